@@ -1,0 +1,68 @@
+package io.tapedeck.contracts.captures;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.tapedeck.contracts.CaptureId;
+import io.tapedeck.contracts.Party;
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.SessionId;
+import io.tapedeck.contracts.TenantId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to one capture on the disk of a capture node. */
+public sealed interface CaptureEvent {
+
+    CaptureId captureId();
+
+    SessionId sessionId();
+
+    /** The manifest is on disk and packets are being kept. */
+    @JsonTypeName("tapedeck.captures.CaptureStarted.v1")
+    record CaptureStarted(
+            CaptureId captureId, SessionId sessionId, String node, Instant startedAt, List<RecordingOrder> orders)
+            implements CaptureEvent {
+
+        public CaptureStarted {
+            orders = List.copyOf(orders);
+        }
+    }
+
+    /**
+     * The raw file is closed, synced and checksummed; its bytes will not change again. Carries all that a conversion
+     * needs.
+     *
+     * @param tenantId from the orders or the controller's metadata; null for a foreign controller that named none
+     * @param recovered sealed by recovery after a crash, not by the end of the call
+     * @param startedAt when recording first started: time zero of the session's clock
+     * @param endedAt when the last interval ended
+     * @param droppedPackets packets that were relayed but could not be written
+     */
+    @JsonTypeName("tapedeck.captures.CaptureSealed.v1")
+    record CaptureSealed(
+            CaptureId captureId,
+            SessionId sessionId,
+            String node,
+            @Nullable TenantId tenantId,
+            String callId,
+            Party caller,
+            Party callee,
+            Instant startedAt,
+            Instant endedAt,
+            Instant sealedAt,
+            SealReason reason,
+            boolean recovered,
+            long droppedPackets,
+            RawFile raw,
+            List<MediaStream> streams,
+            List<OrderedInterval> intervals,
+            List<RecordingOrder> orders)
+            implements CaptureEvent {
+
+        public CaptureSealed {
+            streams = List.copyOf(streams);
+            intervals = List.copyOf(intervals);
+            orders = List.copyOf(orders);
+        }
+    }
+}
