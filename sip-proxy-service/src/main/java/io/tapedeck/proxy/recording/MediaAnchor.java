@@ -1,0 +1,56 @@
+package io.tapedeck.proxy.recording;
+
+import io.tapedeck.contracts.Party;
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.SessionId;
+import io.tapedeck.contracts.TenantId;
+import java.util.List;
+
+/**
+ * The capture nodes. Every call is a round trip on the network: it blocks its (virtual) thread until the node has
+ * answered or the time-out of the settings has passed. A node is named by its ng address, {@code host:port}.
+ */
+public interface MediaAnchor {
+
+    /** The node for a new session: rendezvous hash of the session id over the healthy nodes. */
+    String chooseNode(SessionId session) throws MediaUnavailable;
+
+    /**
+     * @param sdp as the sender wrote it
+     * @return the SDP to send on
+     */
+    String offer(MediaDialog dialog, String sdp) throws MediaUnavailable, SdpRefused;
+
+    /**
+     * @param dialog the one that was given to {@link #offer}; its from-tag stays that of the offer
+     * @param toTag tag of the side that sends this answer
+     * @param orders recordings that start with this answer; empty: recording neither starts nor changes
+     * @return the SDP to send on
+     */
+    String answer(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders)
+            throws MediaUnavailable, SdpRefused;
+
+    /** Ends the session on its node. Returns at once; retried in the background; never throws. */
+    void delete(String node, SessionId session);
+
+    /** Whether the node still knows the session; true as well when the node does not answer. */
+    boolean alive(String node, SessionId session);
+
+    /**
+     * One offer and its answer.
+     *
+     * @param node as chosen by {@link #chooseNode}
+     * @param sipCallId Call-ID as the phone wrote it
+     * @param fromTag tag of the side that sends the offer; for a re-INVITE of the callee, the callee's
+     * @param fromCaller whether that side is the session's caller
+     */
+    record MediaDialog(
+            String node,
+            SessionId session,
+            String sipCallId,
+            String fromTag,
+            boolean fromCaller,
+            TenantId tenant,
+            Party caller,
+            Party callee) {}
+}
