@@ -1,0 +1,269 @@
+package io.tapedeck.contracts;
+
+import io.tapedeck.contracts.calls.CallEvent.CallAnswered;
+import io.tapedeck.contracts.calls.CallEvent.CallChanged;
+import io.tapedeck.contracts.calls.CallEvent.CallEnded;
+import io.tapedeck.contracts.calls.CallEvent.CallStarted;
+import io.tapedeck.contracts.calls.CallRecord;
+import io.tapedeck.contracts.calls.CallTarget;
+import io.tapedeck.contracts.calls.CallType;
+import io.tapedeck.contracts.calls.Direction;
+import io.tapedeck.contracts.calls.EndedReason;
+import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
+import io.tapedeck.contracts.captures.CaptureEvent.CaptureStarted;
+import io.tapedeck.contracts.captures.MediaStream;
+import io.tapedeck.contracts.captures.MediaStream.Component;
+import io.tapedeck.contracts.captures.MediaStream.Side;
+import io.tapedeck.contracts.captures.OrderedInterval;
+import io.tapedeck.contracts.captures.PayloadFormat;
+import io.tapedeck.contracts.captures.RawFile;
+import io.tapedeck.contracts.captures.SealReason;
+import io.tapedeck.contracts.cdrs.Cdr;
+import io.tapedeck.contracts.cdrs.CdrEvent.CdrCompleted;
+import io.tapedeck.contracts.cdrs.CdrEvent.CdrUpdated;
+import io.tapedeck.contracts.cdrs.RecordingState;
+import io.tapedeck.contracts.deliveries.DeliveryEvent.DeliveryFailed;
+import io.tapedeck.contracts.deliveries.DeliveryEvent.DeliverySucceeded;
+import io.tapedeck.contracts.directory.DirectoryEvent;
+import io.tapedeck.contracts.directory.RecordingSettings;
+import io.tapedeck.contracts.recordings.FailureCode;
+import io.tapedeck.contracts.recordings.MediaFile;
+import io.tapedeck.contracts.recordings.RecordingEvent.RecordingDiscarded;
+import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
+import io.tapedeck.contracts.recordings.RecordingEvent.RecordingReady;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One event of each kind, by the place of its golden file: {@code <topic>/<Event>.json}. */
+final class Samples {
+
+    static final Instant NINE = Instant.parse("2030-01-07T09:00:00Z");
+    private static final Instant ANSWERED = NINE.plusMillis(4_250);
+    private static final Instant ENDED = NINE.plusSeconds(64);
+    private static final SessionId SESSION = new SessionId(id(1));
+    private static final CaptureId CAPTURE = new CaptureId(id(2));
+    private static final RecordingId RECORDING = new RecordingId(id(3));
+    private static final TenantId TENANT = new TenantId(id(4));
+    private static final UserId USER = new UserId(id(5));
+    private static final DeviceId DEVICE = new DeviceId(id(6));
+    private static final TrunkId TRUNK = new TrunkId(id(7));
+    private static final String SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    private static final Party ANN = new Party(Party.Network.ONNET, "1001", "Ann", "acme.example", USER, DEVICE, null);
+    private static final Party OUTSIDE =
+            new Party(Party.Network.OFFNET, "4930123456", "", "carrier.example", null, null, TRUNK);
+    private static final RecordingOrder ORDER = new RecordingOrder(
+            RECORDING, TENANT, USER, MediaFormat.WAV, ChannelLayout.STEREO, URI.create("https://archive.example/in"));
+
+    private Samples() {}
+
+    static Map<String, Object> byFile() {
+        var samples = new TreeMap<String, Object>();
+        samples.put("calls/CallStarted", new CallStarted(call(1, null, null, null)));
+        samples.put("calls/CallChanged", new CallChanged(call(2, null, null, null)));
+        samples.put("calls/CallAnswered", new CallAnswered(call(3, ANSWERED, null, null)));
+        samples.put("calls/CallEnded", new CallEnded(call(4, ANSWERED, ENDED, EndedReason.CALLER_DISCONNECT)));
+        samples.put(
+                "captures/CaptureStarted", new CaptureStarted(CAPTURE, SESSION, "capture-1", ANSWERED, List.of(ORDER)));
+        samples.put("captures/CaptureSealed", sealed());
+        samples.put("recordings/RecordingReady", ready());
+        samples.put(
+                "recordings/RecordingFailed",
+                new RecordingFailed(
+                        RECORDING,
+                        SESSION,
+                        CAPTURE,
+                        TENANT,
+                        USER,
+                        FailureCode.CODEC_UNSUPPORTED,
+                        "The call used EVS, for which there is no decoder.",
+                        Responsible.US,
+                        ENDED.plusSeconds(1)));
+        samples.put(
+                "recordings/RecordingDiscarded",
+                new RecordingDiscarded(RECORDING, SESSION, CAPTURE, "shorter than 5 s", ENDED.plusSeconds(1)));
+        samples.put("cdrs/CdrCompleted", new CdrCompleted(cdr(RecordingState.CONVERTING, 0)));
+        samples.put("cdrs/CdrUpdated", new CdrUpdated(cdr(RecordingState.READY, 59_750)));
+        samples.put(
+                "deliveries/DeliverySucceeded",
+                new DeliverySucceeded(
+                        RECORDING, TENANT, URI.create("https://archive.example/in/x.wav"), 2, ENDED.plusSeconds(9)));
+        samples.put(
+                "deliveries/DeliveryFailed",
+                new DeliveryFailed(
+                        RECORDING,
+                        TENANT,
+                        URI.create("https://archive.example/in/x.wav"),
+                        1,
+                        "The archive refused the file: 403 Forbidden.",
+                        Responsible.OPERATOR,
+                        ENDED.plusSeconds(9)));
+        samples.putAll(directory());
+        return samples;
+    }
+
+    private static Map<String, Object> directory() {
+        var samples = new TreeMap<String, Object>();
+        samples.put(
+                "directory/Tenant",
+                new DirectoryEvent.Tenant(TENANT, "Acme", "acme.example", true, RecordingSettings.DEFAULT));
+        samples.put(
+                "directory/User", new DirectoryEvent.User(USER, TENANT, "1001", "Ann", List.of("4930987654"), true));
+        samples.put(
+                "directory/Device",
+                new DirectoryEvent.Device(
+                        DEVICE, TENANT, USER, "desk", "ann-desk", "0".repeat(32), "0".repeat(64), true));
+        samples.put(
+                "directory/Trunk",
+                new DirectoryEvent.Trunk(
+                        TRUNK,
+                        null,
+                        "Carrier",
+                        "sip.carrier.example",
+                        0,
+                        "udp",
+                        List.of("192.0.2.0/24"),
+                        List.of("", "49"),
+                        "acme",
+                        "secret",
+                        true));
+        return samples;
+    }
+
+    private static CallRecord call(
+            int revision, @Nullable Instant answered, @Nullable Instant ended, @Nullable EndedReason reason) {
+        var target = new CallTarget(
+                1,
+                CallType.NORMAL_CALL,
+                "1001",
+                "4930123456",
+                "sip:4930123456@sip.carrier.example",
+                "Carrier",
+                "1001",
+                NINE,
+                NINE.plusSeconds(1),
+                answered,
+                ended,
+                reason,
+                0);
+        return new CallRecord(
+                SESSION,
+                revision,
+                TENANT,
+                "Acme",
+                "3848276298220188511@192.0.2.4",
+                Direction.OUT,
+                ANN,
+                OUTSIDE,
+                "",
+                "1001",
+                "Carrier",
+                NINE,
+                NINE.plusSeconds(1),
+                answered,
+                ended,
+                reason,
+                0,
+                "",
+                List.of(target),
+                List.of(ORDER));
+    }
+
+    private static CaptureSealed sealed() {
+        var pcmu = new PayloadFormat(0, "PCMU", 8_000, 1, "");
+        var event = new PayloadFormat(101, "TELEPHONE-EVENT", 8_000, 1, "0-16");
+        return new CaptureSealed(
+                CAPTURE,
+                SESSION,
+                "capture-1",
+                TENANT,
+                "3848276298220188511@192.0.2.4",
+                ANN,
+                OUTSIDE,
+                ANSWERED,
+                ENDED,
+                ENDED.plusMillis(80),
+                SealReason.CALL_ENDED,
+                false,
+                0,
+                new RawFile(URI.create("file:///var/spool/tapedeck/x/media.pcapng"), 1_296_044, SHA256),
+                List.of(
+                        new MediaStream(0, Side.CALLER, "audio", 0, Component.RTP, List.of(pcmu, event)),
+                        new MediaStream(1, Side.CALLEE, "audio", 0, Component.RTP, List.of(pcmu))),
+                List.of(new OrderedInterval(RECORDING, ANSWERED, ENDED, false)),
+                List.of(ORDER));
+    }
+
+    private static RecordingReady ready() {
+        var media = new MediaFile(
+                "0199a000-0000-7000-8000-000000000004/2030/01/07/0199a000-0000-7000-8000-000000000003.wav",
+                MediaFormat.WAV,
+                ChannelLayout.STEREO,
+                1_912_044,
+                SHA256,
+                8_000,
+                2);
+        return new RecordingReady(
+                RECORDING,
+                SESSION,
+                CAPTURE,
+                TENANT,
+                USER,
+                ANSWERED,
+                Duration.between(ANSWERED, ENDED),
+                media,
+                false,
+                ORDER.deliverTo(),
+                ENDED.plusMillis(300));
+    }
+
+    private static Cdr cdr(RecordingState state, long durationMillis) {
+        var target = new Cdr.Target(
+                1,
+                CallType.NORMAL_CALL,
+                "1001",
+                "4930123456",
+                "sip:4930123456@sip.carrier.example",
+                "Carrier",
+                NINE.getEpochSecond(),
+                NINE.getEpochSecond() + 1,
+                ANSWERED.getEpochSecond(),
+                ENDED.getEpochSecond(),
+                EndedReason.CALLER_DISCONNECT,
+                0,
+                "1001");
+        return new Cdr(
+                "call_cdr",
+                TENANT,
+                "Acme",
+                SESSION,
+                "3848276298220188511@192.0.2.4",
+                "1001",
+                "Ann",
+                "acme.example",
+                "4930123456",
+                "carrier.example",
+                "",
+                "1001",
+                Direction.OUT,
+                "Carrier",
+                NINE.getEpochSecond(),
+                NINE.getEpochSecond() + 1,
+                ANSWERED.getEpochSecond(),
+                ENDED.getEpochSecond(),
+                EndedReason.CALLER_DISCONNECT,
+                0,
+                "",
+                List.of(target),
+                List.of(new Cdr.Recording(RECORDING, state, MediaFormat.WAV, durationMillis)));
+    }
+
+    static UUID id(int number) {
+        return new UUID(0x0199a00000007000L, 0x8000000000000000L + number);
+    }
+}
