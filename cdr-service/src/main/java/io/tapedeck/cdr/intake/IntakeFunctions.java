@@ -1,0 +1,63 @@
+package io.tapedeck.cdr.intake;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tapedeck.cdr.announce.KafkaOutlet;
+import io.tapedeck.cdr.cdr.CdrBook;
+import io.tapedeck.contracts.CloudEvent;
+import io.tapedeck.contracts.Topics;
+import io.tapedeck.contracts.calls.CallEvent;
+import io.tapedeck.contracts.captures.CaptureEvent;
+import io.tapedeck.contracts.deliveries.DeliveryEvent;
+import io.tapedeck.contracts.recordings.RecordingEvent;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.messaging.Message;
+import org.springframework.util.backoff.ExponentialBackOff;
+import tools.jackson.core.type.TypeReference;
+
+/** The functions that Spring Cloud Stream feeds, one per topic, and how it goes on when one throws. */
+@Configuration(proxyBeanMethods = false)
+class IntakeFunctions {
+
+    @Bean
+    Consumer<Message<List<byte[]>>> calls(CdrBook book, KafkaOutlet deadLetters, MeterRegistry meters) {
+        var type = new TypeReference<CloudEvent<CallEvent>>() {};
+        return new Reception<>(Topics.CALLS, type, book::enterCalls, deadLetters, meters)::take;
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> captures(CdrBook book, KafkaOutlet deadLetters, MeterRegistry meters) {
+        var type = new TypeReference<CloudEvent<CaptureEvent>>() {};
+        return new Reception<>(Topics.CAPTURES, type, book::enterCaptures, deadLetters, meters)::take;
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> recordings(CdrBook book, KafkaOutlet deadLetters, MeterRegistry meters) {
+        var type = new TypeReference<CloudEvent<RecordingEvent>>() {};
+        return new Reception<>(Topics.RECORDINGS, type, book::enterRecordings, deadLetters, meters)::take;
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> deliveries(CdrBook book, KafkaOutlet deadLetters, MeterRegistry meters) {
+        var type = new TypeReference<CloudEvent<DeliveryEvent>>() {};
+        return new Reception<>(Topics.DELIVERIES, type, book::enterDeliveries, deadLetters, meters)::take;
+    }
+
+    /** What throws is given again until it does not, in place; nothing behind it is touched before. */
+    @Bean
+    ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> untilItWorks(IntakeSettings settings) {
+        return (container, _, _) -> {
+            var pauses = new ExponentialBackOff(settings.firstRetry().toMillis(), 2);
+            pauses.setMaxInterval(settings.longestRetry().toMillis());
+            var handler = new DefaultErrorHandler(pauses);
+            handler.setLogLevel(KafkaException.Level.DEBUG);
+            container.setCommonErrorHandler(handler);
+        };
+    }
+}
