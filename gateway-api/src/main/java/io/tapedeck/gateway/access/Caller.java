@@ -1,0 +1,75 @@
+package io.tapedeck.gateway.access;
+
+import io.tapedeck.contracts.TenantId;
+import io.tapedeck.gateway.problem.Refusal;
+import io.tapedeck.gateway.problem.Refusal.Reason;
+import java.io.Serializable;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is asking.
+ *
+ * @param name as it stands in the audit log, such as {@code admin} or {@code key:reporting}
+ * @param tenant the one tenant whose data this caller may see; null for the whole platform
+ */
+public record Caller(String name, @Nullable UUID tenant) implements Serializable {
+
+    public static Caller platform(String name) {
+        return new Caller(name, null);
+    }
+
+    public static Caller of(String name, @Nullable TenantId tenant) {
+        return new Caller(name, tenant == null ? null : tenant.value());
+    }
+
+    /** Whether this caller administers the platform with all its tenants. */
+    public boolean isPlatform() {
+        return tenant == null;
+    }
+
+    /** The tenant to which every question of this caller is narrowed; null for none. */
+    public @Nullable TenantId scope() {
+        return tenant == null ? null : new TenantId(tenant);
+    }
+
+    /**
+     * Refuses callers of a tenant.
+     *
+     * @throws Refusal 403
+     */
+    public void requirePlatform() {
+        if (!isPlatform()) {
+            throw Refusal.of(Reason.FORBIDDEN, "Only a caller of the platform may do this, not one of a tenant.");
+        }
+    }
+
+    /** Whether data of that owner may be shown. What belongs to no tenant is the platform's. */
+    public boolean sees(@Nullable TenantId owner) {
+        return tenant == null || (owner != null && tenant.equals(owner.value()));
+    }
+
+    /**
+     * The thing, if it is there and the caller may see it. A stranger's thing is refused like one that is not there, so
+     * that ids cannot be guessed.
+     *
+     * @throws Refusal 404
+     */
+    public <T> T visible(Optional<T> thing, Function<T, @Nullable TenantId> owner, String kind, Object id) {
+        return thing.filter(found -> sees(owner.apply(found))).orElseThrow(() -> Refusal.notFound(kind, id));
+    }
+
+    /**
+     * The tenant a list is narrowed to.
+     *
+     * @param asked what the query asked for; null for all that the caller may see
+     */
+    public @Nullable TenantId narrow(@Nullable TenantId asked) {
+        if (asked != null && !sees(asked)) {
+            throw Refusal.notFound("tenant", asked);
+        }
+        return isPlatform() ? asked : scope();
+    }
+}

@@ -1,0 +1,72 @@
+package io.tapedeck.gateway.catalogue;
+
+import io.tapedeck.contracts.RecordingId;
+import io.tapedeck.contracts.SessionId;
+import io.tapedeck.gateway.paging.Page;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * Calls and recordings. Whoever asks must check that the caller may see the answer: the catalogue itself serves all
+ * tenants. Every method throws a {@link io.tapedeck.gateway.problem.Refusal} with 503 while cdr-service is away.
+ */
+@Component
+public class Catalogue implements AutoCloseable {
+
+    private final HttpClient http;
+    private final CatalogueClient client;
+
+    public Catalogue(CatalogueSettings settings, CatalogueSettings.InternalAccess access) {
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(settings.cdrServiceTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        this.client = new CatalogueClient(http, settings, access);
+    }
+
+    public Page<CatalogueCdr> cdrs(Question question) {
+        return client.get(path("/internal/cdrs", question), new TypeReference<Page<CatalogueCdr>>() {})
+                .orElseThrow(CatalogueClient::nonsense);
+    }
+
+    public Optional<CatalogueCdr> cdr(SessionId id) {
+        return client.get("/internal/cdrs/" + id, new TypeReference<CatalogueCdr>() {});
+    }
+
+    public Page<CatalogueRecording> recordings(Question question) {
+        return client.get(path("/internal/recordings", question), new TypeReference<Page<CatalogueRecording>>() {})
+                .orElseThrow(CatalogueClient::nonsense);
+    }
+
+    public Optional<CatalogueRecording> recording(RecordingId id) {
+        return client.get("/internal/recordings/" + id, new TypeReference<CatalogueRecording>() {});
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        http.close();
+    }
+
+    private static String path(String path, Question question) {
+        var address = UriComponentsBuilder.fromPath(path)
+                .queryParam("limit", question.page().limit())
+                .queryParamIfPresent(
+                        "cursor", Optional.ofNullable(question.page().cursor()).map(Catalogue::encoded))
+                .queryParamIfPresent("from", Optional.ofNullable(question.from()))
+                .queryParamIfPresent("to", Optional.ofNullable(question.to()))
+                .queryParamIfPresent(
+                        "party", Optional.ofNullable(question.party()).map(Catalogue::encoded))
+                .queryParamIfPresent("tenantId", Optional.ofNullable(question.tenant()));
+        return address.build(true).toUriString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,20 @@
+package io.tapedeck.gateway.catalogue;
+
+import io.tapedeck.contracts.TenantId;
+import io.tapedeck.gateway.paging.PageRequest;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a list of calls or recordings is narrowed to; null means everything.
+ *
+ * @param from earliest start, inclusive
+ * @param to latest start, exclusive
+ * @param party part of a number or name on either side
+ */
+public record Question(
+        PageRequest page,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        @Nullable String party,
+        @Nullable TenantId tenant) {}

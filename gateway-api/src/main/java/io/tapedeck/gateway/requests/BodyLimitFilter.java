@@ -1,0 +1,56 @@
+package io.tapedeck.gateway.requests;
+
+import io.tapedeck.gateway.problem.ProblemWriter;
+import io.tapedeck.gateway.problem.Refusal;
+import io.tapedeck.gateway.problem.Refusal.Reason;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Reads the body of an API request, as long as it is not too long. */
+final class BodyLimitFilter extends OncePerRequestFilter {
+
+    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
+    private final ProblemWriter problems;
+    private final DataSize limit;
+
+    BodyLimitFilter(ProblemWriter problems, DataSize limit) {
+        this.problems = problems;
+        this.limit = limit;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !WITH_BODY.contains(request.getMethod());
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        int most = Math.toIntExact(limit.toBytes());
+        if (request.getContentLengthLong() > most) {
+            refuse(request, response);
+            return;
+        }
+        byte[] body = request.getInputStream().readNBytes(most + 1);
+        if (body.length > most) {
+            refuse(request, response);
+            return;
+        }
+        chain.doFilter(new BufferedRequest(request, body), response);
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Connection", "close"); // the rest of the body is not read
+        problems.write(
+                Refusal.of(Reason.TOO_LARGE, "The body has more than " + limit.toBytes() + " bytes."),
+                request,
+                response);
+    }
+}

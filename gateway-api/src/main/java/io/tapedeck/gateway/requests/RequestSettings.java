@@ -1,0 +1,26 @@
+package io.tapedeck.gateway.requests;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Bounds for requests.
+ *
+ * @param bodyLimit the largest body of the API; it is held in memory
+ * @param idempotencyPeriod how long the answer to a POST with {@code Idempotency-Key} is given again
+ */
+@ConfigurationProperties("tapedeck.gateway")
+public record RequestSettings(DataSize bodyLimit, Duration idempotencyPeriod) {
+
+    private static final DataSize MAXIMUM = DataSize.ofMegabytes(16);
+
+    public RequestSettings {
+        if (bodyLimit.toBytes() < 1 || bodyLimit.compareTo(MAXIMUM) > 0) {
+            throw new IllegalArgumentException("tapedeck.gateway.body-limit must be from 1B to 16MB");
+        }
+        if (idempotencyPeriod.isNegative() || idempotencyPeriod.isZero()) {
+            throw new IllegalArgumentException("tapedeck.gateway.idempotency-period must be positive");
+        }
+    }
+}

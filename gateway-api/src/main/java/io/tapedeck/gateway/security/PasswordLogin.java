@@ -1,0 +1,94 @@
+package io.tapedeck.gateway.security;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tapedeck.gateway.access.Caller;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.InternalAuthenticationServiceException;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+
+/** Checks user name and password, of basic authentication and of the login form. */
+@Component
+class PasswordLogin implements AuthenticationProvider {
+
+    private final Accounts accounts;
+    private final PasswordEncoder encoder;
+    private final PasswordMemory memory;
+    private final Attempts attempts;
+    private final MeterRegistry meters;
+
+    /** Checked for those who do not exist, so that the time of the answer does not tell who does. */
+    private final String nobodysHash;
+
+    PasswordLogin(
+            Accounts accounts,
+            PasswordEncoder encoder,
+            SecuritySettings settings,
+            RandomGenerator random,
+            Clock clock,
+            MeterRegistry meters) {
+        this.accounts = accounts;
+        this.encoder = encoder;
+        this.memory = new PasswordMemory(random, settings.passwordMemory(), clock);
+        this.attempts = new Attempts(settings.attemptsPerMinute(), clock);
+        this.meters = meters;
+        this.nobodysHash = String.valueOf(encoder.encode(Long.toString(random.nextLong())));
+    }
+
+    @Override
+    public Authentication authenticate(Authentication login) {
+        String address = addressOf(login);
+        String username = login.getName();
+        String password = String.valueOf(login.getCredentials());
+        Optional<String> hash = hashOf(username);
+        if (hash.isPresent() && memory.knows(hash.get(), password)) {
+            return success(username);
+        }
+        if (!attempts.mayTry(address)) {
+            throw new LockedException("too many wrong passwords");
+        }
+        if (!encoder.matches(password, hash.orElse(nobodysHash)) || hash.isEmpty()) {
+            attempts.failed(address);
+            meters.counter("tapedeck.gateway.logins", "outcome", "refused").increment();
+            throw new BadCredentialsException("wrong user name or password");
+        }
+        memory.remember(hash.get(), password);
+        meters.counter("tapedeck.gateway.logins", "outcome", "accepted").increment();
+        return success(username);
+    }
+
+    private Optional<String> hashOf(String username) {
+        try {
+            return accounts.passwordHashOf(username);
+        } catch (org.springframework.dao.DataAccessException failure) {
+            throw new InternalAuthenticationServiceException("the database cannot be reached", failure);
+        }
+    }
+
+    private static Authentication success(String username) {
+        return UsernamePasswordAuthenticationToken.authenticated(
+                Caller.platform(username), null, List.of(new SimpleGrantedAuthority("ROLE_PLATFORM")));
+    }
+
+    private static String addressOf(Authentication login) {
+        return login.getDetails() instanceof WebAuthenticationDetails details
+                ? String.valueOf(details.getRemoteAddress())
+                : "";
+    }
+
+    @Override
+    public boolean supports(@Nullable Class<?> type) {
+        return type != null && UsernamePasswordAuthenticationToken.class.isAssignableFrom(type);
+    }
+}

@@ -1,0 +1,187 @@
+package io.tapedeck.gateway;
+
+import io.tapedeck.testkit.leaks.Infrastructure;
+import io.tapedeck.testkit.servers.EmbeddedDatabase;
+import io.tapedeck.testkit.servers.EmbeddedKafka;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A whole gateway with a database of its own, on a free port. */
+final class TestGateway implements AutoCloseable {
+
+    static final String PASSWORD = "open sesame, please";
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private static @Nullable TestGateway shared;
+
+    private final Path directory;
+    private final FakeCdrService cdrService = new FakeCdrService();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<String> settings;
+    private ConfigurableApplicationContext context;
+
+    private TestGateway(Path directory, String kafka, List<String> more) {
+        this.directory = directory;
+        this.settings = settings(kafka, more);
+        this.context = GatewayApplication.start(settings.toArray(String[]::new));
+    }
+
+    private List<String> settings(String kafka, List<String> more) {
+        var database = EmbeddedDatabase.start();
+        var all = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--tapedeck.kafka=" + kafka,
+                "--tapedeck.postgres.url=" + database.freshDatabase(),
+                "--tapedeck.postgres.user=" + database.user(),
+                "--tapedeck.postgres.password=" + database.password(),
+                "--tapedeck.internal.token=" + FakeCdrService.TOKEN,
+                "--tapedeck.admin.password=" + PASSWORD,
+                "--tapedeck.gateway.store=" + store(),
+                "--tapedeck.gateway.data=" + directory.resolve("data"),
+                "--tapedeck.gateway.cdr-service=" + cdrService.address(),
+                "--tapedeck.gateway.attempts-per-minute=1000",
+                "--tapedeck.gateway.directory.retry-delay=100ms",
+                "--tapedeck.gateway.directory.delivery-timeout=3s"));
+        all.addAll(more);
+        return all;
+    }
+
+    /** The gateway that most test classes use; it ends with the JVM. */
+    // guards: shared
+    static synchronized TestGateway shared() {
+        if (shared == null) {
+            shared = startShared();
+        }
+        return shared;
+    }
+
+    private static TestGateway startShared() {
+        try {
+            return Infrastructure.start(() -> {
+                var gateway = start(Files.createTempDirectory("tapedeck-gateway"));
+                Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "shared-gateway-end"));
+                return gateway;
+            });
+        } catch (Exception failure) {
+            throw new IllegalStateException("the shared gateway did not start", failure);
+        }
+    }
+
+    static TestGateway start(Path directory, String... more) {
+        return startWithKafka(directory, EmbeddedKafka.shared().bootstrapServers(), more);
+    }
+
+    static TestGateway startWithKafka(Path directory, String kafka, String... more) {
+        return new TestGateway(directory, kafka, Arrays.asList(more));
+    }
+
+    /** Stops the service and starts it again on the same database. */
+    void restart() {
+        context.close();
+        context = GatewayApplication.start(settings.toArray(String[]::new));
+    }
+
+    FakeCdrService cdrService() {
+        return cdrService;
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    Path store() {
+        return directory.resolve("store");
+    }
+
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    URI address() {
+        var web = (WebServerApplicationContext) context;
+        return URI.create(
+                "http://127.0.0.1:" + Objects.requireNonNull(web.getWebServer()).getPort());
+    }
+
+    Api anonymous() {
+        return new Api(http, address(), null);
+    }
+
+    Api admin() {
+        return anonymous().withBasic("admin", PASSWORD);
+    }
+
+    /** A caller with an API key of that tenant. */
+    Api keyOf(String tenantId) {
+        return anonymous()
+                .withKey(admin().post("/api/v1/api-keys", "{'name':'k','tenantId':'" + tenantId + "'}")
+                        .string("key"));
+    }
+
+    /** A word that no other test uses. */
+    static String unique(String word) {
+        return word + NUMBERS.incrementAndGet();
+    }
+
+    String newTenant() {
+        return admin().post("/api/v1/tenants", "{'name':'Any','domain':'" + unique("any") + ".example'}")
+                .string("id");
+    }
+
+    String newUser(String tenantId) {
+        return admin().post("/api/v1/tenants/" + tenantId + "/users", "{'extension':'" + unique("1") + "'}")
+                .string("id");
+    }
+
+    String newDevice(String userId) {
+        return admin().post(
+                        "/api/v1/users/" + userId + "/devices",
+                        "{'name':'desk','username':'" + unique("desk") + "','password':'topsecret'}")
+                .string("id");
+    }
+
+    String newTrunk(String tenantId) {
+        return admin().post(
+                        "/api/v1/trunks",
+                        "{'name':'" + unique("trunk") + "','host':'192.0.2.1','tenantId':'" + tenantId + "'}")
+                .string("id");
+    }
+
+    /** A recording that is ready, with these bytes as its media. */
+    UUID newRecording(String tenantId, byte[] media) {
+        UUID id = UUID.randomUUID();
+        String key = tenantId + "/" + id + ".wav";
+        try {
+            Path file = store().resolve(key);
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            Files.write(file, media);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        ObjectNode recording = cdrService.addRecording(id, UUID.fromString(tenantId), "ready");
+        recording.put("mediaKey", key).put("sha256", "feed" + id).put("bytes", media.length);
+        return id;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        http.close();
+        cdrService.close();
+    }
+}
