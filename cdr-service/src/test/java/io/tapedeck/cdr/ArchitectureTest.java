@@ -22,10 +22,10 @@ class ArchitectureTest {
                     HouseRules.of(ROOT).stream(),
                     Stream.of(
                             HouseRules.pure(ROOT + ".cdr"),
-                            HouseRules.home(
-                                    ROOT, "ledger", "java.sql..", "javax.sql..", "org.springframework.jdbc.."),
+                            HouseRules.home(ROOT, "ledger", "java.sql..", "javax.sql..", "org.springframework.jdbc.."),
                             HouseRules.home(ROOT, "query", "org.springframework.web..", "jakarta.servlet.."),
-                            HouseRules.home(ROOT, "intake", "org.springframework.cloud..", "org.springframework.kafka.."),
+                            HouseRules.home(
+                                    ROOT, "intake", "org.springframework.cloud..", "org.springframework.kafka.."),
                             noClasses()
                                     .that()
                                     .resideOutsideOfPackages(ROOT + ".intake..", ROOT + ".announce..")

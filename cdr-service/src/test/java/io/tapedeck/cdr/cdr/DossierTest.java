@@ -91,17 +91,20 @@ class DossierTest {
     void the_calls_own_end_corrects_the_captures() {
         Instant cut = call.startedAt().plusSeconds(20);
 
-        Dossier dossier = hear(List.of(
-                call.answered(), call.captureSealed(SealReason.RECOVERED, true, cut), call.ended()));
+        Dossier dossier =
+                hear(List.of(call.answered(), call.captureSealed(SealReason.RECOVERED, true, cut), call.ended()));
 
-        assertThat(dossier.closure())
-                .isEqualTo(new Closure(call.endsAt(), EndedReason.CALLER_DISCONNECT, false));
+        assertThat(dossier.closure()).isEqualTo(new Closure(call.endsAt(), EndedReason.CALLER_DISCONNECT, false));
     }
 
     @Test
     void a_call_with_another_open_capture_goes_on() {
         var second = new CaptureStarted(
-                new CaptureId(UUID.randomUUID()), call.session(), "node-b", call.startedAt().plusSeconds(21), List.of());
+                new CaptureId(UUID.randomUUID()),
+                call.session(),
+                "node-b",
+                call.startedAt().plusSeconds(21),
+                List.of());
         Instant cut = call.startedAt().plusSeconds(20);
 
         Dossier dossier = hear(List.of(second, call.answered(), call.captureSealed(SealReason.SHUTDOWN, false, cut)));
@@ -155,10 +158,7 @@ class DossierTest {
 
     private Dossier hear(List<?> told) {
         return told.stream()
-                .reduce(
-                        Dossier.empty(new SessionId(call.session().value())),
-                        DossierTest::after,
-                        (_, last) -> last);
+                .reduce(Dossier.empty(new SessionId(call.session().value())), DossierTest::after, (_, last) -> last);
     }
 
     private static Dossier after(Dossier dossier, Object event) {
