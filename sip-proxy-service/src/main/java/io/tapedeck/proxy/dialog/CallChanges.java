@@ -1,0 +1,157 @@
+package io.tapedeck.proxy.dialog;
+
+import io.tapedeck.contracts.calls.CallRecord;
+import io.tapedeck.contracts.calls.CallTarget;
+import io.tapedeck.contracts.calls.CallType;
+import io.tapedeck.contracts.calls.EndedReason;
+import io.tapedeck.proxy.dialog.CallSignal.TargetCalled;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The next revision of a call after one thing has happened to it. */
+final class CallChanges {
+
+    private CallChanges() {}
+
+    /** Targets are called in one breath with the start of the call, so this is told with the next revision. */
+    static CallRecord targetCalled(CallRecord call, TargetCalled called) {
+        var targets = new ArrayList<>(call.targets());
+        targets.add(new CallTarget(
+                called.target(),
+                CallType.NORMAL_CALL,
+                call.caller().number(),
+                called.callee(),
+                called.destination(),
+                called.trunkName(),
+                called.outboundCallerId(),
+                called.at(),
+                null,
+                null,
+                null,
+                null,
+                0));
+        return with(call, call.revision(), call.ringingAt(), call.answeredAt(), targets);
+    }
+
+    static boolean alreadyRang(CallRecord call, int target) {
+        return call.targets().stream().anyMatch(one -> one.id() == target && one.ringingAt() != null);
+    }
+
+    static CallRecord rang(CallRecord call, int target, Instant at) {
+        Instant first = call.ringingAt() == null ? at : call.ringingAt();
+        var targets = each(call, one -> one.id() == target ? times(one, at, one.answeredAt()) : one);
+        return with(call, call.revision() + 1, first, call.answeredAt(), targets);
+    }
+
+    /** The others are over with the first answer: they are being cancelled. */
+    static CallRecord answered(CallRecord call, int target, Instant at) {
+        var targets = each(
+                call,
+                one -> one.id() == target
+                        ? times(one, one.ringingAt(), at)
+                        : endedOnce(one, at, EndedReason.CANCELLED, 0));
+        return with(call, call.revision() + 1, call.ringingAt(), at, targets);
+    }
+
+    static CallRecord targetFailed(CallRecord call, int target, int statusCode, Instant at) {
+        var targets = each(
+                call, one -> one.id() == target ? endedOnce(one, at, EndedReason.REJECTED, statusCode) : one);
+        return with(call, call.revision() + 1, call.ringingAt(), call.answeredAt(), targets);
+    }
+
+    /**
+     * @param talking number of the target that had answered; 0 for none
+     */
+    static CallRecord ended(CallRecord call, Instant at, EndedReason reason, int statusCode, int talking) {
+        var targets = each(
+                call, one -> endedOnce(one, at, one.id() == talking ? reason : EndedReason.CANCELLED, 0));
+        return new CallRecord(
+                call.sessionId(),
+                call.revision() + 1,
+                call.tenantId(),
+                call.tenantName(),
+                call.callId(),
+                call.direction(),
+                call.caller(),
+                call.callee(),
+                call.didNumber(),
+                call.outboundCallerId(),
+                call.trunkName(),
+                call.startedAt(),
+                call.ringingAt(),
+                call.answeredAt(),
+                at,
+                reason,
+                statusCode,
+                call.userData(),
+                targets,
+                call.orders());
+    }
+
+    private static List<CallTarget> each(CallRecord call, UnaryOperator<CallTarget> change) {
+        return call.targets().stream().map(change).toList();
+    }
+
+    private static CallTarget times(CallTarget one, @Nullable Instant ringingAt, @Nullable Instant answeredAt) {
+        return with(one, ringingAt, answeredAt, one.endedAt(), one.endReason(), one.statusCode());
+    }
+
+    private static CallTarget endedOnce(CallTarget one, Instant at, EndedReason reason, int statusCode) {
+        return one.endedAt() == null ? with(one, one.ringingAt(), one.answeredAt(), at, reason, statusCode) : one;
+    }
+
+    private static CallTarget with(
+            CallTarget one,
+            @Nullable Instant ringingAt,
+            @Nullable Instant answeredAt,
+            @Nullable Instant endedAt,
+            @Nullable EndedReason endReason,
+            int statusCode) {
+        return new CallTarget(
+                one.id(),
+                one.callType(),
+                one.caller(),
+                one.callee(),
+                one.destination(),
+                one.trunkName(),
+                one.outboundCallerId(),
+                one.startedAt(),
+                ringingAt,
+                answeredAt,
+                endedAt,
+                endReason,
+                statusCode);
+    }
+
+    private static CallRecord with(
+            CallRecord call,
+            int revision,
+            @Nullable Instant ringingAt,
+            @Nullable Instant answeredAt,
+            List<CallTarget> targets) {
+        return new CallRecord(
+                call.sessionId(),
+                revision,
+                call.tenantId(),
+                call.tenantName(),
+                call.callId(),
+                call.direction(),
+                call.caller(),
+                call.callee(),
+                call.didNumber(),
+                call.outboundCallerId(),
+                call.trunkName(),
+                call.startedAt(),
+                ringingAt,
+                answeredAt,
+                call.endedAt(),
+                call.endedReason(),
+                call.statusCode(),
+                call.userData(),
+                targets,
+                call.orders());
+    }
+}

@@ -1,0 +1,135 @@
+package io.tapedeck.proxy.dialog;
+
+import io.tapedeck.contracts.calls.CallEvent.CallAnswered;
+import io.tapedeck.contracts.calls.CallEvent.CallChanged;
+import io.tapedeck.contracts.calls.CallEvent.CallEnded;
+import io.tapedeck.contracts.calls.CallEvent.CallStarted;
+import io.tapedeck.contracts.calls.CallRecord;
+import io.tapedeck.contracts.calls.EndedReason;
+import io.tapedeck.proxy.dialog.CallEffect.Publish;
+import io.tapedeck.proxy.dialog.CallEffect.ReleaseMedia;
+import io.tapedeck.proxy.dialog.CallEffect.StartRecordings;
+import io.tapedeck.proxy.dialog.CallSignal.Cancelled;
+import io.tapedeck.proxy.dialog.CallSignal.Failed;
+import io.tapedeck.proxy.dialog.CallSignal.HungUp;
+import io.tapedeck.proxy.dialog.CallSignal.MediaLost;
+import io.tapedeck.proxy.dialog.CallSignal.TargetAnswered;
+import io.tapedeck.proxy.dialog.CallSignal.TargetCalled;
+import io.tapedeck.proxy.dialog.CallSignal.TargetFailed;
+import io.tapedeck.proxy.dialog.CallSignal.TargetRang;
+import io.tapedeck.proxy.dialog.CallState.Calling;
+import io.tapedeck.proxy.dialog.CallState.Cancelling;
+import io.tapedeck.proxy.dialog.CallState.Ended;
+import io.tapedeck.proxy.dialog.CallState.Ringing;
+import io.tapedeck.proxy.dialog.CallState.Talking;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The whole life of a call, as one table. A 2xx that the caller never acknowledges needs no row of its own: the callee
+ * has to send BYE (RFC 3261, 13.3.1.4), and if it cannot, the media falls silent.
+ */
+public final class CallLifecycle {
+
+    private static final int REQUEST_TERMINATED = 487;
+
+    private CallLifecycle() {}
+
+    /**
+     * @param call with revision 1
+     */
+    public static Step begin(CallRecord call) {
+        return new Step(new Calling(call), List.of(new Publish(new CallStarted(call))));
+    }
+
+    public static Step next(CallState state, CallSignal signal) {
+        return switch (new Situation(state, signal)) {
+            case Situation(Ended _, CallSignal _) -> stay(state); // stragglers are normal on UDP
+
+            case Situation(Talking(var call, var target), HungUp(var by, var at)) ->
+                end(CallChanges.ended(call, at, disconnectBy(by), 0, target));
+            case Situation(Talking(var call, var target), MediaLost(var at)) ->
+                end(CallChanges.ended(call, at, EndedReason.MEDIA_TIMEOUT, 0, target));
+            case Situation(Talking _, TargetAnswered _) -> stay(state); // a second 2xx; the caller hangs one up
+            case Situation(Talking _, TargetRang _) -> stay(state);
+            case Situation(Talking _, TargetFailed _) -> stay(state); // was cancelled by the answer
+            case Situation(Talking _, TargetCalled _) -> stay(state);
+            case Situation(Talking _, Cancelled _) -> stay(state); // came too late
+            case Situation(Talking _, Failed _) -> stay(state);
+
+            case Situation(Cancelling(var call), Failed(_, var at)) ->
+                end(CallChanges.ended(call, at, EndedReason.CANCELLED, REQUEST_TERMINATED, 0));
+            case Situation(Cancelling(var call), TargetFailed(var target, var status, var at)) ->
+                change(new Cancelling(CallChanges.targetFailed(call, target, status, at)));
+            case Situation(Cancelling _, Cancelled _) -> stay(state);
+            case Situation(Cancelling _, TargetRang _) -> stay(state);
+            case Situation(Cancelling _, TargetCalled _) -> stay(state);
+
+            case Situation(CallState before, TargetCalled called) -> called(before, called);
+            case Situation(CallState before, TargetRang(var target, var at)) -> rang(before, target, at);
+            case Situation(CallState before, TargetAnswered(var target, var at)) ->
+                answer(CallChanges.answered(before.call(), target, at), target);
+            case Situation(CallState before, TargetFailed(var target, var status, var at)) ->
+                failed(before, CallChanges.targetFailed(before.call(), target, status, at));
+            case Situation(CallState before, Cancelled _) -> new Step(new Cancelling(before.call()), List.of());
+            case Situation(CallState before, Failed(var status, var at)) ->
+                end(CallChanges.ended(before.call(), at, failure(status), status, 0));
+            case Situation(CallState before, HungUp(var by, var at)) -> // BYE in an early dialog (RFC 3261, 15)
+                end(CallChanges.ended(before.call(), at, disconnectBy(by), REQUEST_TERMINATED, 0));
+            case Situation(CallState before, MediaLost(var at)) ->
+                end(CallChanges.ended(before.call(), at, EndedReason.MEDIA_TIMEOUT, 0, 0));
+        };
+    }
+
+    private static Step called(CallState before, TargetCalled called) {
+        CallRecord call = CallChanges.targetCalled(before.call(), called);
+        return new Step(before instanceof Ringing ? new Ringing(call) : new Calling(call), List.of());
+    }
+
+    private static Step rang(CallState before, int target, Instant at) {
+        if (CallChanges.alreadyRang(before.call(), target)) {
+            return stay(before);
+        }
+        return change(new Ringing(CallChanges.rang(before.call(), target, at)));
+    }
+
+    private static Step failed(CallState before, CallRecord call) {
+        return change(before instanceof Ringing ? new Ringing(call) : new Calling(call));
+    }
+
+    private static EndedReason disconnectBy(Side side) {
+        return side == Side.CALLER ? EndedReason.CALLER_DISCONNECT : EndedReason.CALLEE_DISCONNECT;
+    }
+
+    private static EndedReason failure(int statusCode) {
+        return statusCode / 100 == 3 ? EndedReason.REDIRECTED : EndedReason.REJECTED;
+    }
+
+    private static Step stay(CallState state) {
+        return new Step(state, List.of());
+    }
+
+    private static Step change(CallState next) {
+        return new Step(next, List.of(new Publish(new CallChanged(next.call()))));
+    }
+
+    private static Step answer(CallRecord call, int target) {
+        return new Step(
+                new Talking(call, target),
+                List.of(new StartRecordings(call.orders()), new Publish(new CallAnswered(call))));
+    }
+
+    private static Step end(CallRecord call) {
+        return new Step(new Ended(call), List.of(new ReleaseMedia(), new Publish(new CallEnded(call))));
+    }
+
+    /** The next state and what is to be done on the way. */
+    public record Step(CallState state, List<CallEffect> effects) {
+
+        public Step {
+            effects = List.copyOf(effects);
+        }
+    }
+
+    private record Situation(CallState state, CallSignal signal) {}
+}

@@ -1,0 +1,184 @@
+package io.tapedeck.proxy.sip;
+
+import gov.nist.javax.sip.header.Contact;
+import gov.nist.javax.sip.message.SIPResponse;
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.proxy.dialog.CallLifecycle.Step;
+import io.tapedeck.proxy.dialog.CallSignal;
+import io.tapedeck.proxy.dialog.Side;
+import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
+import io.tapedeck.proxy.recording.MediaUnavailable;
+import io.tapedeck.proxy.recording.SdpRefused;
+import io.tapedeck.proxy.routing.Target;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.sip.address.SipURI;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The INVITE that begins a call. */
+final class CallExchange implements Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallExchange.class);
+
+    private final CallSession call;
+    private final Clock clock;
+    private final TargetRequests requests;
+    private final @Nullable MediaDialog offer;
+    private final String offeredSdp;
+    private final Function<SipURI, List<Target>> resolver;
+
+    /** What every callee, by its tag, said last, and what the caller was told. */
+    private final Map<String, Negotiated> negotiated = new HashMap<>();
+
+    private String connectedSdp = "";
+
+    /**
+     * @param offer null when the INVITE has no SDP
+     * @param offeredSdp what the targets are offered; empty likewise
+     * @param resolver finds the targets of an address to which a phone redirects
+     */
+    CallExchange(
+            CallSession call,
+            Clock clock,
+            TargetRequests requests,
+            @Nullable MediaDialog offer,
+            String offeredSdp,
+            Function<SipURI, List<Target>> resolver) {
+        this.call = call;
+        this.clock = clock;
+        this.requests = requests;
+        this.offer = offer;
+        this.offeredSdp = offeredSdp;
+        this.resolver = resolver;
+    }
+
+    @Override
+    public Outbound requestFor(Target target) throws UnknownHostException {
+        return requests.prepare(target, copy -> {
+            SdpBody.replace(copy, offeredSdp);
+            copy.setHeader(Headers.of(Headers.SESSION_ID, call.id().toString()));
+        });
+    }
+
+    @Override
+    public void called(int number, Target target) {
+        boolean trunk = target.trunk() != null;
+        call.signal(new CallSignal.TargetCalled(
+                number,
+                target.party().number(),
+                TargetRequests.plain(target.uri()),
+                trunk ? target.trunk().name() : "",
+                trunk ? call.identity().caller().number() : "",
+                clock.instant()));
+    }
+
+    @Override
+    public void progress(int number, SIPResponse copy) {
+        copy.setHeader(Headers.of(Headers.SESSION_ID, call.id().toString()));
+        String tag = Headers.orEmpty(copy.getToTag());
+        SdpBody.of(copy).ifPresent(sdp -> {
+            try {
+                negotiate(tag, copy, sdp, List.of());
+            } catch (MediaUnavailable | SdpRefused e) {
+                LOG.warn("call {}: early media of target {} is not relayed: {}", call.id(), number, e.getMessage());
+                copy.removeContent();
+            }
+        });
+        call.signal(new CallSignal.TargetRang(number, clock.instant()));
+    }
+
+    @Override
+    public Optional<Refusal> success(int number, SIPResponse copy) {
+        copy.setHeader(Headers.of(Headers.SESSION_ID, call.id().toString()));
+        String tag = Headers.orEmpty(copy.getToTag());
+        if (call.isConnected()) {
+            repeat(tag, copy);
+            return Optional.empty();
+        }
+        Step answer = call.answer(number, clock.instant());
+        try {
+            connect(tag, copy, CallSession.ordersIn(answer));
+        } catch (MediaUnavailable e) {
+            return refused(e.getMessage(), Refusal.retryAfter(e.statusCode(), "Service Unavailable", e.retryAfterSeconds()));
+        } catch (SdpRefused e) {
+            return refused(e.getMessage(), new Refusal(e.statusCode(), "Not Acceptable Here"));
+        }
+        call.connected(answer, tag);
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> refused(@Nullable String why, Refusal refusal) {
+        LOG.warn("call {}: the answer cannot be connected: {}", call.id(), why);
+        return Optional.of(refusal);
+    }
+
+    private void connect(String tag, SIPResponse copy, List<RecordingOrder> orders)
+            throws MediaUnavailable, SdpRefused {
+        Optional<String> sdp = SdpBody.of(copy);
+        Negotiated early = negotiated.get(tag);
+        if (sdp.isPresent()) {
+            negotiate(tag, copy, sdp.get(), orders);
+        } else if (early != null && offer != null) {
+            // The answer was in a reliable provisional response (RFC 3262, 5); recording begins now.
+            call.media().response(offer, Side.CALLEE, copy, early.said, orders);
+        }
+        Negotiated now = negotiated.get(tag);
+        connectedSdp = now == null ? "" : now.told;
+    }
+
+    /** A retransmission, or the 2xx of a second callee, which the caller is going to hang up (13.2.2.4). */
+    private void repeat(String tag, SIPResponse copy) {
+        Negotiated known = negotiated.get(tag);
+        SdpBody.replace(copy, known == null ? connectedSdp : known.told);
+    }
+
+    private void negotiate(String tag, SIPResponse copy, String sdp, List<RecordingOrder> orders)
+            throws MediaUnavailable, SdpRefused {
+        Negotiated before = negotiated.get(tag);
+        if (before != null && before.said.equals(sdp) && orders.isEmpty()) {
+            SdpBody.replace(copy, before.told);
+            return;
+        }
+        call.media().response(offer, Side.CALLEE, copy, sdp, orders);
+        negotiated.put(tag, new Negotiated(sdp, SdpBody.of(copy).orElse("")));
+    }
+
+    /** Only where the directory knows the way: a phone must not lead calls to places its user may not call. */
+    @Override
+    public List<Target> redirected(SIPResponse response) {
+        var targets = new ArrayList<Target>();
+        if (response.getContactHeaders() != null) {
+            for (Contact contact : response.getContactHeaders()) {
+                if (contact.getAddress().getURI() instanceof SipURI uri && !uri.isSecure()) {
+                    targets.addAll(resolver.apply(uri));
+                }
+            }
+        }
+        return targets;
+    }
+
+    @Override
+    public void cancelled() {
+        call.signal(new CallSignal.Cancelled(clock.instant()));
+    }
+
+    @Override
+    public void failed(int number, int statusCode) {
+        call.signal(new CallSignal.TargetFailed(number, statusCode, clock.instant()));
+    }
+
+    @Override
+    public void rejected(int statusCode) {
+        call.signal(new CallSignal.Failed(statusCode, clock.instant()));
+    }
+
+    private record Negotiated(String said, String told) {}
+}

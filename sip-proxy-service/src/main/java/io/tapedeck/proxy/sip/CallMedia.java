@@ -1,0 +1,87 @@
+package io.tapedeck.proxy.sip;
+
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPResponse;
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.proxy.dialog.Side;
+import io.tapedeck.proxy.recording.MediaAnchor;
+import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
+import io.tapedeck.proxy.recording.MediaUnavailable;
+import io.tapedeck.proxy.recording.SdpRefused;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the SDP of one call through its capture node, message by message, whoever offers (RFC 3264, RFC 6337). Belongs to
+ * the mailbox of the call.
+ */
+final class CallMedia {
+
+    private final MediaAnchor anchor;
+    private final CallIdentity identity;
+
+    /** Offers that came in a response and are answered by ACK or PRACK, by the tag of who offered. */
+    private final Map<String, Late> lateOffers = new HashMap<>();
+
+    CallMedia(MediaAnchor anchor, CallIdentity identity) {
+        this.anchor = anchor;
+        this.identity = identity;
+    }
+
+    /**
+     * The SDP of a request: an offer, or the answer to an offer that came in a response.
+     *
+     * @return the offer that the responses will answer; null when the request brings none
+     */
+    @Nullable MediaDialog request(Side from, String fromTag, String toTag, SIPMessage copy)
+            throws MediaUnavailable, SdpRefused {
+        Optional<String> sdp = SdpBody.of(copy);
+        if (sdp.isEmpty()) {
+            return null;
+        }
+        Late late = lateOffers.remove(toTag);
+        if (late != null) {
+            SdpBody.replace(copy, anchor.answer(late.offer, fromTag, sdp.get(), late.orders));
+            return null;
+        }
+        MediaDialog offer = identity.offerOf(from, fromTag);
+        SdpBody.replace(copy, anchor.offer(offer, sdp.get()));
+        return offer;
+    }
+
+    /**
+     * The SDP of a response.
+     *
+     * @param offer what the request brought; null when it had no SDP, so this is the offer
+     * @param responder who sends the response
+     */
+    void response(
+            @Nullable MediaDialog offer, Side responder, SIPResponse copy, String sdp, List<RecordingOrder> orders)
+            throws MediaUnavailable, SdpRefused {
+        String tag = Headers.orEmpty(copy.getToTag());
+        if (offer != null) {
+            SdpBody.replace(copy, anchor.answer(offer, tag, sdp, orders));
+            return;
+        }
+        MediaDialog late = identity.offerOf(responder, tag);
+        SdpBody.replace(copy, anchor.offer(late, sdp));
+        lateOffers.put(tag, new Late(late, orders));
+    }
+
+    void release() {
+        lateOffers.clear();
+        if (identity.node().isEmpty()) {
+            return; // no node could be found, so there is nothing to release
+        }
+        anchor.delete(identity.node(), identity.session());
+    }
+
+    boolean alive() {
+        return anchor.alive(identity.node(), identity.session());
+    }
+
+    private record Late(MediaDialog offer, List<RecordingOrder> orders) {}
+}

@@ -1,0 +1,135 @@
+package io.tapedeck.proxy.sip;
+
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.SessionId;
+import io.tapedeck.contracts.calls.CallRecord;
+import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.dialog.CallEffect;
+import io.tapedeck.proxy.dialog.CallLifecycle;
+import io.tapedeck.proxy.dialog.CallLifecycle.Step;
+import io.tapedeck.proxy.dialog.CallSignal;
+import io.tapedeck.proxy.dialog.CallState;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call: carries out what {@link CallLifecycle} decides. A call that began before the proxy was restarted has no
+ * state here (the journal knows its record); its requests are routed and its media is led all the same. Everything runs
+ * in the call's mailbox.
+ */
+final class CallSession {
+
+    private final CallIdentity identity;
+    private final CallMedia media;
+    private final CallJournal journal;
+    private final Mailbox mailbox;
+    private final Runnable onEnd;
+    private @Nullable CallState state;
+    private @Nullable String connectedTag;
+
+    CallSession(CallIdentity identity, CallMedia media, CallJournal journal, Mailbox mailbox, Runnable onEnd) {
+        this.identity = identity;
+        this.media = media;
+        this.journal = journal;
+        this.mailbox = mailbox;
+        this.onEnd = onEnd;
+    }
+
+    CallIdentity identity() {
+        return identity;
+    }
+
+    SessionId id() {
+        return identity.session();
+    }
+
+    CallMedia media() {
+        return media;
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    /** A new call, of which this is the first anybody hears. */
+    void begin(CallRecord call) {
+        carryOut(CallLifecycle.begin(call));
+    }
+
+    void signal(CallSignal signal) {
+        if (state != null) {
+            carryOut(CallLifecycle.next(state, signal));
+        }
+    }
+
+    /** What an answer would bring about; nothing has changed yet. */
+    Step answer(int target, Instant at) {
+        return CallLifecycle.next(begun(), new CallSignal.TargetAnswered(target, at));
+    }
+
+    /**
+     * @param calleeTag names the dialog that the call now is
+     */
+    void connected(Step answer, String calleeTag) {
+        connectedTag = calleeTag;
+        carryOut(answer);
+    }
+
+    static List<RecordingOrder> ordersIn(Step step) {
+        return step.effects().stream()
+                .flatMap(effect -> effect instanceof CallEffect.StartRecordings start
+                        ? start.orders().stream()
+                        : Stream.empty())
+                .toList();
+    }
+
+    /** Several may answer; the call is the dialog with the first. True as well when only the phones know. */
+    boolean isConnectedWith(String calleeTag) {
+        return state == null || calleeTag.equals(connectedTag);
+    }
+
+    boolean isConnected() {
+        return state == null || connectedTag != null;
+    }
+
+    void hungUp(CallSignal.HungUp signal) {
+        if (state == null) {
+            media.release();
+            onEnd.run();
+        } else {
+            signal(signal);
+        }
+    }
+
+    /** The capture node no longer knows the call, so its BYE will never come. */
+    void mediaLost(Instant at) {
+        if (state == null) {
+            onEnd.run();
+        } else {
+            signal(new CallSignal.MediaLost(at));
+        }
+    }
+
+    private CallState begun() {
+        if (state == null) {
+            throw new IllegalStateException("call " + id() + " did not begin here");
+        }
+        return state;
+    }
+
+    private void carryOut(Step step) {
+        state = step.state();
+        for (CallEffect effect : step.effects()) {
+            switch (effect) {
+                case CallEffect.Publish(var event) -> journal.publish(identity.node(), event);
+                case CallEffect.StartRecordings _ -> {} // they went to the node with the answer's SDP
+                case CallEffect.ReleaseMedia _ -> media.release();
+            }
+        }
+        if (state instanceof CallState.Ended) {
+            onEnd.run();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.tapedeck.proxy.sip;
+
+import io.tapedeck.contracts.Party;
+import io.tapedeck.contracts.SessionId;
+import io.tapedeck.contracts.TenantId;
+import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.dialog.Side;
+import io.tapedeck.proxy.recording.MediaAnchor;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The calls in progress. Safe for any thread. */
+final class Calls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+
+    private final Map<SessionId, CallSession> sessions = new ConcurrentHashMap<>();
+    private final MediaAnchor anchor;
+    private final CallJournal journal;
+    private final Executor executor;
+    private final Clock clock;
+
+    Calls(MediaAnchor anchor, CallJournal journal, Executor executor, Clock clock) {
+        this.anchor = anchor;
+        this.journal = journal;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    int size() {
+        return sessions.size();
+    }
+
+    CallSession create(CallIdentity identity, Mailbox mailbox) {
+        CallSession call = session(identity, mailbox);
+        sessions.put(identity.session(), call);
+        return call;
+    }
+
+    /** The call that a request in its dialog belongs to; one that began before a restart is known by the token alone. */
+    CallSession of(SessionId session, TenantId tenant, RouteToken token, Inbound in) {
+        return sessions.computeIfAbsent(
+                session, id -> session(identity(id, tenant, token, in), new Mailbox(executor)));
+    }
+
+    /** The capture node knows the parties from the first offer; here they only have to be named. */
+    private static CallIdentity identity(SessionId session, TenantId tenant, RouteToken token, Inbound in) {
+        Party from = Party.offnet(in.fromUser());
+        Party to = Party.offnet(in.toUser());
+        boolean byCaller = token.sideOf(in.fromTag()) == Side.CALLER;
+        return new CallIdentity(
+                session, token.node(), tenant, in.callId(), byCaller ? from : to, byCaller ? to : from);
+    }
+
+    private CallSession session(CallIdentity identity, Mailbox mailbox) {
+        return new CallSession(
+                identity,
+                new CallMedia(anchor, identity),
+                journal,
+                mailbox,
+                () -> sessions.remove(identity.session()));
+    }
+
+    /** Finds the calls whose BYE never came: their capture node has let them go. Blocks. */
+    void checkMedia() {
+        for (CallSession call : sessions.values()) {
+            if (call.isConnected() && !call.media().alive()) {
+                LOG.info("call {}: both parties fell silent and nobody hung up", call.id());
+                call.mailbox().post(() -> call.mediaLost(clock.instant()));
+            }
+        }
+    }
+}

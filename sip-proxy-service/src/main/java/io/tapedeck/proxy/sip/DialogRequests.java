@@ -1,0 +1,124 @@
+package io.tapedeck.proxy.sip;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import io.tapedeck.proxy.dialog.CallSignal;
+import io.tapedeck.proxy.dialog.Side;
+import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
+import io.tapedeck.proxy.recording.MediaUnavailable;
+import io.tapedeck.proxy.recording.SdpRefused;
+import io.tapedeck.proxy.routing.Target;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import javax.sip.SipException;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Requests within a dialog: they go where the Routes and our token say, are not asked for passwords (the signed token is
+ * proof that they belong to a call we let through), and their SDP goes through the capture node.
+ */
+final class DialogRequests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DialogRequests.class);
+
+    private final Plumbing plumbing;
+    private final RequestGate gate;
+
+    DialogRequests(Plumbing plumbing, RequestGate gate) {
+        this.plumbing = plumbing;
+        this.gate = gate;
+    }
+
+    /**
+     * @param call null for a dialog that is no call
+     * @param pending set for a re-INVITE
+     */
+    void handle(
+            Inbound in, RouteToken token, @Nullable CallSession call, Mailbox mailbox, @Nullable PendingInvite pending) {
+        Optional<Refusal> refused = gate.check(in.request());
+        if (refused.isPresent()) {
+            plumbing.replies().send(in, refused.get());
+            return;
+        }
+        Side from = token.sideOf(in.fromTag());
+        if (call != null && in.method().equals(Request.BYE)) {
+            hangUp(call, from, in);
+        }
+        SIPRequest copy = plumbing.forwarding().copy(in.request());
+        try {
+            MediaDialog offer = call == null ? null : call.media().request(from, in.fromTag(), in.toTag(), copy);
+            Outbound outbound = plumbing.forwarding().prepare(in, copy, token.flowTo(from.other()), null);
+            if (in.method().equals(Request.ACK)) {
+                plumbing.edge().sendWithoutTransaction(outbound.request(), outbound.hop());
+                return;
+            }
+            forward(in, outbound, mailbox, new InDialog(call, from.other(), offer), pending);
+        } catch (SdpRefused e) {
+            plumbing.replies().send(in, new Refusal(e.statusCode(), "Not Acceptable Here"));
+        } catch (MediaUnavailable e) {
+            plumbing.replies()
+                    .send(in, Refusal.retryAfter(e.statusCode(), "Service Unavailable", e.retryAfterSeconds()));
+        } catch (UnknownHostException | SipException e) {
+            LOG.debug("{} of {} cannot be forwarded", in.method(), in.callId(), e);
+            plumbing.replies().send(in, new Refusal(404, "Not Found"));
+        }
+    }
+
+    private void forward(
+            Inbound in, Outbound outbound, Mailbox mailbox, Exchange exchange, @Nullable PendingInvite pending) {
+        var context = new ResponseContext(plumbing, in, mailbox, exchange);
+        if (pending != null) {
+            plumbing.replies().trying(in);
+            pending.proceedsIn(context);
+        }
+        context.forward(outbound);
+    }
+
+    private void hangUp(CallSession call, Side by, Inbound in) {
+        String calleeTag = by == Side.CALLER ? in.toTag() : in.fromTag();
+        if (call.isConnectedWith(calleeTag)) {
+            call.hungUp(new CallSignal.HungUp(by, plumbing.clock().instant()));
+        }
+    }
+
+    /**
+     * @param responder who answers the request
+     * @param offer what the request offered; null when it had no SDP
+     */
+    private record InDialog(@Nullable CallSession call, Side responder, @Nullable MediaDialog offer)
+            implements Exchange {
+
+        @Override
+        public Outbound requestFor(Target target) {
+            throw new IllegalStateException("a request in a dialog has one destination, found by its Route");
+        }
+
+        @Override
+        public void progress(int number, SIPResponse copy) {
+            edit(copy);
+        }
+
+        @Override
+        public Optional<Refusal> success(int number, SIPResponse copy) {
+            edit(copy);
+            return Optional.empty();
+        }
+
+        /** A node that fails in the middle of a call harms the media; breaking the signalling as well helps nobody. */
+        private void edit(SIPResponse copy) {
+            Optional<String> sdp = SdpBody.of(copy);
+            if (call == null || sdp.isEmpty()) {
+                return;
+            }
+            try {
+                call.media().response(offer, responder, copy, sdp.get(), List.of());
+            } catch (MediaUnavailable | SdpRefused e) {
+                LOG.warn("call {}: an answer passes without the relay: {}", call.id(), e.getMessage());
+            }
+        }
+    }
+}

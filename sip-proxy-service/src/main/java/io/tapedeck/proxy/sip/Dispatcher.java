@@ -1,0 +1,243 @@
+package io.tapedeck.proxy.sip;
+
+import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import io.tapedeck.proxy.routing.Flow;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.SipListener;
+import javax.sip.TimeoutEvent;
+import javax.sip.Transaction;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sorts what JAIN-SIP delivers into mailboxes. Runs on JAIN's threads, so nothing here waits: who cannot be served at
+ * once is told to come back later.
+ */
+final class Dispatcher implements SipListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    /** New requests that wait for the directory or a capture node. */
+    private static final int MOST_NEWCOMERS = 2_000;
+
+    private final Plumbing plumbing;
+    private final Calls calls;
+    private final NewRequests newRequests;
+    private final DialogRequests dialogRequests;
+    private final SipMetrics metrics;
+    private final Executor executor;
+    private final Map<String, PendingInvite> invites = new ConcurrentHashMap<>();
+    private final AtomicInteger newcomers = new AtomicInteger();
+    private volatile boolean closing;
+
+    Dispatcher(
+            Plumbing plumbing,
+            Calls calls,
+            NewRequests newRequests,
+            DialogRequests dialogRequests,
+            SipMetrics metrics,
+            Executor executor) {
+        this.plumbing = plumbing;
+        this.calls = calls;
+        this.newRequests = newRequests;
+        this.dialogRequests = dialogRequests;
+        this.metrics = metrics;
+        this.executor = executor;
+    }
+
+    /** From now on new requests are sent away. */
+    void stopAccepting() {
+        closing = true;
+    }
+
+    @Override
+    public void processRequest(RequestEvent event) {
+        var request = (SIPRequest) event.getRequest();
+        metrics.request(request.getMethod());
+        switch (request.getMethod()) {
+            case Request.ACK -> acknowledge(new Inbound(request, null, source(request)));
+            case Request.CANCEL -> accepted(event, request).ifPresent(this::cancel);
+            default -> accepted(event, request).ifPresent(this::dispatch);
+        }
+    }
+
+    /** The transaction is made here, at once, so that a retransmission finds it. */
+    private Optional<Inbound> accepted(RequestEvent event, SIPRequest request) {
+        try {
+            ServerTransaction transaction = event.getServerTransaction();
+            return Optional.of(new Inbound(
+                    request, transaction == null ? plumbing.edge().accept(request) : transaction, source(request)));
+        } catch (SipException e) {
+            LOG.debug("{} is a retransmission", request.getMethod(), e);
+            return Optional.empty();
+        }
+    }
+
+    private void dispatch(Inbound in) {
+        Optional<RouteToken> token = in.toTag().isEmpty()
+                ? Optional.empty()
+                : plumbing.forwarding().tokenOf(in.request());
+        if (token.isPresent()) {
+            inDialog(in, token.get());
+        } else if (!in.toTag().isEmpty() && !isOptionsForUs(in)) {
+            plumbing.replies().send(in, new Refusal(481, "Call/Transaction Does Not Exist"));
+        } else {
+            welcome(in);
+        }
+    }
+
+    private static boolean isOptionsForUs(Inbound in) {
+        return in.method().equals(Request.OPTIONS);
+    }
+
+    private void inDialog(Inbound in, RouteToken token) {
+        CallSession call = callOf(in, token);
+        Mailbox mailbox = call == null ? new Mailbox(executor) : call.mailbox();
+        PendingInvite pending = remember(in, mailbox);
+        boolean posted = mailbox.post(() -> dialogRequests.handle(in, token, call, mailbox, pending));
+        if (!posted) {
+            sendAway(in);
+        }
+    }
+
+    private @Nullable CallSession callOf(Inbound in, RouteToken token) {
+        return token.session() == null || token.tenant() == null
+                ? null
+                : calls.of(token.session(), token.tenant(), token, in);
+    }
+
+    private void welcome(Inbound in) {
+        boolean invite = in.method().equals(Request.INVITE);
+        boolean full = invite && calls.size() >= plumbing.settings().maxSessions();
+        if (closing || full || newcomers.get() >= MOST_NEWCOMERS) {
+            sendAway(in);
+            return;
+        }
+        newcomers.incrementAndGet();
+        var mailbox = new Mailbox(executor);
+        PendingInvite pending = remember(in, mailbox);
+        mailbox.post(() -> {
+            try {
+                newRequests.handle(in, mailbox, pending);
+            } finally {
+                newcomers.decrementAndGet();
+            }
+        });
+    }
+
+    private void sendAway(Inbound in) {
+        metrics.overloaded();
+        plumbing.replies().send(in, Refusal.overloaded());
+    }
+
+    private @Nullable PendingInvite remember(Inbound in, Mailbox mailbox) {
+        if (!in.method().equals(Request.INVITE)) {
+            return null;
+        }
+        var pending = new PendingInvite(mailbox);
+        invites.put(in.cancelKey(), pending);
+        return pending;
+    }
+
+    private void cancel(Inbound in) {
+        PendingInvite pending = invites.get(in.cancelKey());
+        if (pending == null) {
+            plumbing.replies().send(in, new Refusal(481, "Call/Transaction Does Not Exist"));
+            return;
+        }
+        plumbing.replies().send(in, new Refusal(200, "OK"));
+        pending.mailbox.post(pending::cancel);
+    }
+
+    /** Only those for a 2xx get here; JAIN-SIP keeps the others (17.2.1). Without our token it is nobody's: dropped. */
+    private void acknowledge(Inbound in) {
+        plumbing.forwarding().tokenOf(in.request()).ifPresent(token -> {
+            CallSession call = callOf(in, token);
+            Mailbox mailbox = call == null ? new Mailbox(executor) : call.mailbox();
+            mailbox.post(() -> dialogRequests.handle(in, token, call, mailbox, null));
+        });
+    }
+
+    @Override
+    public void processResponse(ResponseEvent event) {
+        var response = (SIPResponse) event.getResponse();
+        Via via = response.getTopmostVia();
+        Branch branch = via == null || via.getBranch() == null ? null : plumbing.branches().get(via.getBranch());
+        if (branch != null && response.getCSeq().getMethod().equals(branch.outbound.request().getMethod())) {
+            branch.context.mailbox().post(() -> branch.context.onResponse(branch, response));
+            return;
+        }
+        if (branch == null && via != null && isStraySuccess(response, via)) {
+            var copy = (SIPResponse) response.clone();
+            copy.removeFirst("Via");
+            plumbing.edge().answerWithoutTransaction(copy);
+        }
+    }
+
+    /** A 2xx that is still retransmitted though its INVITE is long forgotten, as by a proxy before a restart (16.11). */
+    private boolean isStraySuccess(SIPResponse response, Via via) {
+        return response.getStatusCode() / 100 == 2
+                && response.getCSeq().getMethod().equals(Request.INVITE)
+                && response.getViaHeaders().size() > 1
+                && plumbing.edge().addresses().isUs(via.getHost(), via.getPort());
+    }
+
+    @Override
+    public void processTimeout(TimeoutEvent event) {
+        if (!event.isServerTransaction()) {
+            unreachable(event.getClientTransaction());
+        }
+    }
+
+    private void unreachable(@Nullable Transaction transaction) {
+        if (transaction == null || transaction.getBranchId() == null) {
+            return;
+        }
+        Branch branch = plumbing.branches().get(transaction.getBranchId());
+        if (branch != null && branch.transaction == transaction) {
+            branch.context.mailbox().post(() -> branch.context.onTimeout(branch));
+        }
+    }
+
+    @Override
+    public void processTransactionTerminated(TransactionTerminatedEvent event) {
+        if (event.isServerTransaction()
+                && event.getServerTransaction().getRequest() instanceof SIPRequest request
+                && request.getMethod().equals(Request.INVITE)) {
+            invites.remove(new Inbound(request, null, source(request)).cancelKey());
+        }
+    }
+
+    @Override
+    public void processIOException(IOExceptionEvent event) {
+        LOG.debug("{}:{} over {} cannot be reached", event.getHost(), event.getPort(), event.getTransport());
+    }
+
+    @Override
+    public void processDialogTerminated(DialogTerminatedEvent event) {}
+
+    private static Flow source(SIPRequest request) {
+        Via via = request.getTopmostVia();
+        boolean tcp = via.getTransport().toLowerCase(Locale.ROOT).equals("tcp");
+        return new Flow(
+                tcp ? Flow.Transport.TCP : Flow.Transport.UDP,
+                new InetSocketAddress(request.getPeerPacketSourceAddress(), request.getPeerPacketSourcePort()));
+    }
+}

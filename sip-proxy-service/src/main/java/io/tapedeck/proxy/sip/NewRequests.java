@@ -1,0 +1,149 @@
+package io.tapedeck.proxy.sip;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import io.tapedeck.proxy.routing.Authentication;
+import io.tapedeck.proxy.routing.Authenticator;
+import io.tapedeck.proxy.routing.Route;
+import io.tapedeck.proxy.routing.Router;
+import io.tapedeck.proxy.routing.Target;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.sip.address.SipURI;
+import javax.sip.header.Header;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Requests outside of a dialog: who sends them, and where they go. */
+final class NewRequests {
+
+    private static final String ALLOWED = "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, PRACK, UPDATE, INFO, MESSAGE, "
+            + "REFER, NOTIFY, SUBSCRIBE, PUBLISH";
+
+    /** Beside INVITE, what begins a dialog and therefore has to come back this way. */
+    private static final Set<String> DIALOGS = Set.of(Request.SUBSCRIBE, Request.REFER);
+
+    private final Plumbing plumbing;
+    private final RequestGate gate;
+    private final Authenticator authenticator;
+    private final Router router;
+    private final Registration registration;
+    private final NewCalls newCalls;
+
+    NewRequests(
+            Plumbing plumbing,
+            RequestGate gate,
+            Authenticator authenticator,
+            Router router,
+            Registration registration,
+            NewCalls newCalls) {
+        this.plumbing = plumbing;
+        this.gate = gate;
+        this.authenticator = authenticator;
+        this.router = router;
+        this.registration = registration;
+        this.newCalls = newCalls;
+    }
+
+    void handle(Inbound in, Mailbox mailbox, @Nullable PendingInvite pending) {
+        if (in.method().equals(Request.OPTIONS) && gate.isForUs(in.request())) {
+            plumbing.replies().send(in, capabilities(in.request()));
+            return;
+        }
+        if (pending != null) {
+            plumbing.replies().trying(in);
+        }
+        Optional<Refusal> refused = gate.check(in.request());
+        if (refused.isPresent()) {
+            plumbing.replies().send(in, refused.get());
+            return;
+        }
+        boolean registers = in.method().equals(Request.REGISTER);
+        switch (authenticate(in, registers)) {
+            case Authentication.Challenge(var challenges) ->
+                plumbing.replies().send(in, challenge(challenges, registers));
+            case Authentication.Refused(int status, String reason) ->
+                plumbing.replies().send(in, new Refusal(status, reason));
+            case Authentication.Device device -> admitted(in, device, registers, mailbox, pending);
+            case Authentication.Trunk trunk -> admitted(in, trunk, registers, mailbox, pending);
+        }
+    }
+
+    private Authentication authenticate(Inbound in, boolean registers) {
+        List<String> authorization =
+                Headers.values(in.request(), registers ? "Authorization" : "Proxy-Authorization");
+        return authenticator.authenticate(new Authenticator.Credentials(
+                in.method(),
+                in.source(),
+                in.fromUser(),
+                in.fromHost(),
+                in.request().getRequestURI().toString(),
+                authorization));
+    }
+
+    private static Refusal challenge(List<String> challenges, boolean registers) {
+        String name = registers ? "WWW-Authenticate" : "Proxy-Authenticate";
+        List<Header> headers =
+                challenges.stream().map(value -> Headers.of(name, value)).toList();
+        return registers
+                ? new Refusal(401, "Unauthorized", headers)
+                : new Refusal(407, "Proxy Authentication Required", headers);
+    }
+
+    private void admitted(
+            Inbound in, Authentication sender, boolean registers, Mailbox mailbox, @Nullable PendingInvite pending) {
+        if (registers) {
+            registration.handle(in, sender);
+            return;
+        }
+        switch (route(in, sender, (SipURI) in.request().getRequestURI())) {
+            case Route.Refused(int status, String reason, var retryAfter) ->
+                plumbing.replies().send(in, Refusal.retryAfter(status, reason, retryAfter));
+            case Route.Forward forward -> {
+                if (pending == null) {
+                    forward(in, sender, forward.targets(), mailbox);
+                } else {
+                    newCalls.begin(in, sender, forward, pending, uri -> targetsOf(in, sender, uri));
+                }
+            }
+        }
+    }
+
+    private Route route(Inbound in, Authentication sender, SipURI uri) {
+        return router.route(
+                sender,
+                Headers.orEmpty(uri.getUser()),
+                Headers.orEmpty(uri.getHost()),
+                in.fromUser(),
+                in.fromDisplayName());
+    }
+
+    private List<Target> targetsOf(Inbound in, Authentication sender, SipURI uri) {
+        return route(in, sender, uri) instanceof Route.Forward forward ? forward.targets() : List.of();
+    }
+
+    private void forward(Inbound in, Authentication sender, List<Target> targets, Mailbox mailbox) {
+        var requests = new TargetRequests(plumbing.forwarding(), in, sender, flow -> DIALOGS.contains(in.method())
+                ? new RouteToken(null, null, "", in.fromTag(), NatRule.flowBackTo(in, sender), flow)
+                : null);
+        new ResponseContext(plumbing, in, mailbox, new Plain(requests)).fork(targets);
+    }
+
+    private static SIPResponse capabilities(SIPRequest request) {
+        SIPResponse response = Replies.build(request, 200, "OK");
+        response.addHeader(Headers.of("Allow", ALLOWED));
+        response.addHeader(Headers.of("Accept", "application/sdp"));
+        return response;
+    }
+
+    /** Nothing of the request concerns us but where it goes. */
+    private record Plain(TargetRequests requests) implements Exchange {
+
+        @Override
+        public Outbound requestFor(Target target) throws UnknownHostException {
+            return requests.prepare(target, _ -> {});
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.tapedeck.proxy.sip;
+
+import java.util.List;
+import java.util.OptionalInt;
+import javax.sip.header.Header;
+
+/**
+ * A final response that the proxy gives itself instead of forwarding.
+ *
+ * @param headers that go with it, such as a challenge
+ */
+record Refusal(int statusCode, String reason, List<Header> headers) {
+
+    static final int OVERLOAD_RETRY_SECONDS = 5;
+
+    Refusal {
+        headers = List.copyOf(headers);
+    }
+
+    Refusal(int statusCode, String reason) {
+        this(statusCode, reason, List.of());
+    }
+
+    static Refusal retryAfter(int statusCode, String reason, OptionalInt seconds) {
+        return seconds.isPresent()
+                ? new Refusal(
+                        statusCode, reason, List.of(Headers.of("Retry-After", Integer.toString(seconds.getAsInt()))))
+                : new Refusal(statusCode, reason);
+    }
+
+    static Refusal overloaded() {
+        return retryAfter(503, "Service Unavailable", OptionalInt.of(OVERLOAD_RETRY_SECONDS));
+    }
+}

@@ -1,0 +1,157 @@
+package io.tapedeck.proxy.sip;
+
+import io.tapedeck.contracts.SessionId;
+import io.tapedeck.contracts.TenantId;
+import io.tapedeck.proxy.routing.Flow;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes {@link RouteToken}s as the value of a URI parameter and reads back those it has signed itself.
+ *
+ * <pre>
+ *  base64url of
+ *  +---------+-------+----------------+---------------+-------------+-------------+------+-----------+----------+
+ *  | version | flags | session (UUID) | tenant (UUID) | caller flow | callee flow | node | callerTag | MAC      |
+ *  |    1    |   1   |    16 or 0     |    16 or 0    |   8, 20, 0  |   8, 20, 0  | 1+n  |   1+n     | 16       |
+ *  +---------+-------+----------------+---------------+-------------+-------------+------+-----------+----------+
+ *  flow: transport (1), address length (1), address (4 or 16), port (2); MAC: the first half of HMAC-SHA-256
+ * </pre>
+ *
+ * Safe for any thread.
+ */
+final class RouteTokens {
+
+    private static final byte VERSION = 1;
+    private static final int SESSION = 1;
+    private static final int TENANT = 2;
+    private static final int CALLER_FLOW = 4;
+    private static final int CALLEE_FLOW = 8;
+    private static final int MAC_LENGTH = 16;
+    private static final int LONGEST_TEXT = 255;
+    private static final int LONGEST_TOKEN = 2_048;
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
+
+    RouteTokens(byte[] key) {
+        this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    String write(RouteToken token) {
+        ByteBuffer out = ByteBuffer.allocate(640);
+        out.put(VERSION).put((byte) flags(token));
+        if (token.session() != null) {
+            put(out, token.session().value());
+        }
+        if (token.tenant() != null) {
+            put(out, token.tenant().value());
+        }
+        put(out, token.callerFlow());
+        put(out, token.calleeFlow());
+        put(out, token.node());
+        put(out, token.callerTag());
+        byte[] body = Arrays.copyOf(out.array(), out.position());
+        byte[] signed = Arrays.copyOf(body, body.length + MAC_LENGTH);
+        System.arraycopy(mac(body), 0, signed, body.length, MAC_LENGTH);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
+    }
+
+    /** Empty for whatever this key has not signed. */
+    Optional<RouteToken> read(@Nullable String text) {
+        if (text == null || text.length() > LONGEST_TOKEN) {
+            return Optional.empty();
+        }
+        try {
+            byte[] signed = Base64.getUrlDecoder().decode(text);
+            if (signed.length <= MAC_LENGTH) {
+                return Optional.empty();
+            }
+            byte[] body = Arrays.copyOf(signed, signed.length - MAC_LENGTH);
+            byte[] mac = Arrays.copyOfRange(signed, body.length, signed.length);
+            return MessageDigest.isEqual(mac, mac(body)) ? Optional.of(parse(ByteBuffer.wrap(body))) : Optional.empty();
+        } catch (IllegalArgumentException | BufferUnderflowException | UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static RouteToken parse(ByteBuffer in) throws UnknownHostException {
+        if (in.get() != VERSION) {
+            throw new IllegalArgumentException("a token of another version");
+        }
+        int flags = in.get();
+        SessionId session = (flags & SESSION) == 0 ? null : new SessionId(uuid(in));
+        TenantId tenant = (flags & TENANT) == 0 ? null : new TenantId(uuid(in));
+        Flow caller = (flags & CALLER_FLOW) == 0 ? null : flow(in);
+        Flow callee = (flags & CALLEE_FLOW) == 0 ? null : flow(in);
+        return new RouteToken(session, tenant, text(in), text(in), caller, callee);
+    }
+
+    private static int flags(RouteToken token) {
+        return (token.session() == null ? 0 : SESSION)
+                | (token.tenant() == null ? 0 : TENANT)
+                | (token.callerFlow() == null ? 0 : CALLER_FLOW)
+                | (token.calleeFlow() == null ? 0 : CALLEE_FLOW);
+    }
+
+    private static void put(ByteBuffer out, UUID uuid) {
+        out.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
+    }
+
+    private static UUID uuid(ByteBuffer in) {
+        return new UUID(in.getLong(), in.getLong());
+    }
+
+    private static void put(ByteBuffer out, @Nullable Flow flow) {
+        if (flow == null) {
+            return;
+        }
+        byte[] address = flow.address().getAddress().getAddress();
+        out.put((byte) flow.transport().ordinal()).put((byte) address.length).put(address);
+        out.putShort((short) flow.address().getPort());
+    }
+
+    private static Flow flow(ByteBuffer in) throws UnknownHostException {
+        Flow.Transport transport = in.get() == 0 ? Flow.Transport.UDP : Flow.Transport.TCP;
+        byte[] address = new byte[in.get()];
+        in.get(address);
+        int port = Short.toUnsignedInt(in.getShort());
+        return new Flow(transport, new InetSocketAddress(InetAddress.getByAddress(address), port));
+    }
+
+    private static void put(ByteBuffer out, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(bytes.length, LONGEST_TEXT);
+        out.put((byte) length).put(bytes, 0, length);
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] bytes = new byte[Byte.toUnsignedInt(in.get())];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private byte[] mac(byte[] body) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return Arrays.copyOf(mac.doFinal(body), MAC_LENGTH);
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+}

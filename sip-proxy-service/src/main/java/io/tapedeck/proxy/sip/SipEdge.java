@@ -1,0 +1,144 @@
+package io.tapedeck.proxy.sip;
+
+import gov.nist.javax.sip.SipStackImpl;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Properties;
+import java.util.TooManyListenersException;
+import java.util.UUID;
+import javax.sip.ClientTransaction;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ListeningPoint;
+import javax.sip.ObjectInUseException;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.TransportNotSupportedException;
+import javax.sip.address.Hop;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The JAIN-SIP stack: sockets, parser and transactions. Sending is allowed from any thread. */
+final class SipEdge implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SipEdge.class);
+    private static final int PORT_ATTEMPTS = 50;
+
+    private final SipStackImpl stack;
+    private final SipProvider provider;
+    private final SipMetrics metrics;
+    private final LocalAddresses addresses;
+
+    /** Binds the sockets; messages begin to arrive at the listener before this returns. */
+    SipEdge(SipServerSettings settings, SipListener listener, SipMetrics metrics) throws IOException {
+        this.metrics = metrics;
+        InetAddress bound = InetAddress.getByName(settings.listenHost());
+        int port = settings.listenPort() == 0 ? freePort(bound) : settings.listenPort();
+        addresses = new LocalAddresses(bound, port, settings.advertisedHost());
+        try {
+            stack = new SipStackImpl(properties());
+            stack.setMessageParserFactory(_ -> new CountingParser(metrics::malformed));
+            provider = listen(bound.getHostAddress(), port, listener);
+        } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
+            throw new IOException("SIP cannot listen on " + settings.listenHost() + ":" + port, e);
+        }
+    }
+
+    private SipProvider listen(String host, int port, SipListener listener)
+            throws SipException, InvalidArgumentException, TooManyListenersException {
+        try {
+            ListeningPoint udp = stack.createListeningPoint(host, port, ListeningPoint.UDP);
+            SipProvider first = stack.createSipProvider(udp);
+            first.addSipListener(listener);
+            first.addListeningPoint(stack.createListeningPoint(host, port, ListeningPoint.TCP));
+            return first;
+        } catch (ObjectInUseException | TransportNotSupportedException | InvalidArgumentException e) {
+            stack.stop();
+            throw e;
+        }
+    }
+
+    private static Properties properties() {
+        var properties = new Properties();
+        properties.setProperty("javax.sip.STACK_NAME", "tapedeck-" + UUID.randomUUID());
+        properties.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
+        properties.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
+        properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
+        // One reader keeps the messages of a call in order; it only sorts them into mailboxes.
+        properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
+        properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", QuietStackLogger.class.getName());
+        properties.setProperty("gov.nist.javax.sip.SERVER_LOGGER", QuietServerLogger.class.getName());
+        properties.setProperty("javax.sip.ROUTER_PATH", FlowRouter.class.getName());
+        properties.setProperty("gov.nist.javax.sip.MAX_MESSAGE_SIZE", "65536");
+        properties.setProperty("gov.nist.javax.sip.RECEIVE_UDP_BUFFER_SIZE", "2097152");
+        properties.setProperty("gov.nist.javax.sip.CONNECTION_TIMEOUT", "5000");
+        // A peer that stops in the middle of a message must not hold a thread for ever.
+        properties.setProperty("gov.nist.javax.sip.READ_TIMEOUT", "10000");
+        return properties;
+    }
+
+    /** A port that is free for UDP and TCP alike. */
+    private static int freePort(InetAddress host) throws IOException {
+        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+            try (var tcp = new ServerSocket()) {
+                tcp.bind(new InetSocketAddress(host, 0));
+                int port = tcp.getLocalPort();
+                try (var _ = new DatagramSocket(new InetSocketAddress(host, port))) {
+                    return port;
+                } catch (IOException e) {
+                    LOG.debug("port {} is taken for UDP", port, e);
+                }
+            }
+        }
+        throw new IOException("no port is free for both UDP and TCP on " + host);
+    }
+
+    LocalAddresses addresses() {
+        return addresses;
+    }
+
+    ServerTransaction accept(Request request) throws SipException {
+        return provider.getNewServerTransaction(request);
+    }
+
+    ClientTransaction open(Request request, Hop hop) throws SipException {
+        FlowRouter.direct(request, hop);
+        return provider.getNewClientTransaction(request);
+    }
+
+    /** For ACK of a 2xx, which is a transaction of its own without response (RFC 3261, 17.1.1.3). */
+    void sendWithoutTransaction(Request request, Hop hop) throws SipException {
+        FlowRouter.direct(request, hop);
+        provider.sendRequest(request);
+    }
+
+    void answer(ServerTransaction transaction, Response response) {
+        try {
+            transaction.sendResponse(response);
+            metrics.response(response.getStatusCode());
+        } catch (SipException | InvalidArgumentException e) {
+            LOG.debug("response {} was not sent", response.getStatusCode(), e);
+        }
+    }
+
+    /** By its Via, as further 2xx of a fork and retransmitted ones need it (RFC 3261, 16.7 step 10). */
+    void answerWithoutTransaction(Response response) {
+        try {
+            provider.sendResponse(response);
+            metrics.response(response.getStatusCode());
+        } catch (SipException e) {
+            LOG.debug("response {} was not sent", response.getStatusCode(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stack.stop();
+    }
+}

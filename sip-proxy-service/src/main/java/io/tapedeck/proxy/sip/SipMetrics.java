@@ -1,0 +1,50 @@
+package io.tapedeck.proxy.sip;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
+import java.util.function.IntSupplier;
+
+/** What the proxy counts. */
+final class SipMetrics {
+
+    /** Labels are bounded: anybody may invent methods. */
+    private static final Set<String> METHODS = Set.of(
+            "INVITE", "ACK", "BYE", "CANCEL", "REGISTER", "OPTIONS", "INFO", "PRACK", "UPDATE", "MESSAGE", "REFER",
+            "NOTIFY", "SUBSCRIBE", "PUBLISH");
+
+    private final MeterRegistry meters;
+    private final Counter malformed;
+    private final Counter overloaded;
+
+    SipMetrics(MeterRegistry meters) {
+        this.meters = meters;
+        malformed = meters.counter("tapedeck.sip.malformed");
+        overloaded = meters.counter("tapedeck.sip.overloaded");
+    }
+
+    void watchCalls(IntSupplier calls) {
+        Gauge.builder("tapedeck.sip.calls", calls, IntSupplier::getAsInt)
+                .strongReference(true)
+                .register(meters);
+    }
+
+    void request(String method) {
+        meters.counter("tapedeck.sip.requests", "method", METHODS.contains(method) ? method : "other")
+                .increment();
+    }
+
+    void response(int statusCode) {
+        meters.counter("tapedeck.sip.responses", "class", statusCode / 100 + "xx")
+                .increment();
+    }
+
+    void malformed() {
+        malformed.increment();
+    }
+
+    void overloaded() {
+        overloaded.increment();
+    }
+}

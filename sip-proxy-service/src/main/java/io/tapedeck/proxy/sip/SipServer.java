@@ -1,0 +1,125 @@
+package io.tapedeck.proxy.sip;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.recording.MediaAnchor;
+import io.tapedeck.proxy.recording.RecordingPolicy;
+import io.tapedeck.proxy.routing.Authenticator;
+import io.tapedeck.proxy.routing.ProxyKeys;
+import io.tapedeck.proxy.routing.Registrar;
+import io.tapedeck.proxy.routing.Router;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SIP proxy. Give it what it asks of others, {@link #start} it, and {@link #close} it; calls that are up when it is
+ * closed go on by themselves, and another instance with the same keys routes what they still have to say.
+ */
+public final class SipServer implements AutoCloseable {
+
+    private final SipServerSettings settings;
+    private final ProxyKeys keys;
+    private final Authenticator authenticator;
+    private final Registrar registrar;
+    private final Router router;
+    private final RecordingPolicy policy;
+    private final MediaAnchor anchor;
+    private final CallJournal journal;
+    private final Clock clock;
+    private final SipMetrics metrics;
+    private @Nullable Running running;
+
+    public SipServer(
+            SipServerSettings settings,
+            ProxyKeys keys,
+            Authenticator authenticator,
+            Registrar registrar,
+            Router router,
+            RecordingPolicy policy,
+            MediaAnchor anchor,
+            CallJournal journal,
+            Clock clock,
+            MeterRegistry meters) {
+        this.settings = settings;
+        this.keys = keys;
+        this.authenticator = authenticator;
+        this.registrar = registrar;
+        this.router = router;
+        this.policy = policy;
+        this.anchor = anchor;
+        this.journal = journal;
+        this.clock = clock;
+        this.metrics = new SipMetrics(meters);
+        metrics.watchCalls(this::calls);
+    }
+
+    /**
+     * Binds UDP and TCP and begins to serve.
+     *
+     * @throws IOException when the port is taken; the operator has to act
+     */
+    public synchronized void start() throws IOException { // guards running
+        if (running != null) {
+            throw new IllegalStateException("the SIP server is running already");
+        }
+        ExecutorService executor = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("sip-call-", 0).factory());
+        var timers = new Timers();
+        var gateway = new Doorway();
+        try {
+            var edge = new SipEdge(settings, gateway, metrics);
+            var calls = new Calls(anchor, journal, executor, clock);
+            Dispatcher dispatcher = wire(edge, timers, calls, executor);
+            timers.every(settings.mediaCheckInterval(), () -> executor.execute(calls::checkMedia));
+            gateway.open(dispatcher);
+            running = new Running(edge, timers, calls, dispatcher, executor);
+        } catch (IOException e) {
+            timers.close();
+            executor.shutdownNow();
+            throw e;
+        }
+    }
+
+    private Dispatcher wire(SipEdge edge, Timers timers, Calls calls, ExecutorService executor) {
+        var replies = new Replies(edge);
+        var forwarding = new Forwarding(edge.addresses(), new RouteTokens(keys.recordRouteKey()));
+        var plumbing = new Plumbing(edge, replies, forwarding, timers, clock, settings);
+        var gate = new RequestGate(edge.addresses());
+        var newCalls = new NewCalls(plumbing, calls, policy, anchor);
+        var newRequests = new NewRequests(
+                plumbing, gate, authenticator, router, new Registration(registrar, replies), newCalls);
+        return new Dispatcher(plumbing, calls, newRequests, new DialogRequests(plumbing, gate), metrics, executor);
+    }
+
+    public synchronized boolean listening() { // guards running
+        return running != null;
+    }
+
+    /** The port in use, for UDP and TCP; 0 when the server is not running. */
+    public synchronized int port() { // guards running
+        return running == null ? 0 : running.edge.addresses().port();
+    }
+
+    private synchronized int calls() { // guards running
+        return running == null ? 0 : running.calls.size();
+    }
+
+    /** Sends new requests away, then closes the sockets. Calls in progress are not ended. */
+    @Override
+    public synchronized void close() { // guards running
+        if (running == null) {
+            return;
+        }
+        running.dispatcher.stopAccepting();
+        running.edge.close();
+        running.timers.close();
+        running.executor.shutdownNow();
+        running = null;
+    }
+
+    private record Running(
+            SipEdge edge, Timers timers, Calls calls, Dispatcher dispatcher, ExecutorService executor) {}
+}

@@ -1,0 +1,160 @@
+package io.tapedeck.proxy.sip;
+
+import io.tapedeck.contracts.ChannelLayout;
+import io.tapedeck.contracts.DeviceId;
+import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.Party;
+import io.tapedeck.contracts.RecordingId;
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.SessionId;
+import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.UserId;
+import io.tapedeck.contracts.calls.CallEvent;
+import io.tapedeck.contracts.calls.Direction;
+import io.tapedeck.contracts.directory.DirectoryEvent;
+import io.tapedeck.contracts.directory.RecordingSettings;
+import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.recording.MediaAnchor;
+import io.tapedeck.proxy.recording.MediaUnavailable;
+import io.tapedeck.proxy.recording.RecordingPolicy;
+import io.tapedeck.proxy.recording.SdpRefused;
+import io.tapedeck.proxy.routing.Authentication;
+import io.tapedeck.proxy.routing.Authenticator;
+import io.tapedeck.proxy.routing.Flow;
+import io.tapedeck.proxy.routing.RegisterOutcome;
+import io.tapedeck.proxy.routing.Registrar;
+import io.tapedeck.proxy.routing.Route;
+import io.tapedeck.proxy.routing.Router;
+import io.tapedeck.proxy.routing.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Everything that the SIP server asks of others, in memory. Everybody is a device of one tenant. */
+final class FakeHouse implements Authenticator, Registrar, Router, RecordingPolicy, MediaAnchor, CallJournal {
+
+    static final TenantId TENANT = new TenantId(new UUID(7, 1));
+
+    final Map<String, List<Target>> targets = new ConcurrentHashMap<>();
+    final BlockingQueue<CallEvent> events = new LinkedBlockingQueue<>();
+    final BlockingQueue<SessionId> deleted = new LinkedBlockingQueue<>();
+    final List<String> media = new CopyOnWriteArrayList<>();
+    final List<RegisterRequest> registrations = new CopyOnWriteArrayList<>();
+    volatile boolean challenging;
+    volatile boolean portsLeft = true;
+    volatile boolean answersUsable = true;
+    volatile boolean mediaAlive = true;
+
+    private final DirectoryEvent.Tenant tenant = new DirectoryEvent.Tenant(
+            TENANT,
+            "Example",
+            "example.com",
+            true,
+            new RecordingSettings(true, MediaFormat.WAV, ChannelLayout.STEREO, null));
+
+    void reach(String user, TextPhone... phones) {
+        targets.put(user, java.util.Arrays.stream(phones).map(FakeHouse::target).toList());
+    }
+
+    static Target target(TextPhone phone) {
+        return new Target(phone.uri(), null, Party.offnet("x"), null, 1);
+    }
+
+    @Override
+    public Authentication authenticate(Credentials credentials) {
+        if (challenging && credentials.authorization().isEmpty()) {
+            return new Authentication.Challenge(
+                    List.of("Digest realm=\"tapedeck\", nonce=\"abc\", algorithm=MD5, qop=\"auth\""));
+        }
+        if (credentials.authorization().stream().anyMatch(text -> text.contains("wrong"))) {
+            return new Authentication.Refused(403, "Forbidden");
+        }
+        var user = new DirectoryEvent.User(
+                new UserId(new UUID(7, 2)), TENANT, credentials.fromUser(), "", List.of(), true);
+        var device = new DirectoryEvent.Device(
+                new DeviceId(new UUID(7, 3)), TENANT, user.id(), "desk", credentials.fromUser(), "", "", true);
+        return new Authentication.Device(tenant, user, device);
+    }
+
+    @Override
+    public RegisterOutcome register(RegisterRequest request) {
+        registrations.add(request);
+        return request.expires().orElse(3_600) < 10
+                ? new RegisterOutcome.Refused(423, "Interval Too Brief", OptionalInt.of(60))
+                : new RegisterOutcome.Accepted(request.contacts().stream()
+                        .map(contact -> new RegisterOutcome.Accepted.Binding(contact.uri(), 600))
+                        .toList());
+    }
+
+    @Override
+    public Route route(Authentication sender, String requestUser, String requestHost, String fromUser, String name) {
+        List<Target> found = targets.get(requestUser);
+        if (requestUser.equals("offline")) {
+            return new Route.Refused(480, "Temporarily Unavailable", OptionalInt.empty());
+        }
+        if (requestUser.equals("noroute")) {
+            return new Route.Refused(503, "Service Unavailable", OptionalInt.of(30));
+        }
+        return found == null
+                ? new Route.Refused(404, "Not Found", OptionalInt.empty())
+                : new Route.Forward(
+                        tenant, Party.offnet(fromUser), Party.offnet(requestUser), Direction.INTERNAL, "", "", found);
+    }
+
+    @Override
+    public List<RecordingOrder> orders(
+            DirectoryEvent.Tenant of, Party caller, Party callee, Direction direction) {
+        return List.of(new RecordingOrder(
+                new RecordingId(new UUID(7, 9)), TENANT, null, MediaFormat.WAV, ChannelLayout.STEREO, null));
+    }
+
+    @Override
+    public String chooseNode(SessionId session) {
+        return "127.0.0.1:2223";
+    }
+
+    @Override
+    public String offer(MediaDialog dialog, String sdp) throws MediaUnavailable, SdpRefused {
+        if (!portsLeft) {
+            throw new MediaUnavailable("Out of ports");
+        }
+        if (!sdp.startsWith("v=0")) {
+            throw new SdpRefused("no SDP");
+        }
+        media.add("offer " + (dialog.fromCaller() ? "caller " : "callee ") + dialog.fromTag());
+        return sdp.replace("127.0.0.1", "198.51.100.1");
+    }
+
+    @Override
+    public String answer(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders) throws SdpRefused {
+        if (!answersUsable) {
+            throw new SdpRefused("no codec in common");
+        }
+        media.add("answer " + dialog.fromTag() + " " + toTag + " orders=" + orders.size());
+        return sdp.replace("127.0.0.1", "198.51.100.2");
+    }
+
+    @Override
+    public void delete(String node, SessionId session) {
+        deleted.add(session);
+    }
+
+    @Override
+    public boolean alive(String node, SessionId session) {
+        return mediaAlive;
+    }
+
+    @Override
+    public void publish(String node, CallEvent event) {
+        events.add(event);
+    }
+
+    static Flow flow(TextPhone phone) {
+        return new Flow(Flow.Transport.UDP, phone.address());
+    }
+}
