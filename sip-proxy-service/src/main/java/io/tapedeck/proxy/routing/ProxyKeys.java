@@ -36,14 +36,14 @@ public final class ProxyKeys {
     }
 
     private byte[] derive(String purpose) {
-        return hmac(secret, purpose);
+        return hmac(secret, purpose.getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] hmac(byte[] key, String text) {
+    static byte[] hmac(byte[] key, byte[] content) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(content);
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }

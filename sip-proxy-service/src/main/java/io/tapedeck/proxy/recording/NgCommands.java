@@ -1,0 +1,91 @@
+package io.tapedeck.proxy.recording;
+
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.SessionId;
+import io.tapedeck.protocol.ng.NgValue.NgDictionary;
+import io.tapedeck.protocol.ng.NgValue.NgList;
+import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The commands as rtpengine has them, with our own additions in the dictionary {@code tapedeck}; see
+ * docs/architecture.md, "ng between our proxy and our capture node".
+ */
+public final class NgCommands {
+
+    static final String OUT_OF_PORTS = "Out of ports";
+    private static final String UNKNOWN_CALL = "Unknown call-id";
+
+    private final JsonMapper json;
+
+    public NgCommands(JsonMapper json) {
+        this.json = json;
+    }
+
+    NgDictionary offer(MediaDialog dialog, String sdp) {
+        return negotiation("offer", dialog, sdp)
+                .with("label", label(dialog.fromCaller()))
+                .with("tapedeck", identity(dialog));
+    }
+
+    NgDictionary answer(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders) {
+        NgDictionary ours = identity(dialog);
+        if (!orders.isEmpty()) {
+            String text =
+                    json.writerFor(new TypeReference<List<RecordingOrder>>() {}).writeValueAsString(orders);
+            ours = ours.with("orders", text);
+        }
+        return negotiation("answer", dialog, sdp)
+                .with("to-tag", toTag)
+                .with("label", label(!dialog.fromCaller()))
+                .with("tapedeck", ours);
+    }
+
+    static NgDictionary delete(SessionId session) {
+        return about("delete", session);
+    }
+
+    static NgDictionary query(SessionId session) {
+        return about("query", session);
+    }
+
+    static boolean isOk(NgDictionary reply) {
+        return reply.text("result").orElse("").equals("ok");
+    }
+
+    static boolean isUnknownCall(NgDictionary reply) {
+        return reply.text("error-reason").orElse("").equals(UNKNOWN_CALL);
+    }
+
+    /** rtpengine words all its complaints about the session description with its name. */
+    static boolean blamesSdp(String errorReason) {
+        return errorReason.toLowerCase(Locale.ROOT).contains("sdp");
+    }
+
+    private static NgDictionary about(String command, SessionId session) {
+        return NgDictionary.empty().with("command", command).with("call-id", session.toString());
+    }
+
+    private static NgDictionary negotiation(String command, MediaDialog dialog, String sdp) {
+        return about(command, dialog.session())
+                .with("from-tag", dialog.fromTag())
+                .with("sdp", sdp)
+                .with("replace", NgList.ofTexts(List.of("origin", "session-connection")))
+                .with("ICE", "remove");
+    }
+
+    private NgDictionary identity(MediaDialog dialog) {
+        return NgDictionary.empty()
+                .with("sip-call-id", dialog.sipCallId())
+                .with("tenant", dialog.tenant().toString())
+                .with("caller", json.writeValueAsString(dialog.caller()))
+                .with("callee", json.writeValueAsString(dialog.callee()));
+    }
+
+    private static String label(boolean caller) {
+        return caller ? "caller" : "callee";
+    }
+}
