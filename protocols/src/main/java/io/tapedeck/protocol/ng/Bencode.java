@@ -1,0 +1,169 @@
+package io.tapedeck.protocol.ng;
+
+import io.tapedeck.protocol.ng.NgValue.NgDictionary;
+import io.tapedeck.protocol.ng.NgValue.NgInteger;
+import io.tapedeck.protocol.ng.NgValue.NgList;
+import io.tapedeck.protocol.ng.NgValue.NgString;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Bencode as the ng protocol uses it: {@code i42e}, {@code 5:hello}, {@code l…e}, {@code d…e}. Dictionary keys need not be
+ * sorted. Depth, number of values and lengths are bounded before anything is allocated for them.
+ */
+public final class Bencode {
+
+    private static final int DEEPEST = 32;
+    private static final int MOST_VALUES = 10_000;
+    private static final int LONGEST_NUMBER = 20;
+
+    private final ByteBuffer in;
+    private int values;
+
+    private Bencode(ByteBuffer in) {
+        this.in = in;
+    }
+
+    /**
+     * Decodes the one value between the buffer's position and limit.
+     *
+     * @throws NgException when there is anything else
+     */
+    public static NgValue decode(ByteBuffer in) throws NgException {
+        var decoder = new Bencode(in);
+        NgValue value = decoder.value(0);
+        if (in.hasRemaining()) {
+            throw new NgException(in.remaining() + " bytes behind the value");
+        }
+        return value;
+    }
+
+    private NgValue value(int depth) throws NgException {
+        if (depth > DEEPEST) {
+            throw new NgException("nested deeper than " + DEEPEST);
+        }
+        if (++values > MOST_VALUES) {
+            throw new NgException("more than " + MOST_VALUES + " values");
+        }
+        return switch (peek()) {
+            case 'i' -> integer();
+            case 'l' -> list(depth);
+            case 'd' -> dictionary(depth);
+            default -> new NgString(string());
+        };
+    }
+
+    private NgInteger integer() throws NgException {
+        in.get();
+        return new NgInteger(number('e'));
+    }
+
+    private NgList list(int depth) throws NgException {
+        in.get();
+        var elements = new ArrayList<NgValue>();
+        while (peek() != 'e') {
+            elements.add(value(depth + 1));
+        }
+        in.get();
+        return new NgList(elements);
+    }
+
+    private NgDictionary dictionary(int depth) throws NgException {
+        in.get();
+        var entries = new LinkedHashMap<String, NgValue>();
+        while (peek() != 'e') {
+            entries.put(string(), value(depth + 1));
+        }
+        in.get();
+        return new NgDictionary(entries);
+    }
+
+    private String string() throws NgException {
+        long length = number(':');
+        if (length < 0 || length > in.remaining()) {
+            throw new NgException("a string of " + length + " bytes where " + in.remaining() + " are left");
+        }
+        var bytes = new byte[(int) length];
+        in.get(bytes);
+        return textOf(bytes);
+    }
+
+    private long number(char terminator) throws NgException {
+        var digits = new StringBuilder();
+        while (peek() != terminator) {
+            char next = (char) in.get();
+            boolean isSign = next == '-' && digits.isEmpty();
+            boolean isDigit = next >= '0' && next <= '9';
+            if ((!isSign && !isDigit) || digits.length() == LONGEST_NUMBER) {
+                throw new NgException("a number was expected");
+            }
+            digits.append(next);
+        }
+        in.get();
+        try {
+            return Long.parseLong(digits.toString());
+        } catch (NumberFormatException _) {
+            throw new NgException("'" + digits + "' is not a number");
+        }
+    }
+
+    private byte peek() throws NgException {
+        if (!in.hasRemaining()) {
+            throw new NgException("it ends too early");
+        }
+        return in.get(in.position());
+    }
+
+    private static String textOf(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException _) {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    public static byte[] encode(NgValue value) {
+        var out = new ByteArrayOutputStream();
+        write(out, value);
+        return out.toByteArray();
+    }
+
+    private static void write(ByteArrayOutputStream out, NgValue value) {
+        switch (value) {
+            case NgInteger(long number) -> ascii(out, "i" + number + "e");
+            case NgString(String text) -> writeText(out, text);
+            case NgList(List<NgValue> elements) -> {
+                out.write('l');
+                elements.forEach(element -> write(out, element));
+                out.write('e');
+            }
+            case NgDictionary(Map<String, NgValue> entries) -> {
+                out.write('d');
+                entries.forEach((key, entry) -> {
+                    writeText(out, key);
+                    write(out, entry);
+                });
+                out.write('e');
+            }
+        }
+    }
+
+    private static void writeText(ByteArrayOutputStream out, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        ascii(out, bytes.length + ":");
+        out.writeBytes(bytes);
+    }
+
+    private static void ascii(ByteArrayOutputStream out, String text) {
+        out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}

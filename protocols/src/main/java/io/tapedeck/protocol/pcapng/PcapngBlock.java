@@ -1,0 +1,26 @@
+package io.tapedeck.protocol.pcapng;
+
+import java.nio.ByteBuffer;
+
+/** One block of a pcapng file. */
+public sealed interface PcapngBlock {
+
+    /**
+     * @param comment the first comment of the section; empty when there is none
+     */
+    record SectionHeader(String comment) implements PcapngBlock {}
+
+    /**
+     * @param index number of the interface in its section, from 0
+     */
+    record InterfaceDescription(int index, int linkType, String name, String description) implements PcapngBlock {}
+
+    /**
+     * @param unixNanos arrival time in nanoseconds since 1970, whatever the resolution of the file
+     * @param frame the captured bytes, a slice of the reader's input; copy what must outlive it
+     */
+    record EnhancedPacket(int interfaceIndex, long unixNanos, ByteBuffer frame) implements PcapngBlock {}
+
+    /** A block that says nothing about packets. */
+    record Other(int type, int length) implements PcapngBlock {}
+}
