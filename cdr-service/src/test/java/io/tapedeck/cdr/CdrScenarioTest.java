@@ -14,12 +14,13 @@ import io.tapedeck.testkit.time.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(LeakCheck.class)
+@ExtendWith({PollersUp.class, LeakCheck.class})
 class CdrScenarioTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -115,6 +116,25 @@ class CdrScenarioTest {
         wire.say(call.ready());
 
         Eventually.holds(() -> count() > (Double.isNaN(before) ? 0 : before), SOON, "a measurement");
+    }
+
+    @Test
+    void a_recording_that_is_told_can_be_played_at_once() {
+        List<Duration> waits = IntStream.range(0, 21)
+                .mapToObj(_ -> wait(SampleCall.fresh()))
+                .sorted()
+                .toList();
+
+        assertThat(waits.get(waits.size() / 2)).isLessThan(Duration.ofMillis(200));
+    }
+
+    /** From the event to the catalogue, through Kafka and PostgreSQL. */
+    private static Duration wait(SampleCall call) {
+        wire.say(call.ended());
+        long told = System.nanoTime();
+        wire.say(call.ready());
+        awaitState(call, "ready");
+        return Duration.ofNanos(System.nanoTime() - told);
     }
 
     private static double count() {

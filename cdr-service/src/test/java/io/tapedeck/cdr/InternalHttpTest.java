@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Kafka is not there: the service answers all the same. */
-@ExtendWith(LeakCheck.class)
+@ExtendWith({PollersUp.class, LeakCheck.class})
 class InternalHttpTest {
 
     private static final String[] TOKEN = {"X-Tapedeck-Token", "open sesame"};
@@ -85,7 +85,8 @@ class InternalHttpTest {
     @Test
     void without_the_token_nothing_internal_is_shown() {
         assertThat(service.get("/internal/cdrs").statusCode()).isEqualTo(401);
-        assertThat(service.get("/internal/cdrs", "X-Tapedeck-Token", "guess").statusCode()).isEqualTo(401);
+        assertThat(service.get("/internal/cdrs", "X-Tapedeck-Token", "guess").statusCode())
+                .isEqualTo(401);
     }
 
     @Test

@@ -28,7 +28,8 @@ class GoldenSamplesTest {
     void the_samples_of_a_call_and_its_recording_become_the_sample_of_the_pushed_cdr() {
         CallEvent ended = read("calls/CallEnded.json", new TypeReference<CloudEvent<CallEvent>>() {});
         CaptureEvent sealed = read("captures/CaptureSealed.json", new TypeReference<CloudEvent<CaptureEvent>>() {});
-        RecordingEvent ready = read("recordings/RecordingReady.json", new TypeReference<CloudEvent<RecordingEvent>>() {});
+        RecordingEvent ready =
+                read("recordings/RecordingReady.json", new TypeReference<CloudEvent<RecordingEvent>>() {});
 
         Dossier call = Dossier.empty(ended.call().sessionId()).after(ended).after(sealed);
         Dossier recorded = call.after(ready);

@@ -16,7 +16,11 @@ class PushedCdrTest {
     private final JsonMapper json = JsonMapper.builder().build();
 
     private final SampleCall call = new SampleCall(
-            new SessionId(id(1)), new TenantId(id(2)), new CaptureId(id(3)), new RecordingId(id(4)), SampleCall.MORNING);
+            new SessionId(id(1)),
+            new TenantId(id(2)),
+            new CaptureId(id(3)),
+            new RecordingId(id(4)),
+            SampleCall.MORNING);
 
     @Test
     void a_completed_cdr_is_pushed_with_exactly_these_fields() {
@@ -80,12 +84,14 @@ class PushedCdrTest {
     void nobody_answered_is_a_zero() {
         Dossier dossier = Dossier.empty(call.session()).after(call.cancelled());
 
-        assertThat(PushedCdr.of(dossier)).hasValueSatisfying(cdr -> assertThat(cdr.answeredTime()).isZero());
+        assertThat(PushedCdr.of(dossier))
+                .hasValueSatisfying(cdr -> assertThat(cdr.answeredTime()).isZero());
     }
 
     @Test
     void a_call_that_goes_on_is_not_pushed() {
-        assertThat(PushedCdr.of(Dossier.empty(call.session()).after(call.answered()))).isEmpty();
+        assertThat(PushedCdr.of(Dossier.empty(call.session()).after(call.answered())))
+                .isEmpty();
     }
 
     private static UUID id(int number) {

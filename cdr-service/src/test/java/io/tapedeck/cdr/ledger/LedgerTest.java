@@ -9,11 +9,11 @@ import io.tapedeck.cdr.cdr.CatalogueEntry;
 import io.tapedeck.cdr.cdr.Dossier;
 import io.tapedeck.cdr.cdr.Failure;
 import io.tapedeck.cdr.cdr.Outbox.Letter;
+import io.tapedeck.contracts.Responsible;
 import io.tapedeck.contracts.calls.CallRecord;
 import io.tapedeck.contracts.cdrs.RecordingState;
 import io.tapedeck.contracts.deliveries.DeliveryEvent.DeliveryFailed;
 import io.tapedeck.contracts.deliveries.DeliveryEvent.DeliverySucceeded;
-import io.tapedeck.contracts.Responsible;
 import io.tapedeck.testkit.time.SteppingClock;
 import java.net.URI;
 import java.time.Duration;
@@ -48,7 +48,10 @@ class LedgerTest {
         Dossier read = test.archive.cdr(call.session()).orElseThrow();
 
         CallRecord told = call.ended().call();
-        assertThat(read.call()).usingRecursiveComparison().ignoringFields("orders").isEqualTo(told);
+        assertThat(read.call())
+                .usingRecursiveComparison()
+                .ignoringFields("orders")
+                .isEqualTo(told);
         assertThat(read.recordings().get(call.recording()).media()).isEqualTo(SampleCall.media());
     }
 
@@ -138,9 +141,10 @@ class LedgerTest {
     void letters_stay_until_they_are_delivered() {
         test.book.enterCalls(List.of(call.ended()));
 
-        assertThatIllegalStateException().isThrownBy(() -> test.outbox.deliver(10, _ -> {
-            throw new IllegalStateException("Kafka is away");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> test.outbox.deliver(10, _ -> {
+                    throw new IllegalStateException("Kafka is away");
+                }));
 
         assertThat(test.outbox.depth()).isEqualTo(1);
         assertThat(letters()).hasSize(1);
@@ -151,7 +155,10 @@ class LedgerTest {
     void one_process_at_a_time_delivers() {
         test.book.enterCalls(List.of(call.ended()));
 
-        test.outbox.deliver(10, _ -> assertThat(elsewhere(() -> test.outbox.deliver(10, _ -> {}))).isZero());
+        test.outbox.deliver(
+                10,
+                _ -> assertThat(elsewhere(() -> test.outbox.deliver(10, _ -> {})))
+                        .isZero());
 
         assertThat(test.outbox.depth()).isZero();
     }
@@ -166,17 +173,19 @@ class LedgerTest {
 
     @Test
     void topics_that_tell_of_the_same_sessions_at_once_lose_nothing() throws Exception {
-        List<SampleCall> calls = IntStream.range(0, 40).mapToObj(_ -> SampleCall.fresh()).toList();
+        List<SampleCall> calls =
+                IntStream.range(0, 40).mapToObj(_ -> SampleCall.fresh()).toList();
         List<SampleCall> backwards = calls.reversed();
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var one = threads.submit(() ->
                     test.book.enterCalls(calls.stream().map(SampleCall::ended).toList()));
-            var two = threads.submit(() -> test.book.enterCaptures(
-                    backwards.stream().<io.tapedeck.contracts.captures.CaptureEvent>map(SampleCall::captureSealed)
-                            .toList()));
-            var three = threads.submit(() -> test.book.enterRecordings(
-                    calls.stream().<io.tapedeck.contracts.recordings.RecordingEvent>map(SampleCall::ready).toList()));
+            var two = threads.submit(() -> test.book.enterCaptures(backwards.stream()
+                    .<io.tapedeck.contracts.captures.CaptureEvent>map(SampleCall::captureSealed)
+                    .toList()));
+            var three = threads.submit(() -> test.book.enterRecordings(calls.stream()
+                    .<io.tapedeck.contracts.recordings.RecordingEvent>map(SampleCall::ready)
+                    .toList()));
             one.get();
             two.get();
             three.get();
@@ -185,7 +194,8 @@ class LedgerTest {
         assertThat(calls).allSatisfy(each -> {
             Dossier dossier = test.archive.cdr(each.session()).orElseThrow();
             assertThat(dossier.completed()).isTrue();
-            assertThat(Objects.requireNonNull(dossier.recordings().get(each.recording())).state())
+            assertThat(Objects.requireNonNull(dossier.recordings().get(each.recording()))
+                            .state())
                     .isEqualTo(RecordingState.READY);
         });
     }
@@ -200,7 +210,10 @@ class LedgerTest {
 
         test.book.enterDeliveries(List.of(done, failed));
 
-        assertThat(test.jdbc.sql("select succeeded from cdr.deliveries").query(Boolean.class).list())
+        assertThat(test.jdbc
+                        .sql("select succeeded from cdr.deliveries")
+                        .query(Boolean.class)
+                        .list())
                 .containsExactly(true);
     }
 

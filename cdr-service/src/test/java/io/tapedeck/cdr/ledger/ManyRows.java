@@ -26,10 +26,9 @@ final class ManyRows {
                     timestamptz '2030-01-07 09:00:00Z' + i * interval '1 second', null, null,
                     timestamptz '2030-01-07 09:01:00Z' + i * interval '1 second', 'caller_disconnect', false, 0, ''
                 from generate_series(1, :rows) i
-                """)
-                .param("rows", rows)
+                """).param("rows", rows).update();
+        jdbc.sql("insert into cdr.parties select session_id, caller_number, start_time from cdr.calls")
                 .update();
-        jdbc.sql("insert into cdr.parties select session_id, caller_number, start_time from cdr.calls").update();
         jdbc.sql("""
                 insert into cdr.parties select session_id, callee_number, start_time from cdr.calls
                 on conflict do nothing
@@ -44,7 +43,11 @@ final class ManyRows {
     }
 
     static String explain(JdbcClient jdbc, PageQuery query) {
-        return jdbc.sql("explain (analyze, buffers) " + query.sql()).params(query.parameters()).query(String.class).list()
+        return jdbc
+                .sql("explain (analyze, buffers) " + query.sql())
+                .params(query.parameters())
+                .query(String.class)
+                .list()
                 .stream()
                 .collect(Collectors.joining("\n"));
     }

@@ -46,7 +46,9 @@ class PagingTest {
             collect(page, walked);
         }
 
-        assertThat(walked).containsExactlyElementsOf(old.reversed().stream().map(SampleCall::session).toList());
+        assertThat(walked)
+                .containsExactlyElementsOf(
+                        old.reversed().stream().map(SampleCall::session).toList());
     }
 
     @Test
@@ -71,7 +73,8 @@ class PagingTest {
         Instant from = second.startedAt();
 
         assertThat(sessions(new CdrFilter(from, null, null, null))).hasSize(3);
-        assertThat(sessions(new CdrFilter(null, from, null, null))).containsExactly(calls.getFirst().session());
+        assertThat(sessions(new CdrFilter(null, from, null, null)))
+                .containsExactly(calls.getFirst().session());
         assertThat(sessions(new CdrFilter(null, null, null, second.tenant()))).containsExactly(second.session());
         assertThat(sessions(new CdrFilter(null, null, "1002", null))).hasSize(4);
         assertThat(sessions(new CdrFilter(from, null, "1001", second.tenant()))).hasSize(1);
@@ -81,8 +84,10 @@ class PagingTest {
     @Test
     void recordings_are_paged_and_filtered() {
         List<SampleCall> calls = calls(5, 0);
-        test.book.enterRecordings(calls.stream().<RecordingEvent>map(SampleCall::ready).toList());
-        test.book.enterRecordings(calls(1, 900).stream().<RecordingEvent>map(SampleCall::failed).toList());
+        test.book.enterRecordings(
+                calls.stream().<RecordingEvent>map(SampleCall::ready).toList());
+        test.book.enterRecordings(
+                calls(1, 900).stream().<RecordingEvent>map(SampleCall::failed).toList());
         SampleCall third = calls.get(2);
 
         Page<CatalogueEntry> first = test.archive.recordings(ALL_RECORDINGS, null, 4);
@@ -91,10 +96,14 @@ class PagingTest {
         assertThat(first.items()).hasSize(4);
         assertThat(second.items()).hasSize(2);
         assertThat(second.next()).isNull();
-        assertThat(recordings(new RecordingFilter(null, null, null, null, null, RecordingState.FAILED))).hasSize(1);
-        assertThat(recordings(new RecordingFilter(null, null, "1001", null, third.session(), null))).hasSize(1);
-        assertThat(recordings(new RecordingFilter(null, null, "9", null, null, null))).isEmpty();
-        assertThat(recordings(new RecordingFilter(null, null, null, third.tenant(), null, null))).hasSize(1);
+        assertThat(recordings(new RecordingFilter(null, null, null, null, null, RecordingState.FAILED)))
+                .hasSize(1);
+        assertThat(recordings(new RecordingFilter(null, null, "1001", null, third.session(), null)))
+                .hasSize(1);
+        assertThat(recordings(new RecordingFilter(null, null, "9", null, null, null)))
+                .isEmpty();
+        assertThat(recordings(new RecordingFilter(null, null, null, third.tenant(), null, null)))
+                .hasSize(1);
     }
 
     @Test
@@ -133,7 +142,9 @@ class PagingTest {
     }
 
     private List<SessionId> sessions(CdrFilter filter) {
-        return test.archive.cdrs(filter, null, 100).items().stream().map(Dossier::sessionId).toList();
+        return test.archive.cdrs(filter, null, 100).items().stream()
+                .map(Dossier::sessionId)
+                .toList();
     }
 
     private List<CatalogueEntry> recordings(RecordingFilter filter) {
