@@ -1,0 +1,53 @@
+package io.tapedeck.capture.admin;
+
+import io.tapedeck.capture.control.NgServer;
+import io.tapedeck.capture.media.NioRelay;
+import io.tapedeck.capture.spool.CaptureSpool;
+import io.tapedeck.capture.spool.SpoolDirectory;
+import java.io.IOException;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Up as long as calls can be relayed and recorded. */
+@Component("capture")
+class CaptureHealth implements HealthIndicator {
+
+    /** Below this a recording is lost within seconds. */
+    private static final long TOO_LITTLE_DISK = 10L << 20;
+
+    private final NgServer ng;
+    private final NioRelay relay;
+    private final CaptureSpool spool;
+    private final SpoolDirectory directory;
+
+    CaptureHealth(NgServer ng, NioRelay relay, CaptureSpool spool, SpoolDirectory directory) {
+        this.ng = ng;
+        this.relay = relay;
+        this.spool = spool;
+        this.directory = directory;
+    }
+
+    @Override
+    public Health health() {
+        long usable = usableBytes();
+        boolean up = ng.isListening() && relay.isRunning() && directory.isWritable() && usable >= TOO_LITTLE_DISK;
+        return (up ? Health.up() : Health.down())
+                .withDetail("ng", ng.isListening() ? ng.address().toString() : "closed")
+                .withDetail("relay", relay.isRunning())
+                .withDetail("spoolWritable", directory.isWritable())
+                .withDetail("spoolUsableBytes", usable)
+                .withDetail("ringUsedBytes", spool.ring().used())
+                .withDetail("ringBytes", spool.ring().capacity())
+                .withDetail("freePortPairs", relay.freePortPairs())
+                .build();
+    }
+
+    private long usableBytes() {
+        try {
+            return directory.usableBytes();
+        } catch (IOException _) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.tapedeck.capture.admin;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tapedeck.capture.announce.CaptureAnnouncer;
+import io.tapedeck.capture.control.NgServer;
+import io.tapedeck.capture.media.NioRelay;
+import io.tapedeck.capture.media.RelayCounters;
+import io.tapedeck.capture.media.RelayCounters.Count;
+import io.tapedeck.capture.session.CaptureSessions;
+import io.tapedeck.capture.spool.CaptureSpool;
+import io.tapedeck.capture.spool.SpoolCounters;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/** Aggregates for Prometheus; nothing per call. */
+@Component
+class CaptureMetrics implements MeterBinder {
+
+    private final CaptureSessions sessions;
+    private final NioRelay relay;
+    private final CaptureSpool spool;
+    private final CaptureAnnouncer announcer;
+    private final NgServer ng;
+
+    CaptureMetrics(
+            CaptureSessions sessions, NioRelay relay, CaptureSpool spool, CaptureAnnouncer announcer, NgServer ng) {
+        this.sessions = sessions;
+        this.relay = relay;
+        this.spool = spool;
+        this.announcer = announcer;
+        this.ng = ng;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        bindCalls(registry);
+        bindRelay(registry);
+        bindSpool(registry);
+    }
+
+    private void bindCalls(MeterRegistry registry) {
+        Gauge.builder("tapedeck.capture.calls", sessions, CaptureSessions::size).register(registry);
+        FunctionCounter.builder("tapedeck.capture.ng.requests", ng, NgServer::requests)
+                .register(registry);
+        FunctionCounter.builder("tapedeck.capture.ng.refused", ng, NgServer::refused)
+                .description("datagrams that were no request, or one too many")
+                .register(registry);
+    }
+
+    private void bindRelay(MeterRegistry registry) {
+        RelayCounters counters = relay.counters();
+        for (Count count : Count.values()) {
+            FunctionCounter.builder("tapedeck.capture.packets", counters, c -> c.get(count))
+                    .tag("outcome", count.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        Gauge.builder("tapedeck.capture.ports.free", relay, NioRelay::freePortPairs)
+                .description("port pairs")
+                .register(registry);
+        FunctionCounter.builder("tapedeck.capture.ports.exhausted", relay, NioRelay::portRefusals)
+                .description("media lines refused for want of a port: widen the range or add a node")
+                .register(registry);
+    }
+
+    private void bindSpool(MeterRegistry registry) {
+        SpoolCounters counters = spool.counters();
+        Gauge.builder("tapedeck.capture.open", spool, CaptureSpool::openCaptures)
+                .description("captures being written or sealed")
+                .register(registry);
+        Gauge.builder("tapedeck.capture.ring.used", spool, s -> s.ring().used())
+                .baseUnit("bytes")
+                .register(registry);
+        FunctionTimer.builder(
+                        "tapedeck.capture.seal",
+                        counters,
+                        SpoolCounters::sealedCaptures,
+                        SpoolCounters::sealNanos,
+                        TimeUnit.NANOSECONDS)
+                .description("from the end of the call to the sealed manifest")
+                .register(registry);
+        FunctionCounter.builder("tapedeck.capture.disk.failures", counters, SpoolCounters::failures)
+                .description("the disk refuses: full, gone or read-only")
+                .register(registry);
+        FunctionCounter.builder("tapedeck.capture.disk.packets.lost", counters, SpoolCounters::packetsLost)
+                .register(registry);
+        FunctionCounter.builder("tapedeck.capture.recovered", counters, SpoolCounters::recoveredCaptures)
+                .register(registry);
+        FunctionCounter.builder("tapedeck.capture.damaged", counters, SpoolCounters::capturesSetAside)
+                .description("captures put aside because nobody can read their manifest")
+                .register(registry);
+        Gauge.builder("tapedeck.capture.announcements.waiting", announcer, CaptureAnnouncer::backlog)
+                .register(registry);
+    }
+}

@@ -1,0 +1,76 @@
+package io.tapedeck.capture.control;
+
+import io.tapedeck.capture.session.CaptureSessions;
+import io.tapedeck.capture.session.CaptureSessions.Surroundings;
+import io.tapedeck.capture.session.MediaRelay;
+import io.tapedeck.capture.session.SerialTasks;
+import io.tapedeck.capture.session.SessionRules;
+import io.tapedeck.capture.session.Spool;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts control and the calls together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ControlSettings.class)
+class ControlConfiguration {
+
+    private static final Logger LOG = System.getLogger(ControlConfiguration.class.getName());
+    private static final int MOST_COOKIES = 20_000;
+
+    @Bean
+    SessionRules sessionRules(ControlSettings settings) {
+        return settings.rules();
+    }
+
+    @Bean(destroyMethod = "close")
+    ExecutorService commandThreads() {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("capture-call-", 0).factory());
+    }
+
+    @Bean
+    CaptureSessions captureSessions(
+            ControlSettings settings,
+            SessionRules rules,
+            MediaRelay relay,
+            Spool spool,
+            Clock clock,
+            ExecutorService commandThreads) {
+        var surroundings = new Surroundings(rules, relay, spool, clock, System::nanoTime, new SecureRandom());
+        var tasks = new SerialTasks(commandThreads, settings.requestLimit());
+        return new CaptureSessions(
+                surroundings,
+                tasks,
+                callId -> LOG.log(Level.WARNING, "call {0} ended for want of media or of an answer", callId));
+    }
+
+    @Bean
+    SessionTicker sessionTicker(CaptureSessions sessions) {
+        return new SessionTicker(sessions);
+    }
+
+    /** Closed before the ticker, which ends the calls. */
+    @Bean
+    NgServer ngServer(
+            ControlSettings settings,
+            SessionRules rules,
+            CaptureSessions sessions,
+            Clock clock,
+            @SuppressWarnings("unused") SessionTicker ticker)
+            throws IOException {
+        JsonMapper json = JsonMapper.builder().build();
+        var commands =
+                new NgCommands(sessions, new Identities(json, rules, sessions::newId), rules.mediaAddress(), clock);
+        var cookies = new CookieCache(settings.cookieLife(), MOST_COOKIES, System::nanoTime);
+        return new NgServer(settings.address(), sessions, commands, cookies, new NgJson(json));
+    }
+}

@@ -1,0 +1,110 @@
+package io.tapedeck.capture.control;
+
+import java.net.InetAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replies by cookie, for a while and bounded: a controller that hears nothing repeats its request, and the second one
+ * must get the reply to the first and do nothing.
+ */
+final class CookieCache {
+
+    private static final int MOST_ASKERS = 8;
+
+    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    private final long lifeNanos;
+    private final int limit;
+    private final LongSupplier nanoTime;
+
+    CookieCache(Duration life, int limit, LongSupplier nanoTime) {
+        this.lifeNanos = life.toNanos();
+        this.limit = limit;
+        this.nanoTime = nanoTime;
+    }
+
+    // The cache's monitor guards the map and its entries: the receiver asks, workers answer.
+
+    /** What is to be done with a request that arrived. */
+    synchronized Verdict ask(String cookie, InetAddress controller, SocketAddress asker) {
+        expire();
+        var key = new Key(controller, cookie);
+        Entry known = entries.get(key);
+        if (known == null) {
+            entries.put(key, new Entry(nanoTime.getAsLong(), asker));
+            return new Verdict.Work(key);
+        }
+        ByteBuffer reply = known.reply;
+        if (reply == null && known.askers.size() < MOST_ASKERS) {
+            known.askers.add(asker);
+        }
+        return reply == null ? new Verdict.Patience() : new Verdict.Repeat(reply);
+    }
+
+    /** @return everybody who asked meanwhile */
+    synchronized Set<SocketAddress> answer(Key key, ByteBuffer reply) {
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            return Set.of();
+        }
+        entry.reply = reply;
+        Set<SocketAddress> askers = Set.copyOf(entry.askers);
+        entry.askers.clear();
+        return askers;
+    }
+
+    /** The request was not taken on; its repetition shall be. */
+    synchronized void forget(Key key) {
+        entries.remove(key);
+    }
+
+    synchronized int size() {
+        return entries.size();
+    }
+
+    private void expire() {
+        long now = nanoTime.getAsLong();
+        Iterator<Entry> oldest = entries.values().iterator();
+        while (oldest.hasNext()) {
+            Entry entry = oldest.next();
+            if (now - entry.since < lifeNanos && entries.size() < limit) {
+                return;
+            }
+            oldest.remove();
+        }
+    }
+
+    /** Two controllers may choose the same cookie. */
+    record Key(InetAddress controller, String cookie) {}
+
+    sealed interface Verdict {
+
+        /** New: do it, then {@link CookieCache#answer}. */
+        record Work(Key key) implements Verdict {}
+
+        /** Being worked on; the reply goes to this asker too. */
+        record Patience() implements Verdict {}
+
+        record Repeat(ByteBuffer reply) implements Verdict {}
+    }
+
+    private static final class Entry {
+
+        private final long since;
+        private final Set<SocketAddress> askers = new HashSet<>();
+        private @Nullable ByteBuffer reply;
+
+        private Entry(long since, SocketAddress asker) {
+            this.since = since;
+            askers.add(asker);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.tapedeck.capture.control;
+
+import io.tapedeck.protocol.ng.NgValue.NgDictionary;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A command with its keys. Flags may stand in {@code flags} or be keys of their own, with hyphens or blanks. */
+record NgRequest(NgDictionary body) {
+
+    String command() {
+        return body.text("command").orElse("");
+    }
+
+    Optional<String> text(String key) {
+        return body.text(key).filter(value -> !value.isEmpty());
+    }
+
+    String required(String key, String otherwise) throws NgRefusal {
+        return text(key).orElseThrow(() -> new NgRefusal(otherwise));
+    }
+
+    String callId() throws NgRefusal {
+        return required("call-id", "No call-id in message");
+    }
+
+    /** {@code flags:["record-call"]} is {@code "record call":"yes"}. */
+    boolean flag(String name) {
+        return body.flag(name);
+    }
+
+    boolean listed(String key, String item) {
+        String wanted = item.replace('-', ' ');
+        return body.texts(key).stream().anyMatch(text -> text.replace('-', ' ').equalsIgnoreCase(wanted));
+    }
+
+    /** {@code received-from} is a list of family and address. */
+    @Nullable
+    String receivedFrom() {
+        List<String> parts = body.texts("received-from");
+        return parts.size() == 2 ? parts.getLast() : null;
+    }
+
+    Optional<NgDictionary> tapedeck() {
+        return body.dictionary("tapedeck");
+    }
+
+    /** {@code key:value|key:value}; what is not of that form is left out. */
+    Map<String, String> metadata() {
+        Map<String, String> pairs = new HashMap<>();
+        for (String pair : body.text("metadata").orElse("").split("\\|", -1)) {
+            int colon = pair.indexOf(':');
+            if (colon > 0) {
+                pairs.put(
+                        pair.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                        pair.substring(colon + 1).strip());
+            }
+        }
+        return pairs;
+    }
+}

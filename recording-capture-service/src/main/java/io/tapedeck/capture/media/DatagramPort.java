@@ -1,0 +1,27 @@
+package io.tapedeck.capture.media;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** One bound UDP socket; used by the loop thread only. */
+interface DatagramPort extends Closeable {
+
+    int localPort();
+
+    /**
+     * Reads one datagram to the buffer's position.
+     *
+     * @return its source; null when there is none
+     */
+    @Nullable
+    InetSocketAddress receive(ByteBuffer into) throws IOException;
+
+    /** @return false when the system had no room for it */
+    boolean send(ByteBuffer datagram, InetSocketAddress to) throws IOException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,18 @@
+package io.tapedeck.capture.media;
+
+import io.tapedeck.capture.spool.PacketRing;
+import java.io.IOException;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the relay together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MediaSettings.class)
+class MediaConfiguration {
+
+    @Bean
+    NioRelay relay(MediaSettings settings, PacketRing ring) throws IOException {
+        return new NioRelay(settings, ring);
+    }
+}

@@ -1,0 +1,98 @@
+package io.tapedeck.capture.media;
+
+import io.tapedeck.capture.session.MediaAddress;
+import io.tapedeck.capture.session.StreamKey;
+import io.tapedeck.capture.session.StreamStatistics;
+import io.tapedeck.contracts.captures.MediaStream.Component;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** One of our ports: what one party sends for one component of a media line. Loop thread only. */
+final class MediaPort {
+
+    static final int NOT_KEPT = -1;
+
+    final StreamKey key;
+    final DatagramPort socket;
+    final RelayedMedia call;
+    final LatchedPeer peer;
+    final boolean carriesRtp;
+
+    /** RTP and RTCP of this party share the RTP port. */
+    boolean multiplexed;
+
+    /** Ring numbers for what arrives here; RTCP may arrive on an RTP port. */
+    int rtpTap = NOT_KEPT;
+
+    int rtcpTap = NOT_KEPT;
+
+    byte[] sourceAddress = new byte[0];
+
+    @Nullable
+    InetSocketAddress source;
+
+    long packets;
+    long bytes;
+    long errors;
+    long lastPacketNanos = Long.MIN_VALUE;
+    long lastKeptNanos = Long.MIN_VALUE;
+    long notKept;
+    int ssrc;
+
+    /** The ports of the other party that this one's packets leave from; set once both are open. */
+    @Nullable
+    MediaPort rtpOut;
+
+    @Nullable
+    MediaPort rtcpOut;
+
+    MediaPort(StreamKey key, DatagramPort socket, RelayedMedia call, boolean carriesRtp, LatchedPeer peer) {
+        this.key = key;
+        this.socket = socket;
+        this.call = call;
+        this.carriesRtp = carriesRtp;
+        this.peer = peer;
+    }
+
+    boolean isRtpPort() {
+        return key.component() == Component.RTP;
+    }
+
+    boolean isKept() {
+        return rtpTap != NOT_KEPT || rtcpTap != NOT_KEPT;
+    }
+
+    /** Which port of the other side a packet leaves from. */
+    @Nullable
+    MediaPort outFor(boolean rtcp) {
+        MediaPort rtp = rtpOut;
+        return rtcp && carriesRtp && (rtp == null || !rtp.multiplexed) ? rtcpOut : rtp;
+    }
+
+    /** Remembers the bytes of the source's address, so that keeping a packet allocates nothing. */
+    void cameFrom(InetSocketAddress address) {
+        if (address != source) {
+            if (!address.equals(source)) {
+                sourceAddress = address.getAddress().getAddress();
+            }
+            source = address;
+        }
+    }
+
+    StreamStatistics statistics() {
+        return new StreamStatistics(
+                key,
+                socket.localPort(),
+                addressOf(peer.believed()),
+                addressOf(peer.signalled()),
+                packets,
+                bytes,
+                errors,
+                lastPacketNanos,
+                ssrc);
+    }
+
+    private static @Nullable MediaAddress addressOf(@Nullable InetSocketAddress address) {
+        return address == null ? null : new MediaAddress(address.getAddress().getHostAddress(), address.getPort());
+    }
+}

@@ -1,0 +1,103 @@
+package io.tapedeck.capture.media;
+
+import io.tapedeck.capture.session.MediaRelay;
+import io.tapedeck.capture.session.OutOfPortsException;
+import io.tapedeck.capture.session.RelayedCall;
+import io.tapedeck.capture.session.StreamKey;
+import io.tapedeck.capture.spool.PacketRing;
+import io.tapedeck.contracts.captures.MediaStream.Component;
+import io.tapedeck.contracts.captures.MediaStream.Side;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Media ports on one event loop. */
+public final class NioRelay implements MediaRelay, AutoCloseable {
+
+    private final MediaSettings settings;
+    private final InetAddress address;
+    private final PortPool pool;
+    private final RelayCounters counters = new RelayCounters();
+    private final RelayLoop loop;
+
+    NioRelay(MediaSettings settings, PacketRing ring) throws IOException {
+        this.settings = settings;
+        this.address = InetAddress.getByName(settings.localAddress());
+        this.pool = new PortPool(settings.range(), settings.portRest(), System::nanoTime);
+        this.loop = new RelayLoop(new NioIo(), ring, counters);
+        loop.start();
+    }
+
+    @Override
+    public RelayedCall open() {
+        return new RelayedMedia(this, loop);
+    }
+
+    public RelayCounters counters() {
+        return counters;
+    }
+
+    public boolean isRunning() {
+        return loop.isRunning();
+    }
+
+    public int freePortPairs() {
+        return pool.freePairs();
+    }
+
+    /** How often an offer found no port. */
+    public long portRefusals() {
+        return pool.refusals();
+    }
+
+    /** Binds RTP and RTCP; a port that another program holds is passed over. */
+    List<MediaPort> openPair(RelayedMedia call, Side side, int mediaIndex, boolean rtp) throws OutOfPortsException {
+        for (int attempts = settings.range().pairs(); attempts > 0; attempts--) {
+            int even = pool.take();
+            List<MediaPort> opened = new ArrayList<>();
+            try {
+                opened.add(open(call, new StreamKey(side, mediaIndex, Component.RTP), even, rtp));
+                if (rtp) {
+                    opened.add(open(call, new StreamKey(side, mediaIndex, Component.RTCP), even + 1, true));
+                }
+                return opened;
+            } catch (IOException _) {
+                opened.forEach(port -> port.socket.close());
+                pool.giveBack(even);
+            }
+        }
+        throw new OutOfPortsException();
+    }
+
+    private MediaPort open(RelayedMedia call, StreamKey key, int port, boolean rtp) throws IOException {
+        DatagramPort socket = loop.io().bind(new InetSocketAddress(address, port));
+        return new MediaPort(
+                key, socket, call, rtp, new LatchedPeer(settings.learningTime().toNanos()));
+    }
+
+    /** Loop thread. */
+    void watch(MediaPort port) {
+        try {
+            loop.io().watch(port.socket, port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void release(List<MediaPort> ports) {
+        for (MediaPort port : ports) {
+            port.socket.close();
+            if (port.isRtpPort()) {
+                pool.giveBack(port.socket.localPort());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+}

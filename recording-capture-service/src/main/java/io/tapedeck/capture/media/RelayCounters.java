@@ -1,0 +1,34 @@
+package io.tapedeck.capture.media;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/** What the relay did in all. One thread counts, any thread reads; counting costs no fence. */
+public final class RelayCounters {
+
+    private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
+
+    private final long[] cells = new long[Count.values().length];
+
+    void increment(Count count) {
+        int i = count.ordinal();
+        CELLS.setOpaque(cells, i, (long) CELLS.getOpaque(cells, i) + 1);
+    }
+
+    public long get(Count count) {
+        return (long) CELLS.getOpaque(cells, count.ordinal());
+    }
+
+    /** What is counted, in packets. */
+    public enum Count {
+        RELAYED,
+        /** From a source the port does not believe. */
+        FOREIGN,
+        /** Neither RTP nor RTCP on a port for these. */
+        MALFORMED,
+        /** The system could not send it, or the party is on hold. */
+        UNSENDABLE,
+        /** Relayed, but not kept for want of room in the ring. */
+        NOT_KEPT
+    }
+}

@@ -1,0 +1,168 @@
+package io.tapedeck.capture.media;
+
+import io.tapedeck.capture.session.Aim;
+import io.tapedeck.capture.session.Cut;
+import io.tapedeck.capture.session.LinePorts;
+import io.tapedeck.capture.session.MediaAddress;
+import io.tapedeck.capture.session.OutOfPortsException;
+import io.tapedeck.capture.session.RelayedCall;
+import io.tapedeck.capture.session.StreamKey;
+import io.tapedeck.capture.session.StreamStatistics;
+import io.tapedeck.contracts.captures.MediaStream.Component;
+import io.tapedeck.contracts.captures.MediaStream.Side;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The ports of one call. Its map of ports belongs to the loop thread. */
+final class RelayedMedia implements RelayedCall {
+
+    private static final VarHandle LAST_PACKET;
+
+    static {
+        try {
+            LAST_PACKET = MethodHandles.lookup().findVarHandle(RelayedMedia.class, "lastPacketNanos", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final NioRelay relay;
+    private final RelayLoop loop;
+    private final Map<StreamKey, MediaPort> ports = new LinkedHashMap<>();
+
+    @SuppressWarnings("unused") // by its handle: written per packet by the loop, read by others, no fence needed
+    private long lastPacketNanos = System.nanoTime();
+
+    RelayedMedia(NioRelay relay, RelayLoop loop) {
+        this.relay = relay;
+        this.loop = loop;
+    }
+
+    void packetArrived(long now) {
+        LAST_PACKET.setOpaque(this, now);
+    }
+
+    @Override
+    public long lastPacketNanos() {
+        return (long) LAST_PACKET.getOpaque(this);
+    }
+
+    @Override
+    public LinePorts addLine(int mediaIndex, boolean rtp) throws OutOfPortsException {
+        List<MediaPort> fromCaller = relay.openPair(this, Side.CALLER, mediaIndex, rtp);
+        List<MediaPort> fromCallee;
+        try {
+            fromCallee = relay.openPair(this, Side.CALLEE, mediaIndex, rtp);
+        } catch (OutOfPortsException e) {
+            relay.release(fromCaller);
+            throw e;
+        }
+        loop.ask(() -> {
+            connect(fromCaller, fromCallee);
+            connect(fromCallee, fromCaller);
+            fromCaller.forEach(this::listen);
+            fromCallee.forEach(this::listen);
+            return true;
+        });
+        return new LinePorts(
+                fromCaller.getFirst().socket.localPort(),
+                fromCallee.getFirst().socket.localPort());
+    }
+
+    private static void connect(List<MediaPort> from, List<MediaPort> to) {
+        for (MediaPort port : from) {
+            port.rtpOut = to.getFirst();
+            port.rtcpOut = to.getLast();
+        }
+    }
+
+    private void listen(MediaPort port) {
+        ports.put(port.key, port);
+        relay.watch(port);
+    }
+
+    @Override
+    public void aim(int mediaIndex, Side side, Aim aim) {
+        // names are looked up here, on the caller's thread: the loop must not wait for DNS
+        InetAddress from = aim.receivedFrom() == null ? null : resolve(aim.receivedFrom());
+        InetAddress host = aim.rtp().isUnspecified() ? null : resolve(aim.rtp().host());
+        loop.ask(() -> {
+            aim(mediaIndex, side, Component.RTP, aim.rtp(), host, from, aim.multiplexed());
+            aim(mediaIndex, side, Component.RTCP, aim.rtcp(), host, from, aim.multiplexed());
+            return true;
+        });
+    }
+
+    private void aim(
+            int index,
+            Side side,
+            Component component,
+            MediaAddress wanted,
+            @Nullable InetAddress host,
+            @Nullable InetAddress from,
+            boolean multiplexed) {
+        MediaPort port = ports.get(new StreamKey(side, index, component));
+        if (port != null) {
+            port.multiplexed = multiplexed;
+            boolean hold = wanted.isUnspecified();
+            port.peer.aim(host == null || hold ? null : new InetSocketAddress(host, wanted.port()), from, hold);
+        }
+    }
+
+    private static @Nullable InetAddress resolve(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException _) {
+            return null; // the party is then learned from its packets
+        }
+    }
+
+    @Override
+    public long keep(Map<StreamKey, Integer> taps) {
+        return loop.ask(() -> {
+            for (MediaPort port : ports.values()) {
+                StreamKey key = port.key;
+                var rtcpKey = new StreamKey(key.side(), key.mediaIndex(), Component.RTCP);
+                port.rtpTap = port.isRtpPort() ? taps.getOrDefault(key, MediaPort.NOT_KEPT) : MediaPort.NOT_KEPT;
+                port.rtcpTap = taps.getOrDefault(rtcpKey, MediaPort.NOT_KEPT);
+            }
+            return System.nanoTime();
+        });
+    }
+
+    @Override
+    public Cut withhold() {
+        return loop.ask(() -> {
+            long last = Long.MIN_VALUE;
+            long dropped = 0;
+            for (MediaPort port : ports.values()) {
+                port.rtpTap = MediaPort.NOT_KEPT;
+                port.rtcpTap = MediaPort.NOT_KEPT;
+                last = Math.max(last, port.lastKeptNanos);
+                dropped += port.notKept;
+                port.notKept = 0;
+            }
+            return new Cut(System.nanoTime(), last, loop.ring().position(), dropped);
+        });
+    }
+
+    @Override
+    public List<StreamStatistics> statistics() {
+        return loop.ask(() -> ports.values().stream().map(MediaPort::statistics).toList());
+    }
+
+    @Override
+    public void close() {
+        loop.tell(() -> {
+            relay.release(List.copyOf(ports.values()));
+            ports.clear();
+        });
+    }
+}

@@ -1,0 +1,165 @@
+package io.tapedeck.capture.session;
+
+import io.tapedeck.contracts.CaptureId;
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.captures.MediaStream;
+import io.tapedeck.contracts.captures.SealReason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The capture of one call: its streams, its orders, its clock. Not thread-safe. */
+final class ActiveCapture {
+
+    private final CaptureId id;
+    private final CaptureClock clock;
+    private final SpooledCapture spooled;
+    private final RecordingBook book = new RecordingBook();
+    private final List<StreamDescription> streams = new ArrayList<>();
+    private final Map<StreamKey, StreamDescription> current = new LinkedHashMap<>();
+    private final Map<StreamKey, Integer> taps = new LinkedHashMap<>();
+    private @Nullable Instant startedAt;
+    private Instant lastInstant;
+    private long ringPosition;
+    private long droppedPackets;
+    private boolean switched;
+
+    ActiveCapture(CaptureId id, CaptureClock clock, SpooledCapture spooled) {
+        this.id = id;
+        this.clock = clock;
+        this.spooled = spooled;
+        this.lastInstant = clock.anchor();
+    }
+
+    CaptureId id() {
+        return id;
+    }
+
+    RecordingBook book() {
+        return book;
+    }
+
+    /**
+     * Gives every agreed stream an interface in the raw file; one whose payload types changed gets a new one.
+     *
+     * @return whether anything is new
+     */
+    boolean follow(List<StreamDescription> agreed) {
+        boolean changed = false;
+        for (StreamDescription stream : agreed) {
+            StreamKey key = keyOf(stream.stream());
+            StreamDescription known = current.get(key);
+            if (known == null
+                    || !known.stream().payloads().equals(stream.stream().payloads())) {
+                add(key, stream);
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private void add(StreamKey key, StreamDescription stream) {
+        MediaStream media = stream.stream();
+        var numbered = new StreamDescription(
+                new MediaStream(
+                        streams.size(),
+                        media.side(),
+                        media.media(),
+                        media.mediaIndex(),
+                        media.component(),
+                        media.payloads()),
+                stream.local(),
+                stream.sdp());
+        taps.put(key, spooled.addStream(numbered));
+        current.put(key, numbered);
+        streams.add(numbered);
+    }
+
+    private static StreamKey keyOf(MediaStream stream) {
+        return new StreamKey(stream.side(), stream.mediaIndex(), stream.component());
+    }
+
+    /**
+     * The time for a change in the book: that of the relay's switch-over when there was one since the last mark, so that
+     * intervals are exact to the packet; else now.
+     */
+    Instant markTime(long nanoTime) {
+        Instant mark = switched ? lastInstant : clock.at(nanoTime);
+        switched = false;
+        return mark;
+    }
+
+    void keepPackets(RelayedCall relay) {
+        lastInstant = clock.at(relay.keep(Map.copyOf(taps)));
+        switched = true;
+        if (startedAt == null) {
+            startedAt = lastInstant;
+        }
+    }
+
+    /**
+     * @param notAfter the end as far as it is known; packets that came later put it off; null for now
+     */
+    void withholdPackets(RelayedCall relay, @Nullable Instant notAfter) {
+        Cut cut = relay.withhold();
+        ringPosition = cut.ringPosition();
+        droppedPackets += cut.droppedPackets();
+        switched = true;
+        lastInstant = notAfter == null ? clock.at(cut.nanoTime()) : end(cut, notAfter);
+    }
+
+    private Instant end(Cut cut, Instant notAfter) {
+        if (cut.lastPacketNanos() == Long.MIN_VALUE) {
+            return notAfter;
+        }
+        Instant behindLastPacket = clock.at(cut.lastPacketNanos() + 1);
+        return behindLastPacket.isAfter(notAfter) ? behindLastPacket : notAfter;
+    }
+
+    Instant at(long nanoTime) {
+        return clock.at(nanoTime);
+    }
+
+    void start(List<RecordingOrder> orders, Instant at, boolean paused) {
+        orders.forEach(order -> book.start(order, at, paused));
+    }
+
+    void describe(CallIdentity identity, String node, CallMedia media) {
+        spooled.describe(description(identity, node, media, null, null));
+    }
+
+    /** @param now ends what was paused; what was being kept has ended where it was cut */
+    void seal(CallIdentity identity, String node, CallMedia media, SealReason reason, Instant now) {
+        Instant end = switched || reason == SealReason.STOPPED ? lastInstant : now;
+        book.stopAll(end);
+        spooled.seal(description(identity, node, media, end, reason), ringPosition);
+    }
+
+    private CaptureDescription description(
+            CallIdentity identity,
+            String node,
+            CallMedia media,
+            @Nullable Instant endedAt,
+            @Nullable SealReason reason) {
+        return new CaptureDescription(
+                id,
+                identity.sessionId(),
+                node,
+                identity.tenantId(),
+                identity.sipCallId(),
+                identity.caller(),
+                identity.callee(),
+                startedAt == null ? clock.anchor() : startedAt,
+                endedAt,
+                reason,
+                droppedPackets,
+                streams,
+                media.sdps(),
+                book.orders(),
+                book.closedIntervals(),
+                book.openIntervals());
+    }
+}

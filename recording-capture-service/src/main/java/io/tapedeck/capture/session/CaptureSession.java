@@ -1,0 +1,332 @@
+package io.tapedeck.capture.session;
+
+import io.tapedeck.capture.session.CaptureLifecycle.Step;
+import io.tapedeck.capture.session.CaptureState.Draining;
+import io.tapedeck.capture.session.CaptureState.Finished;
+import io.tapedeck.capture.session.CaptureState.Paused;
+import io.tapedeck.capture.session.CaptureState.Recording;
+import io.tapedeck.capture.session.Effect.KeepPackets;
+import io.tapedeck.capture.session.Effect.OpenCapture;
+import io.tapedeck.capture.session.Effect.ReleaseMedia;
+import io.tapedeck.capture.session.Effect.Seal;
+import io.tapedeck.capture.session.Effect.WithholdPackets;
+import io.tapedeck.capture.session.Signal.ClockTicked;
+import io.tapedeck.capture.session.Signal.HungUp;
+import io.tapedeck.capture.session.Signal.MediaLost;
+import io.tapedeck.capture.session.Signal.NodeStopping;
+import io.tapedeck.capture.session.Signal.OrderGiven;
+import io.tapedeck.capture.session.Signal.OrdersWithdrawn;
+import io.tapedeck.capture.session.Signal.PauseWanted;
+import io.tapedeck.capture.session.Signal.ResumeWanted;
+import io.tapedeck.contracts.CaptureId;
+import io.tapedeck.contracts.RecordingId;
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.captures.MediaStream.Side;
+import io.tapedeck.contracts.captures.SealReason;
+import io.tapedeck.protocol.sdp.SdpException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call. Carries out what {@link CaptureLifecycle} decides. All methods but {@link #callId} and {@link #isDue} are
+ * called in the call's own order, see {@link CaptureSessions#inOrder}.
+ */
+public final class CaptureSession {
+
+    private final String callId;
+    private final CaptureSessions.Surroundings surroundings;
+    private final CaptureLifecycle lifecycle;
+    private final RelayedCall relay;
+    private final CallMedia media;
+    private final Instant createdAt;
+    private final long createdNanos;
+    private CallIdentity identity;
+    private CaptureState state;
+    private @Nullable ActiveCapture capture;
+    private @Nullable Instant hungUpAt;
+    private Instant lastSignalAt;
+    /** Wanted before there was anything to record; fulfilled by the answer. */
+    private boolean orderedBeforeAnswer;
+
+    private List<RecordingOrder> pendingOrders = List.of();
+
+    private volatile boolean answered;
+    private volatile long quietUntilNanos;
+    private volatile boolean quiet;
+
+    CaptureSession(String callId, CallIdentity identity, CaptureSessions.Surroundings surroundings) {
+        this.callId = callId;
+        this.identity = identity;
+        this.surroundings = surroundings;
+        this.lifecycle = new CaptureLifecycle(surroundings.rules().drainTime());
+        this.state = lifecycle.begin();
+        this.relay = surroundings.relay().open();
+        this.media = new CallMedia(relay, surroundings.rules().mediaAddress());
+        this.createdAt = surroundings.clock().instant();
+        this.lastSignalAt = createdAt;
+        this.createdNanos = surroundings.nanoTime().getAsLong();
+        this.quietUntilNanos = createdNanos;
+    }
+
+    public String callId() {
+        return callId;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public Instant lastSignalAt() {
+        return lastSignalAt;
+    }
+
+    public CallIdentity identity() {
+        return identity;
+    }
+
+    /** What later messages know better about the parties. */
+    public void identify(CallIdentity better) {
+        identity = better;
+    }
+
+    /** @return the SDP for the other party */
+    public String offer(MediaProposal proposal) throws SdpException, OutOfPortsException {
+        return signalled(() -> media.offer(proposal, surroundings.clock().instant()));
+    }
+
+    /** @return the SDP for the party that made the offer */
+    public String answer(MediaProposal proposal) throws SdpException, OutOfPortsException {
+        String sdp = signalled(() -> media.answer(proposal, surroundings.clock().instant()));
+        answered = true;
+        followMedia();
+        if (orderedBeforeAnswer) {
+            orderedBeforeAnswer = false;
+            startRecording(pendingOrders);
+        }
+        return sdp;
+    }
+
+    private String signalled(Negotiation negotiation) throws SdpException, OutOfPortsException {
+        lastSignalAt = surroundings.clock().instant();
+        String sdp = negotiation.run();
+        if (quiet && !media.quiet()) {
+            quietUntilNanos = surroundings.nanoTime().getAsLong();
+        }
+        quiet = media.quiet();
+        return sdp;
+    }
+
+    private void followMedia() {
+        ActiveCapture active = capture;
+        if (active == null || !active.follow(media.streams())) {
+            return;
+        }
+        if (state instanceof Recording) {
+            active.keepPackets(relay);
+        }
+        describe(active);
+    }
+
+    /**
+     * Starts the given orders; those known already go on as they are. Without orders: records all the same, or resumes.
+     * Before the answer it is remembered until then.
+     */
+    public void startRecording(List<RecordingOrder> orders) {
+        lastSignalAt = surroundings.clock().instant();
+        if (!media.answered()) {
+            pendingOrders = orders;
+            orderedBeforeAnswer = true;
+            return;
+        }
+        pendingOrders = List.of();
+        boolean resume = orders.isEmpty() && state instanceof Paused;
+        take(resume ? new ResumeWanted() : new OrderGiven());
+        ActiveCapture active = capture;
+        if (active == null || state instanceof Finished) {
+            return;
+        }
+        Instant at = active.markTime(surroundings.nanoTime().getAsLong());
+        if (resume) {
+            active.book().resumeAll(at);
+        }
+        active.start(orders, at, state instanceof Paused);
+        describe(active);
+    }
+
+    /** Whether a recording without an order of its own would be nobody's: nothing is active or paused. */
+    public boolean wantsOrder() {
+        return switch (state) {
+            case CaptureState.Relaying _, CaptureState.Stopped _ -> true;
+            case Recording _, Paused _, Draining _, Finished _ -> false;
+        };
+    }
+
+    /** @param recording null for all of them */
+    public void stopRecording(@Nullable RecordingId recording) {
+        lastSignalAt = surroundings.clock().instant();
+        orderedBeforeAnswer = false;
+        pendingOrders = List.of();
+        ActiveCapture active = capture;
+        if (active == null) {
+            return;
+        }
+        boolean last = recording == null || active.book().isOnlyActive(recording);
+        if (last) {
+            take(new OrdersWithdrawn());
+        }
+        Instant at = active.markTime(surroundings.nanoTime().getAsLong());
+        if (recording == null) {
+            active.book().stopAll(at);
+        } else {
+            active.book().stop(recording, at);
+        }
+        describe(active);
+    }
+
+    /** Not one packet reaches the disk until recording is resumed. */
+    public void pauseRecording() {
+        lastSignalAt = surroundings.clock().instant();
+        take(new PauseWanted());
+        ActiveCapture active = capture;
+        if (active != null && state instanceof Paused) {
+            active.book().pauseAll(active.markTime(surroundings.nanoTime().getAsLong()));
+            describe(active);
+        }
+    }
+
+    /** The call is over. What is in flight is still taken; {@link #tick} ends that. */
+    public void hangUp() {
+        Instant now = surroundings.clock().instant();
+        ActiveCapture active = capture;
+        hungUpAt = active == null ? now : active.at(surroundings.nanoTime().getAsLong());
+        take(new HungUp(now));
+    }
+
+    void stopNode() {
+        take(new NodeStopping());
+    }
+
+    /** @return whether the call is over and gone */
+    boolean tick() {
+        long now = surroundings.nanoTime().getAsLong();
+        take(
+                isDue(now) && !(state instanceof Draining)
+                        ? new MediaLost()
+                        : new ClockTicked(surroundings.clock().instant()));
+        return state instanceof Finished;
+    }
+
+    boolean isDraining() {
+        return state instanceof Draining;
+    }
+
+    /** Whether the call has been without media, or without an answer, for too long. Callable from any thread. */
+    boolean isDue(long nanoTime) {
+        SessionRules rules = surroundings.rules();
+        if (!answered) {
+            return older(createdNanos, nanoTime, rules.unansweredTimeout());
+        }
+        return !quiet
+                && older(relay.lastPacketNanos(), nanoTime, rules.mediaTimeout())
+                && older(quietUntilNanos, nanoTime, rules.mediaTimeout());
+    }
+
+    private static boolean older(long since, long now, Duration limit) {
+        return now - since >= limit.toNanos();
+    }
+
+    private void take(Signal signal) {
+        Step step = lifecycle.next(state, signal);
+        state = step.state();
+        step.effects().forEach(this::perform);
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case OpenCapture _ -> openCapture();
+            case KeepPackets _ -> required().keepPackets(relay);
+            case WithholdPackets _ -> required().withholdPackets(relay, hungUpAt);
+            case Seal(var reason) -> seal(required(), reason);
+            case ReleaseMedia _ -> relay.close();
+        }
+    }
+
+    private void seal(ActiveCapture active, SealReason reason) {
+        Instant now =
+                hungUpAt != null ? hungUpAt : active.at(surroundings.nanoTime().getAsLong());
+        active.seal(identity, surroundings.rules().node(), media, reason, now);
+    }
+
+    private void openCapture() {
+        var id = new CaptureId(surroundings.newId());
+        var clock = new CaptureClock(
+                surroundings.clock().instant(), surroundings.nanoTime().getAsLong());
+        var opened = new ActiveCapture(id, clock, surroundings.spool().begin(id, clock, comment()));
+        opened.follow(media.streams());
+        capture = opened;
+    }
+
+    private String comment() {
+        return "session " + identity.sessionId() + ", Call-ID " + identity.sipCallId() + ", caller "
+                + identity.caller().number() + ", callee " + identity.callee().number();
+    }
+
+    private ActiveCapture required() {
+        ActiveCapture active = capture;
+        if (active == null) {
+            throw new IllegalStateException("no capture is open in state " + state);
+        }
+        return active;
+    }
+
+    private void describe(ActiveCapture active) {
+        active.describe(identity, surroundings.rules().node(), media);
+    }
+
+    public Optional<CaptureId> captureId() {
+        return Optional.ofNullable(capture).map(ActiveCapture::id);
+    }
+
+    /** The party as signalled; empty before it said anything. */
+    public Optional<SignalledParty> party(Side side) {
+        return Optional.ofNullable(media.party(side))
+                .map(party -> new SignalledParty(party.tag(), party.label(), party.since(), party.sdp()));
+    }
+
+    public List<StreamStatistics> statistics() {
+        return relay.statistics();
+    }
+
+    /** What a message for these tags is about; a fork that lost takes nothing of the call with it. */
+    public Addressed addressed(@Nullable String fromTag, @Nullable String toTag) {
+        if (fromTag != null && !media.isCurrent(fromTag)) {
+            return media.isFormer(fromTag) ? Addressed.LOST_FORK : Addressed.NOBODY;
+        }
+        if (toTag == null || media.isCurrent(toTag) || !media.answered()) {
+            return Addressed.CALL;
+        }
+        return media.isFormer(toTag) ? Addressed.LOST_FORK : Addressed.NOBODY;
+    }
+
+    /** See {@link #addressed}. */
+    public enum Addressed {
+        CALL,
+        LOST_FORK,
+        NOBODY
+    }
+
+    /**
+     * A party of the call.
+     *
+     * @param label the controller's name for it; empty for none
+     */
+    public record SignalledParty(String tag, String label, Instant since, String sdp) {}
+
+    @FunctionalInterface
+    private interface Negotiation {
+        String run() throws SdpException, OutOfPortsException;
+    }
+}

@@ -1,0 +1,143 @@
+package io.tapedeck.capture.session;
+
+import io.tapedeck.protocol.uuid.TimeOrderedUuid;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** The calls of this node. What concerns one call runs in order, see {@link #inOrder}. */
+public final class CaptureSessions {
+
+    private final ConcurrentHashMap<String, CaptureSession> calls = new ConcurrentHashMap<>();
+    /** Over for the controller, not yet sealed. */
+    private final Set<CaptureSession> ending = ConcurrentHashMap.newKeySet();
+
+    private final Surroundings surroundings;
+    private final SerialTasks tasks;
+    private final Consumer<String> onMediaTimeout;
+
+    /**
+     * @param tasks runs what concerns one call in order
+     * @param onMediaTimeout told the call-id of a call that ended for want of media
+     */
+    public CaptureSessions(Surroundings surroundings, SerialTasks tasks, Consumer<String> onMediaTimeout) {
+        this.surroundings = surroundings;
+        this.tasks = tasks;
+        this.onMediaTimeout = onMediaTimeout;
+    }
+
+    /** @return false when the node has more to do than it can remember */
+    public boolean inOrder(String callId, Runnable task) {
+        return tasks.execute(callId, task);
+    }
+
+    public Optional<CaptureSession> find(String callId) {
+        return Optional.ofNullable(calls.get(callId));
+    }
+
+    /** Called in the call's order. */
+    public CaptureSession findOrOpen(String callId, Supplier<CallIdentity> identity) {
+        CaptureSession known = calls.get(callId);
+        if (known != null) {
+            return known;
+        }
+        var opened = new CaptureSession(callId, identity.get(), surroundings);
+        calls.put(callId, opened);
+        return opened;
+    }
+
+    /** Ends a call; called in the call's order. Returns at once, what is in flight is taken in the background. */
+    public void hangUp(CaptureSession session) {
+        calls.remove(session.callId(), session);
+        session.hangUp();
+        if (session.isDraining()) {
+            ending.add(session);
+        }
+    }
+
+    /** Lets time pass: ends drains and calls without media. Called regularly, see {@link #TICK}. */
+    public void tick() {
+        long now = surroundings.nanoTime().getAsLong();
+        for (CaptureSession session : ending) {
+            inOrder(session.callId(), () -> {
+                if (session.tick()) {
+                    ending.remove(session);
+                }
+            });
+        }
+        for (CaptureSession session : calls.values()) {
+            if (session.isDue(now)) {
+                inOrder(session.callId(), () -> expire(session));
+            }
+        }
+    }
+
+    private void expire(CaptureSession session) {
+        if (session.tick() && calls.remove(session.callId(), session)) {
+            onMediaTimeout.accept(session.callId());
+        }
+    }
+
+    /** How often {@link #tick} wants to be called. */
+    public static final Duration TICK = Duration.ofMillis(20);
+
+    public int size() {
+        return calls.size();
+    }
+
+    public List<String> callIds(int limit) {
+        return calls.keySet().stream().limit(limit).toList();
+    }
+
+    public UUID newId() {
+        return surroundings.newId();
+    }
+
+    /** Seals what is open and closes every socket. Waits at most this long. */
+    public void stop(Duration limit) {
+        List<CaptureSession> all = java.util.stream.Stream.concat(calls.values().stream(), ending.stream())
+                .toList();
+        var done = new CountDownLatch(all.size());
+        for (CaptureSession session : all) {
+            boolean accepted = inOrder(session.callId(), () -> {
+                session.stopNode();
+                done.countDown();
+            });
+            if (!accepted) {
+                done.countDown();
+            }
+        }
+        try {
+            boolean _ = done.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        calls.clear();
+        ending.clear();
+    }
+
+    /** What every call needs around it. */
+    public record Surroundings(
+            SessionRules rules,
+            MediaRelay relay,
+            Spool spool,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            RandomGenerator random) {
+
+        /** A UUID of version 7 (RFC 9562, 5.7). */
+        UUID newId() {
+            return TimeOrderedUuid.of(clock.millis(), random);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.tapedeck.capture.session;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SDP on its way from one party to the other.
+ *
+ * @param tag SIP tag of the party that wrote the SDP
+ * @param otherTag SIP tag of the other party; null when it has none yet
+ * @param label the controller's name for the writer; empty for none
+ * @param receivedFrom where the signalling came from; null when the controller does not say
+ * @param hideOrigin the address in {@code o=} is to be ours
+ */
+public record MediaProposal(
+        String tag,
+        @Nullable String otherTag,
+        String label,
+        String sdp,
+        @Nullable String receivedFrom,
+        boolean hideOrigin) {}

@@ -1,0 +1,8 @@
+package io.tapedeck.capture.session;
+
+/** Sockets for calls. */
+public interface MediaRelay {
+
+    /** A call without ports yet. */
+    RelayedCall open();
+}

@@ -1,0 +1,41 @@
+package io.tapedeck.capture.session;
+
+import io.tapedeck.contracts.captures.MediaStream.Side;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The media of one call. One event loop owns its sockets; every method here asks that loop and returns when it has
+ * done so. Callable from any thread, in order.
+ */
+public interface RelayedCall {
+
+    /**
+     * Takes ports for a media line and listens on them.
+     *
+     * @param mediaIndex number of the m-line
+     * @param rtp whether it carries RTP; other datagrams are passed on as they are and never recorded
+     */
+    LinePorts addLine(int mediaIndex, boolean rtp) throws OutOfPortsException;
+
+    /** Sends the line's media for {@code side} there from now on. A changed address is learned anew. */
+    void aim(int mediaIndex, Side side, Aim aim);
+
+    /**
+     * Keeps packets from now on, each under the number its stream has here; replaces what was said before.
+     *
+     * @return {@link System#nanoTime()} of the loop: packets that arrive later are kept
+     */
+    long keep(Map<StreamKey, Integer> taps);
+
+    /** Keeps no packet from now on. */
+    Cut withhold();
+
+    /** {@link System#nanoTime()} of the last accepted packet, or of the opening. Does not wait for the loop. */
+    long lastPacketNanos();
+
+    List<StreamStatistics> statistics();
+
+    /** Closes the sockets; the ports rest before they are used again. Does not wait. */
+    void close();
+}

@@ -1,0 +1,12 @@
+package io.tapedeck.capture.session;
+
+import io.tapedeck.contracts.captures.MediaStream.Component;
+import io.tapedeck.contracts.captures.MediaStream.Side;
+
+/**
+ * One direction of one media line.
+ *
+ * @param side who sends
+ * @param mediaIndex number of the m-line, from 0
+ */
+public record StreamKey(Side side, int mediaIndex, Component component) {}

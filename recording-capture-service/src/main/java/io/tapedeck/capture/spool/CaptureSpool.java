@@ -1,0 +1,163 @@
+package io.tapedeck.capture.spool;
+
+import io.tapedeck.capture.session.Announcements;
+import io.tapedeck.capture.session.CaptureClock;
+import io.tapedeck.capture.session.SerialTasks;
+import io.tapedeck.capture.session.Spool;
+import io.tapedeck.capture.session.SpooledCapture;
+import io.tapedeck.contracts.CaptureId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Raw captures on disk. */
+public final class CaptureSpool implements Spool, AutoCloseable {
+
+    private final SpoolDirectory directory;
+    private final Announcements announcements;
+    private final InstantSource clock;
+    private final MediaOutput.Opener opener;
+    private final PacketRing ring;
+    private final SpoolCounters counters;
+    private final TapTable taps = new TapTable();
+    private final RingWriter writer;
+    private final Set<CaptureFile> open = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("capture-disk-", 0).factory());
+    /** Every call has one or two tasks; to refuse one would lose a recording. */
+    private final SerialTasks tasks = new SerialTasks(threads, Integer.MAX_VALUE);
+
+    private final ConcurrentHashMap<String, byte[]> addresses = new ConcurrentHashMap<>();
+    private volatile boolean closing;
+
+    CaptureSpool(
+            SpoolSettings settings,
+            SpoolDirectory directory,
+            PacketRing ring,
+            Announcements announcements,
+            InstantSource clock,
+            SpoolCounters counters,
+            MediaOutput.Opener opener) {
+        this.directory = directory;
+        this.ring = ring;
+        this.announcements = announcements;
+        this.clock = clock;
+        this.counters = counters;
+        this.opener = opener;
+        this.writer = new RingWriter(ring, taps, settings.flush());
+        writer.start();
+        threads.execute(() -> keepSyncing(settings.sync()));
+    }
+
+    @Override
+    public SpooledCapture begin(CaptureId id, CaptureClock captureClock, String comment) {
+        var file = new CaptureFile(id, captureClock, comment);
+        open.add(file);
+        writer.add(file);
+        return new OpenCapture(this, file);
+    }
+
+    private void keepSyncing(Duration every) {
+        while (!closing) {
+            LockSupport.parkNanos(every.toNanos());
+            for (CaptureFile file : writer.files()) {
+                MediaOutput output = file.output();
+                if (output != null && file.takeUnsynced()) {
+                    sync(output);
+                }
+            }
+        }
+    }
+
+    private void sync(MediaOutput output) {
+        try {
+            output.sync();
+        } catch (IOException _) {
+            counters.failed(); // sealed meanwhile, or the disk is gone: the seal finds out and says so
+        }
+    }
+
+    /** Our own address, as bytes for the frames. */
+    byte[] addressOf(String host) {
+        return addresses.computeIfAbsent(host, name -> {
+            try {
+                return InetAddress.getByName(name).getAddress();
+            } catch (UnknownHostException _) {
+                return new byte[4];
+            }
+        });
+    }
+
+    void inOrder(CaptureId id, Runnable task) {
+        tasks.execute(id.toString(), task);
+    }
+
+    void ended(CaptureFile file) {
+        open.remove(file);
+    }
+
+    public int openCaptures() {
+        return open.size();
+    }
+
+    public PacketRing ring() {
+        return ring;
+    }
+
+    public SpoolCounters counters() {
+        return counters;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    SpoolDirectory directory() {
+        return directory;
+    }
+
+    Announcements announcements() {
+        return announcements;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    MediaOutput.Opener opener() {
+        return opener;
+    }
+
+    TapTable taps() {
+        return taps;
+    }
+
+    RingWriter writer() {
+        return writer;
+    }
+
+    /** Waits for what is being sealed, but not for ever: recovery takes care of the rest. */
+    @Override
+    public void close() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (tasks.size() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+        closing = true;
+        writer.close();
+        threads.shutdownNow();
+        try {
+            boolean _ = threads.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.tapedeck.capture.spool;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The media file of one capture. */
+interface MediaOutput extends Closeable {
+
+    /** Writes all of the buffer at the given place of the file. */
+    void write(ByteBuffer bytes, long position) throws IOException;
+
+    void truncate(long length) throws IOException;
+
+    /** Makes what was written outlive a power cut. */
+    void sync() throws IOException;
+
+    /** How media files come into being. */
+    @FunctionalInterface
+    interface Opener {
+        MediaOutput open(Path file) throws IOException;
+    }
+
+    static MediaOutput open(Path file) throws IOException {
+        return new FileOutput(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+    }
+
+    /** A plain file. */
+    record FileOutput(FileChannel channel) implements MediaOutput {
+
+        @Override
+        public void write(ByteBuffer bytes, long position) throws IOException {
+            long at = position;
+            while (bytes.hasRemaining()) {
+                at += channel.write(bytes, at);
+            }
+        }
+
+        @Override
+        public void truncate(long length) throws IOException {
+            channel.truncate(length);
+        }
+
+        @Override
+        public void sync() throws IOException {
+            channel.force(false);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

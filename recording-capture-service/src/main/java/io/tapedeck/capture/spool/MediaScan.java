@@ -1,0 +1,78 @@
+package io.tapedeck.capture.spool;
+
+import io.tapedeck.protocol.pcapng.PcapngBlock;
+import io.tapedeck.protocol.pcapng.PcapngException;
+import io.tapedeck.protocol.pcapng.PcapngReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/** What of a raw file is whole. */
+final class MediaScan {
+
+    private static final int CHUNK = 256 * 1024;
+
+    private final MessageDigest digest = Sha256.fresh();
+    private final PcapngReader reader = new PcapngReader();
+    private long length;
+    private long packets;
+    private long lastPacketUnixNanos;
+    private boolean broken;
+
+    private MediaScan() {}
+
+    /** Reads up to the first block that is torn or is none. */
+    static Found of(Path file) throws IOException {
+        var scan = new MediaScan();
+        if (Files.exists(file)) {
+            try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+                scan.readAll(in);
+            }
+        }
+        return new Found(scan.length, Sha256.hex(scan.digest), scan.packets, scan.lastPacketUnixNanos);
+    }
+
+    private void readAll(FileChannel in) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        boolean more = true;
+        while (more) {
+            more = in.read(chunk) >= 0 && readBlocks(chunk.flip());
+            chunk.compact();
+            more = more && chunk.hasRemaining();
+        }
+    }
+
+    private boolean readBlocks(ByteBuffer chunk) {
+        int start = chunk.position();
+        for (PcapngBlock block = next(chunk); block != null; block = next(chunk)) {
+            digest.update(chunk.array(), start, chunk.position() - start);
+            length += chunk.position() - start;
+            start = chunk.position();
+            if (block instanceof PcapngBlock.EnhancedPacket packet) {
+                packets++;
+                lastPacketUnixNanos = Math.max(lastPacketUnixNanos, packet.unixNanos());
+            }
+        }
+        return !broken;
+    }
+
+    private @Nullable PcapngBlock next(ByteBuffer chunk) {
+        try {
+            return reader.next(chunk);
+        } catch (PcapngException _) {
+            broken = true; // what stands here is no block: the tail of a crash
+            return null;
+        }
+    }
+
+    /**
+     * @param length bytes up to the end of the last whole block
+     * @param sha256 of these bytes
+     */
+    record Found(long length, String sha256, long packets, long lastPacketUnixNanos) {}
+}

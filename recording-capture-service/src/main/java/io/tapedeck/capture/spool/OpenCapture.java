@@ -1,0 +1,183 @@
+package io.tapedeck.capture.spool;
+
+import io.tapedeck.capture.session.CaptureDescription;
+import io.tapedeck.capture.session.SpooledCapture;
+import io.tapedeck.capture.session.StreamDescription;
+import io.tapedeck.capture.spool.CaptureFile.FinishedMedia;
+import io.tapedeck.capture.spool.CaptureFile.Tap;
+import io.tapedeck.capture.spool.Manifest.Media;
+import io.tapedeck.capture.spool.Manifest.State;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One capture's way to disk. What waits for the disk runs on a thread of its own, in order: open, describe, seal. A
+ * disk that refuses is asked again; meanwhile the call goes on.
+ */
+final class OpenCapture implements SpooledCapture {
+
+    private static final Logger LOG = System.getLogger(OpenCapture.class.getName());
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
+
+    private final CaptureSpool spool;
+    private final CaptureFile file;
+    private final AtomicReference<@Nullable CaptureDescription> undescribed = new AtomicReference<>();
+    private volatile boolean sealing;
+    private boolean complained;
+
+    OpenCapture(CaptureSpool spool, CaptureFile file) {
+        this.spool = spool;
+        this.file = file;
+    }
+
+    @Override
+    public int addStream(StreamDescription stream) {
+        spool.writer().tell(() -> file.addInterface(stream));
+        return spool.taps()
+                .add(new Tap(
+                        file,
+                        stream.stream().interfaceIndex(),
+                        spool.addressOf(stream.local().host()),
+                        stream.local().port()));
+    }
+
+    @Override
+    public void describe(CaptureDescription description) {
+        undescribed.set(description);
+        spool.inOrder(file.id(), this::writeDescription);
+    }
+
+    private void writeDescription() {
+        CaptureDescription description = undescribed.getAndSet(null);
+        if (description == null) {
+            return; // a later one was written already
+        }
+        while (!isWritten(description) && !sealing) {
+            LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+            CaptureDescription later = undescribed.getAndSet(null);
+            description = later == null ? description : later;
+        }
+    }
+
+    private boolean isWritten(CaptureDescription description) {
+        try {
+            boolean first = file.output() == null;
+            if (first) {
+                spool.directory().create(file.id());
+            }
+            spool.directory().write(Manifest.open(description));
+            if (first) {
+                file.open(spool.opener().open(spool.directory().mediaFile(file.id())));
+                spool.announcements().started(file.id());
+            }
+            return true;
+        } catch (IOException e) {
+            complain(e);
+            return false;
+        }
+    }
+
+    private void complain(IOException e) {
+        spool.counters().failed();
+        if (!complained) {
+            complained = true;
+            LOG.log(Level.ERROR, "capture {0}: the disk refuses: {1}", file.id(), e.toString());
+        }
+    }
+
+    @Override
+    public void seal(CaptureDescription last, long ringPosition) {
+        sealing = true;
+        long since = System.nanoTime();
+        spool.inOrder(file.id(), () -> {
+            try {
+                close(last, ringPosition, since);
+            } finally {
+                spool.ended(file);
+            }
+        });
+    }
+
+    private void close(CaptureDescription last, long ringPosition, long since) {
+        if (file.output() == null && !isWritten(last)) {
+            spool.writer().finish(file, ringPosition).join();
+            LOG.log(
+                    Level.ERROR,
+                    "capture {0} of session {1} is lost: the disk took nothing of it",
+                    last.captureId(),
+                    last.sessionId());
+            return;
+        }
+        FinishedMedia media = spool.writer().finish(file, ringPosition).join();
+        if (media.packets() == 0 && media.lost() == 0 && last.orders().isEmpty()) {
+            discard();
+            return;
+        }
+        if (media.failure() != null) {
+            LOG.log(
+                    Level.ERROR,
+                    "capture {0}: {1} packets could not be written: {2}",
+                    last.captureId(),
+                    media.lost(),
+                    media.failure());
+        }
+        sealUntilWritten(last, media);
+        spool.counters().sealed(System.nanoTime() - since, media.lost());
+    }
+
+    private void sealUntilWritten(CaptureDescription last, FinishedMedia media) {
+        while (!isSealed(last, media)) {
+            if (spool.isClosing()) {
+                return; // recovery seals it at the next start
+            }
+            LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+        }
+        spool.announcements().sealed(last.captureId());
+    }
+
+    private boolean isSealed(CaptureDescription last, FinishedMedia media) {
+        try {
+            MediaOutput output = file.output();
+            if (output != null) {
+                output.truncate(media.bytes());
+                output.sync();
+            }
+            spool.directory().write(sealed(last, media));
+            if (output != null) {
+                output.close();
+            }
+            return true;
+        } catch (IOException e) {
+            complain(e);
+            return false;
+        }
+    }
+
+    private Manifest sealed(CaptureDescription last, FinishedMedia media) {
+        return new Manifest(
+                Manifest.VERSION,
+                State.SEALED,
+                false,
+                last.plusDropped(media.lost()),
+                spool.clock().instant(),
+                new Media(media.bytes(), media.sha256(), media.packets()),
+                media.failure());
+    }
+
+    private void discard() {
+        try {
+            MediaOutput output = file.output();
+            if (output != null) {
+                output.close();
+            }
+            spool.directory().remove(file.id());
+        } catch (IOException e) {
+            complain(e);
+        }
+    }
+}

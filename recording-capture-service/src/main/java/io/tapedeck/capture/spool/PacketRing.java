@@ -1,0 +1,188 @@
+package io.tapedeck.capture.spool;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The bounded way from one relay loop to the disk writer: one producer, one consumer, no lock. The relay receives
+ * straight into {@link #memory()}. A record never wraps; what does not fit before the end is padded.
+ *
+ * <pre>
+ *  0       4       8               16      20    22  24              40      48
+ *  | total | length | nanoTime     | tap   | port| n | address       | spare | datagram, padded to 8 |
+ * </pre>
+ *
+ * {@code total} covers the record and is negative for padding; {@code n} is the address's length. The 48 bytes before
+ * the datagram suffice for its IPv6 and UDP header, which the consumer writes over them.
+ */
+public final class PacketRing {
+
+    /** Jumbo frames; what is longer is cut off by the system. */
+    public static final int LARGEST_PACKET = 9_216;
+
+    public static final int NO_ROOM = -1;
+
+    static final int HEADER = 48;
+
+    private static final int LARGEST_RECORD = HEADER + LARGEST_PACKET;
+    private static final int LENGTH_AT = 4;
+    private static final int TIME_AT = 8;
+    private static final int TAP_AT = 16;
+    private static final int PORT_AT = 20;
+    private static final int ADDRESS_LENGTH_AT = 22;
+    private static final int ADDRESS_AT = 24;
+
+    private static final VarHandle CURSORS = MethodHandles.arrayElementVarHandle(long[].class);
+    /** Far apart, so that the two threads' cache lines do not meet. */
+    private static final int HEAD = 16;
+
+    private static final int TAIL = 48;
+
+    private final int capacity;
+    private final int mask;
+    private final ByteBuffer memory;
+    private final ByteBuffer reading;
+    private final long[] cursors = new long[64];
+    /** Producer's: written up to here, and the head as last seen. */
+    private long written;
+
+    private long seenHead;
+    /** Consumer's. */
+    private long head;
+
+    private final byte[] address4 = new byte[4];
+    private final byte[] address16 = new byte[16];
+
+    /** @param bytes rounded up to a power of two */
+    PacketRing(int bytes) {
+        int wanted = Math.max(bytes, 4 * LARGEST_RECORD);
+        this.capacity = Integer.highestOneBit(wanted - 1) << 1;
+        if (capacity <= 0) {
+            throw new IllegalArgumentException("ring of " + bytes + " bytes is too large");
+        }
+        this.mask = capacity - 1;
+        this.memory = ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
+        this.reading = memory.duplicate().order(ByteOrder.nativeOrder());
+    }
+
+    // ---- producer: the relay loop
+
+    /** @return where the next datagram goes, with room for the largest; or {@link #NO_ROOM} */
+    public int claim() {
+        int offset = (int) (written & mask);
+        int left = capacity - offset;
+        if (left >= LARGEST_RECORD) {
+            return hasRoom(LARGEST_RECORD) ? offset + HEADER : NO_ROOM;
+        }
+        if (!hasRoom(left + LARGEST_RECORD)) {
+            return NO_ROOM;
+        }
+        memory.putInt(offset, -left);
+        written += left;
+        return HEADER;
+    }
+
+    private boolean hasRoom(int bytes) {
+        if (written + bytes - seenHead <= capacity) {
+            return true;
+        }
+        seenHead = (long) CURSORS.getAcquire(cursors, HEAD);
+        return written + bytes - seenHead <= capacity;
+    }
+
+    /** The producer's view; its position and limit are the producer's to set. */
+    public ByteBuffer memory() {
+        return memory;
+    }
+
+    /** @param offset from {@link #claim()}; the datagram stands there already */
+    public void commit(int offset, int length, int tap, long nanoTime, byte[] sourceAddress, int sourcePort) {
+        int record = offset - HEADER;
+        int total = (HEADER + length + 7) & ~7;
+        memory.putInt(record, total);
+        memory.putInt(record + LENGTH_AT, length);
+        memory.putLong(record + TIME_AT, nanoTime);
+        memory.putInt(record + TAP_AT, tap);
+        memory.putShort(record + PORT_AT, (short) sourcePort);
+        memory.put(record + ADDRESS_LENGTH_AT, (byte) sourceAddress.length);
+        memory.put(record + ADDRESS_AT, sourceAddress, 0, sourceAddress.length);
+        written += total;
+    }
+
+    /** Shows the consumer what was committed; once per wake-up. */
+    public void publish() {
+        CURSORS.setRelease(cursors, TAIL, written);
+    }
+
+    /** Where the next record will stand; grows for ever. Publishes, so that the consumer gets there. */
+    public long position() {
+        publish();
+        return written;
+    }
+
+    // ---- consumer: the writer
+
+    /** Up to where there are records. */
+    long published() {
+        return (long) CURSORS.getAcquire(cursors, TAIL);
+    }
+
+    /**
+     * Hands over the records up to there. The datagram's buffer is only good during the call.
+     *
+     * @param tail from {@link #published()}
+     * @return whether there was anything
+     */
+    boolean drain(long tail, Reader reader) {
+        if (head == tail) {
+            return false;
+        }
+        while (head < tail) {
+            int record = (int) (head & mask);
+            int total = memory.getInt(record);
+            if (total > 0) {
+                read(record, reader);
+            }
+            head += Math.abs(total);
+            CURSORS.setRelease(cursors, HEAD, head);
+        }
+        return true;
+    }
+
+    private void read(int record, Reader reader) {
+        int length = memory.getInt(record + LENGTH_AT);
+        long nanoTime = memory.getLong(record + TIME_AT);
+        int tap = memory.getInt(record + TAP_AT);
+        int port = Short.toUnsignedInt(memory.getShort(record + PORT_AT));
+        byte[] address = memory.get(record + ADDRESS_LENGTH_AT) == address4.length ? address4 : address16;
+        memory.get(record + ADDRESS_AT, address);
+        reading.limit(record + HEADER + length).position(record + HEADER);
+        reader.packet(tap, nanoTime, address, port, reading);
+    }
+
+    /** Consumed up to here. */
+    long head() {
+        return head;
+    }
+
+    public long capacity() {
+        return capacity;
+    }
+
+    /** Bytes that wait for the writer; any thread. */
+    public long used() {
+        return (long) CURSORS.getAcquire(cursors, TAIL) - (long) CURSORS.getAcquire(cursors, HEAD);
+    }
+
+    /** What the consumer does with a packet. */
+    @FunctionalInterface
+    interface Reader {
+
+        /**
+         * @param datagram position to limit; the {@link #HEADER} bytes before position may be written over
+         */
+        void packet(int tap, long nanoTime, byte[] sourceAddress, int sourcePort, ByteBuffer datagram);
+    }
+}

@@ -1,0 +1,56 @@
+package io.tapedeck.capture.spool;
+
+import io.tapedeck.capture.session.Announcements;
+import java.io.IOException;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the disk side together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SpoolSettings.class)
+class SpoolConfiguration {
+
+    @Bean
+    SpoolDirectory spoolDirectory(SpoolSettings settings) throws IOException {
+        return new SpoolDirectory(settings.spool());
+    }
+
+    @Bean
+    PacketRing packetRing(SpoolSettings settings) {
+        return new PacketRing(Math.toIntExact(settings.ring().toBytes()));
+    }
+
+    @Bean
+    SpoolCounters spoolCounters() {
+        return new SpoolCounters();
+    }
+
+    @Bean
+    SpoolStart spoolStart(
+            SpoolSettings settings,
+            SpoolDirectory directory,
+            Announcements announcements,
+            Clock clock,
+            SpoolCounters counters)
+            throws IOException {
+        return new SpoolStart(
+                directory,
+                new SpoolRecovery(directory, announcements, clock, counters),
+                new SpoolRetention(directory, settings.keepAnnounced(), clock));
+    }
+
+    /** After {@link SpoolStart}, which has to see the spool before a new capture is in it. */
+    @Bean
+    CaptureSpool captureSpool(
+            SpoolSettings settings,
+            SpoolDirectory directory,
+            PacketRing ring,
+            Announcements announcements,
+            Clock clock,
+            SpoolCounters counters,
+            @SuppressWarnings("unused") SpoolStart before) {
+        return new CaptureSpool(settings, directory, ring, announcements, clock, counters, MediaOutput::open);
+    }
+}

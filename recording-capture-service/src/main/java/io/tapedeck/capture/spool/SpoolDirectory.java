@@ -1,0 +1,163 @@
+package io.tapedeck.capture.spool;
+
+import io.tapedeck.contracts.CaptureId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The directory of the raw captures, one sub-directory each, named by the capture's id. Belongs to one process. */
+public final class SpoolDirectory implements AutoCloseable {
+
+    private static final String MANIFEST = "manifest.json";
+    private static final String MEDIA = "media.pcapng";
+    private static final String SET_ASIDE = "damaged";
+
+    private final Path root;
+    private final FileChannel lockFile;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    /** @throws IOException when the directory cannot be used, or another process uses it: the operator has to act */
+    SpoolDirectory(Path root) throws IOException {
+        this.root = Files.createDirectories(root.toAbsolutePath().normalize());
+        this.lockFile =
+                FileChannel.open(this.root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!locked()) {
+            lockFile.close();
+            throw new IOException("the spool " + this.root + " is in use by another capture service");
+        }
+    }
+
+    private boolean locked() throws IOException {
+        try {
+            FileLock lock = lockFile.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException _) {
+            return false;
+        }
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public Path mediaFile(CaptureId id) {
+        return directory(id).resolve(MEDIA);
+    }
+
+    Path directory(CaptureId id) {
+        return root.resolve(id.toString());
+    }
+
+    void create(CaptureId id) throws IOException {
+        Files.createDirectories(directory(id));
+        sync(root);
+    }
+
+    /** Every capture there is, oldest first; the ids sort by time of birth. */
+    public List<CaptureId> captures() throws IOException {
+        List<CaptureId> found = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(root)) {
+            entries.map(path -> idOf(path.getFileName().toString())).forEach(id -> {
+                if (id != null) {
+                    found.add(id);
+                }
+            });
+        }
+        found.sort((a, b) -> a.toString().compareTo(b.toString()));
+        return found;
+    }
+
+    private static @Nullable CaptureId idOf(String name) {
+        try {
+            return new CaptureId(UUID.fromString(name));
+        } catch (IllegalArgumentException _) {
+            return null; // not ours to touch
+        }
+    }
+
+    /** @throws IOException when there is none, or none that can be understood */
+    public Manifest read(CaptureId id) throws IOException {
+        try {
+            Manifest manifest = json.readValue(Files.readAllBytes(directory(id).resolve(MANIFEST)), Manifest.class);
+            if (!manifest.capture().captureId().equals(id)) {
+                throw new IOException("the manifest in " + id + " is that of another capture");
+            }
+            return manifest;
+        } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
+            throw new IOException("the manifest of " + id + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /** Replaces the manifest as a whole; it is on the disk when this returns. */
+    void write(Manifest manifest) throws IOException {
+        Path directory = directory(manifest.capture().captureId());
+        Path fresh = directory.resolve(MANIFEST + ".tmp");
+        try (FileChannel out = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(manifest));
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            out.force(true);
+        }
+        Files.move(fresh, directory.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE);
+        sync(directory);
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true); // a rename outlives a power cut only with its directory
+        }
+    }
+
+    /** Kafka has it. */
+    public void markAnnounced(CaptureId id) throws IOException {
+        write(read(id).announced());
+    }
+
+    /** Removes a capture for good. */
+    void remove(CaptureId id) throws IOException {
+        Path directory = directory(id);
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(directory);
+    }
+
+    /** Out of the way, for people to look at. */
+    Path setAside(CaptureId id) throws IOException {
+        Path target = Files.createDirectories(root.resolve(SET_ASIDE)).resolve(id.toString());
+        return Files.move(directory(id), target);
+    }
+
+    public long usableBytes() throws IOException {
+        return Files.getFileStore(root).getUsableSpace();
+    }
+
+    public boolean isWritable() {
+        return Files.isWritable(root);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+}

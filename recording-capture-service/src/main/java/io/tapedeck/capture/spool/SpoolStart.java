@@ -1,0 +1,41 @@
+package io.tapedeck.capture.spool;
+
+import io.tapedeck.contracts.CaptureId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Works in the background on what the spool held when the service started: recovery first, retention then and now.
+ * What is listed before the first call cannot be a capture of this process.
+ */
+final class SpoolStart implements AutoCloseable {
+
+    private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
+
+    private final Thread thread;
+    private volatile boolean closing;
+
+    SpoolStart(SpoolDirectory directory, SpoolRecovery recovery, SpoolRetention retention) throws IOException {
+        List<CaptureId> found = directory.captures();
+        this.thread = Thread.ofVirtual().name("capture-recovery").start(() -> {
+            recovery.recover(found);
+            while (!closing) {
+                retention.sweep();
+                LockSupport.parkNanos(BETWEEN_SWEEPS.toNanos());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.tapedeck.capture.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LatchedPeerTest {
+
+    private static final InetSocketAddress SIGNALLED = at("192.0.2.7", 4_000);
+    private static final InetSocketAddress SAME_HOST = at("192.0.2.7", 61_000);
+    private static final InetSocketAddress STRANGER = at("203.0.113.9", 5_000);
+    private static final InetSocketAddress SPRAYER = at("203.0.113.66", 6_000);
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final LatchedPeer peer = new LatchedPeer(3 * SECOND);
+    private int sequence = 65_533;
+
+    @Test
+    void the_signalled_source_is_believed_at_once_and_for_good() {
+        peer.aim(SIGNALLED, null, false);
+
+        assertThat(heard(SIGNALLED, 0)).isTrue();
+        assertThat(heardTimes(STRANGER, 20, 1)).isZero();
+    }
+
+    @Test
+    void before_anything_is_heard_media_goes_where_signalling_says() {
+        peer.aim(SIGNALLED, null, false);
+
+        assertThat(peer.destination()).isEqualTo(SIGNALLED);
+    }
+
+    @Test
+    void a_port_that_nat_changed_is_believed_after_three_packets_across_the_wrap() {
+        peer.aim(SIGNALLED, null, false);
+
+        assertThat(heardTimes(SAME_HOST, 5, 0)).isEqualTo(3);
+        assertThat(peer.destination()).isEqualTo(SAME_HOST);
+    }
+
+    @Test
+    void a_party_behind_nat_is_believed_after_five_packets() {
+        peer.aim(at("10.0.0.7", 4_000), null, false);
+
+        assertThat(heardTimes(STRANGER, 10, 0)).isEqualTo(6);
+    }
+
+    @Test
+    void where_the_signalling_came_from_is_a_known_host() {
+        peer.aim(at("10.0.0.7", 4_000), STRANGER.getAddress(), false);
+
+        assertThat(heardTimes(STRANGER, 10, 0)).isEqualTo(8);
+    }
+
+    @Test
+    void the_signalled_source_wins_for_a_while_over_a_learned_one() {
+        peer.aim(SIGNALLED, null, false);
+        heardTimes(SPRAYER, 5, 0);
+
+        assertThat(heard(SIGNALLED, SECOND)).isTrue();
+        assertThat(heard(SPRAYER, SECOND)).isFalse();
+    }
+
+    @Test
+    void after_a_while_a_learned_source_is_settled() {
+        peer.aim(at("10.0.0.7", 4_000), null, false);
+        heardTimes(STRANGER, 5, 0);
+
+        assertThat(heard(SPRAYER, 4 * SECOND)).isFalse();
+        assertThat(heard(at("10.0.0.7", 4_000), 5 * SECOND)).isFalse();
+        assertThat(heard(STRANGER, 5 * SECOND)).isTrue();
+    }
+
+    @Test
+    void packets_that_do_not_follow_on_each_other_prove_nothing() {
+        peer.aim(SIGNALLED, null, false);
+
+        int accepted = 0;
+        for (int i = 0; i < 50; i++) {
+            accepted += peer.accepts(SPRAYER, 7, (i * 1_000) & 0xFFFF, i) ? 1 : 0;
+        }
+
+        assertThat(accepted).isZero();
+    }
+
+    @Test
+    void two_sprayers_in_turn_prove_nothing() {
+        peer.aim(SIGNALLED, null, false);
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(heard(i % 2 == 0 ? SPRAYER : STRANGER, i)).isFalse();
+        }
+    }
+
+    @Test
+    void a_new_address_by_signalling_opens_the_latch_again() {
+        peer.aim(SIGNALLED, null, false);
+        heard(SIGNALLED, 0);
+
+        peer.aim(STRANGER, null, false);
+
+        assertThat(peer.destination()).isEqualTo(STRANGER);
+        assertThat(heard(STRANGER, 1)).isTrue();
+        assertThat(heard(SIGNALLED, 2)).isFalse();
+    }
+
+    @Test
+    void the_same_address_again_changes_nothing() {
+        peer.aim(SIGNALLED, null, false);
+        heardTimes(SAME_HOST, 3, 0);
+
+        peer.aim(SIGNALLED, null, false);
+
+        assertThat(peer.destination()).isEqualTo(SAME_HOST);
+    }
+
+    @Test
+    void on_hold_nothing_is_sent_and_nothing_forgotten() {
+        peer.aim(SIGNALLED, null, false);
+        heardTimes(SAME_HOST, 3, 0);
+
+        peer.aim(null, null, true);
+        assertThat(peer.destination()).isNull();
+
+        peer.aim(SIGNALLED, null, false);
+        assertThat(peer.destination()).isEqualTo(SAME_HOST);
+    }
+
+    private int heardTimes(InetSocketAddress source, int times, long from) {
+        int accepted = 0;
+        for (int i = 0; i < times; i++) {
+            accepted += heard(source, from + i) ? 1 : 0;
+        }
+        return accepted;
+    }
+
+    private boolean heard(InetSocketAddress source, long now) {
+        sequence = (sequence + 1) & 0xFFFF;
+        return peer.accepts(source, 7, sequence, now);
+    }
+
+    private static InetSocketAddress at(String host, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+    }
+}

@@ -1,0 +1,263 @@
+package io.tapedeck.capture.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapedeck.capture.RawCapture;
+import io.tapedeck.capture.session.Announcements;
+import io.tapedeck.capture.session.SpooledCapture;
+import io.tapedeck.contracts.CaptureId;
+import io.tapedeck.testkit.time.Eventually;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+class CaptureSpoolTest {
+
+    private static final byte[] SOURCE = {127, 0, 0, 1};
+
+    @TempDir
+    Path root;
+
+    private final PacketRing ring = new PacketRing(64 * 1024);
+    private final SpoolCounters counters = new SpoolCounters();
+    private final Told told = new Told();
+    private final SwitchableDisk disk = new SwitchableDisk();
+    private SpoolDirectory directory;
+    private CaptureSpool spool;
+    private long relayed;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        directory = new SpoolDirectory(root);
+        spool = new CaptureSpool(
+                new SpoolSettings(
+                        root, DataSize.ofKilobytes(64), Duration.ofMillis(100), Duration.ofMillis(50), Duration.ZERO),
+                directory,
+                ring,
+                told,
+                Clock.fixed(Descriptions.START.plusSeconds(60), ZoneOffset.UTC),
+                counters,
+                disk::open);
+    }
+
+    @AfterEach
+    void tearDown() throws IOException {
+        disk.stalled.countDown();
+        spool.close();
+        directory.close();
+    }
+
+    @Test
+    void packets_reach_the_file_soon_and_the_manifest_before_them() {
+        CaptureId id = Descriptions.freshId();
+        SpooledCapture capture = begin(id);
+        int tap = capture.addStream(Descriptions.CALLER);
+        put(tap, 100);
+        capture.describe(Descriptions.open(id));
+
+        Eventually.holds(() -> isLongerThan(id, 100), Duration.ofSeconds(2), "packets are with the kernel");
+
+        assertThat(root.resolve(id.toString()).resolve("manifest.json")).exists();
+        assertThat(RawCapture.read(directory.mediaFile(id)).packets()).hasSize(1);
+        assertThat(told.started).containsExactly(id);
+    }
+
+    @Test
+    void nothing_reaches_the_disk_before_the_capture_is_described() {
+        CaptureId id = Descriptions.freshId();
+        SpooledCapture capture = begin(id);
+        put(capture.addStream(Descriptions.CALLER), 100);
+
+        Eventually.holds(() -> ring.used() == 0, Duration.ofSeconds(2), "the writer has taken the packet");
+
+        assertThat(root.resolve(id.toString())).doesNotExist();
+    }
+
+    @Test
+    void a_sealed_capture_is_checksummed_and_told() throws IOException {
+        CaptureId id = Descriptions.freshId();
+        SpooledCapture capture = begin(id);
+        int tap = capture.addStream(Descriptions.CALLER);
+        capture.describe(Descriptions.open(id));
+        for (int i = 0; i < 500; i++) {
+            put(tap, 172);
+            Eventually.holds(() -> ring.used() < 30_000, Duration.ofSeconds(2), "room");
+        }
+        capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
+
+        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(5), "sealed");
+        Manifest manifest = directory.read(id);
+        assertThat(manifest.state()).isEqualTo(Manifest.State.SEALED);
+        assertThat(manifest.media()).isNotNull();
+        assertThat(manifest.media().packets()).isEqualTo(500);
+        MediaScan.Found found = MediaScan.of(directory.mediaFile(id));
+        assertThat(manifest.media().sha256()).isEqualTo(found.sha256());
+        assertThat(manifest.media().bytes()).isEqualTo(Files.size(directory.mediaFile(id)));
+    }
+
+    @Test
+    void a_stalled_disk_fills_the_ring_and_stops_nobody() {
+        CaptureId id = Descriptions.freshId();
+        SpooledCapture capture = begin(id);
+        int tap = capture.addStream(Descriptions.CALLER);
+        disk.isStalled.set(true);
+        capture.describe(Descriptions.open(id));
+        Eventually.holds(() -> disk.opened.get(), Duration.ofSeconds(2), "open");
+
+        long since = System.nanoTime();
+        int refused = 0;
+        for (int i = 0; i < 5_000; i++) {
+            refused += put(tap, 172) ? 0 : 1;
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(1));
+        assertThat(refused).isPositive();
+
+        disk.stalled.countDown();
+        capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
+        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(5), "sealed");
+        assertThat(RawCapture.read(directory.mediaFile(id)).packets()).hasSize(5_000 - refused);
+    }
+
+    @Test
+    void a_full_disk_costs_packets_and_is_visible_and_leaves_the_file_whole() throws IOException {
+        CaptureId id = Descriptions.freshId();
+        SpooledCapture capture = begin(id);
+        int tap = capture.addStream(Descriptions.CALLER);
+        capture.describe(Descriptions.open(id));
+        put(tap, 172);
+        Eventually.holds(() -> isLongerThan(id, 100), Duration.ofSeconds(2), "first packet");
+
+        disk.isFull.set(true);
+        put(tap, 172);
+        Eventually.holds(() -> disk.refusals() > 0, Duration.ofSeconds(2), "refusal");
+        disk.isFull.set(false);
+        put(tap, 172);
+        capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
+
+        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(5), "sealed");
+        Manifest manifest = directory.read(id);
+        assertThat(manifest.capture().droppedPackets()).isOne();
+        assertThat(manifest.failure()).contains("No space left");
+        assertThat(RawCapture.read(directory.mediaFile(id)).packets()).hasSize(2);
+        assertThat(counters.packetsLost()).isOne();
+    }
+
+    @Test
+    void the_spool_belongs_to_one_process() {
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> new SpoolDirectory(root))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("in use by another capture service");
+    }
+
+    private SpooledCapture begin(CaptureId id) {
+        return spool.begin(id, Descriptions.CLOCK, "a call");
+    }
+
+    private boolean isLongerThan(CaptureId id, long bytes) {
+        try {
+            Path file = directory.mediaFile(id);
+            return Files.exists(file) && Files.size(file) > bytes;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private boolean put(int tap, int length) {
+        relayed++;
+        int offset = ring.claim();
+        if (offset == PacketRing.NO_ROOM) {
+            return false;
+        }
+        ring.memory().put(offset, new byte[length]);
+        ring.commit(offset, length, tap, relayed * 20_000_000L, SOURCE, 4_000);
+        ring.publish();
+        return true;
+    }
+
+    private static final class Told implements Announcements {
+
+        private final List<CaptureId> started = new CopyOnWriteArrayList<>();
+        private final List<CaptureId> sealed = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void started(CaptureId id) {
+            started.add(id);
+        }
+
+        @Override
+        public void sealed(CaptureId id) {
+            sealed.add(id);
+        }
+    }
+
+    /** A disk that can be full, or hang. */
+    private static final class SwitchableDisk {
+
+        private final CountDownLatch stalled = new CountDownLatch(1);
+        private final AtomicBoolean isStalled = new AtomicBoolean();
+        private final AtomicBoolean isFull = new AtomicBoolean();
+        private final AtomicBoolean opened = new AtomicBoolean();
+        private final java.util.concurrent.atomic.AtomicInteger refusals =
+                new java.util.concurrent.atomic.AtomicInteger();
+
+        int refusals() {
+            return refusals.get();
+        }
+
+        MediaOutput open(Path file) throws IOException {
+            MediaOutput real = MediaOutput.open(file);
+            opened.set(true);
+            return new MediaOutput() {
+
+                @Override
+                public void write(ByteBuffer bytes, long position) throws IOException {
+                    if (isStalled.get()) {
+                        awaitEnd();
+                    }
+                    if (isFull.get()) {
+                        real.write(bytes.slice(bytes.position(), 5), position); // half a block
+                        refusals.incrementAndGet();
+                        throw new IOException("No space left on device");
+                    }
+                    real.write(bytes, position);
+                }
+
+                private void awaitEnd() throws IOException {
+                    try {
+                        stalled.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                }
+
+                @Override
+                public void truncate(long length) throws IOException {
+                    real.truncate(length);
+                }
+
+                @Override
+                public void sync() throws IOException {
+                    real.sync();
+                }
+
+                @Override
+                public void close() throws IOException {
+                    real.close();
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.tapedeck.capture.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class PacketRingTest {
+
+    private static final byte[] SOURCE = {(byte) 192, 0, 2, 7};
+
+    private final PacketRing ring = new PacketRing(64 * 1024);
+
+    @Test
+    void what_is_committed_comes_out_with_all_that_is_known_of_it() {
+        put(new byte[] {1, 2, 3}, 5, 77L);
+        ring.publish();
+
+        List<String> seen = new ArrayList<>();
+        ring.drain(
+                ring.published(),
+                (tap, nanos, address, port, datagram) -> seen.add(tap + " " + nanos + " " + (address[0] & 0xFF) + ":"
+                        + port + " " + datagram.remaining() + " " + datagram.get(datagram.position() + 2)));
+
+        assertThat(seen).containsExactly("5 77 192:60001 3 3");
+    }
+
+    @Test
+    void nothing_is_seen_before_it_is_published() {
+        put(new byte[10], 1, 1);
+
+        assertThat(ring.drain(ring.published(), (_, _, _, _, _) -> {})).isFalse();
+    }
+
+    @Test
+    void a_full_ring_has_no_room_and_loses_nothing_of_what_it_holds() {
+        int held = 0;
+        while (put(new byte[1_000], 1, held)) {
+            held++;
+        }
+        ring.publish();
+
+        var count = new AtomicLong();
+        ring.drain(ring.published(), (_, nanos, _, _, _) -> assertThat(nanos).isEqualTo(count.getAndIncrement()));
+
+        assertThat(held).isGreaterThan(40);
+        assertThat(count).hasValue(held);
+        assertThat(put(new byte[1_000], 1, 0)).isTrue();
+    }
+
+    @Test
+    void two_threads_agree_on_every_byte_over_many_turns_of_the_ring() throws InterruptedException {
+        int packets = 200_000;
+        var expected = new Random(1);
+        var read = new AtomicLong();
+        var wrong = new AtomicLong();
+        Thread consumer = Thread.ofPlatform().start(() -> {
+            while (read.get() < packets) {
+                if (!ring.drain(ring.published(), (_, nanos, _, _, datagram) -> {
+                    wrong.addAndGet(nanos == read.getAndIncrement() && isWhole(datagram, expected) ? 0 : 1);
+                })) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+
+        var random = new Random(1);
+        for (int i = 0; i < packets; i++) {
+            byte[] packet = new byte[1 + random.nextInt(400)];
+            packet[0] = (byte) packet.length;
+            packet[packet.length - 1] = (byte) packet.length;
+            while (!put(packet, 1, i)) {
+                Thread.onSpinWait();
+            }
+            ring.publish();
+        }
+        consumer.join();
+
+        assertThat(wrong).hasValue(0);
+    }
+
+    private static boolean isWhole(ByteBuffer datagram, Random expected) {
+        int length = 1 + expected.nextInt(400);
+        return datagram.remaining() == length
+                && datagram.get(datagram.position()) == (byte) length
+                && datagram.get(datagram.limit() - 1) == (byte) length;
+    }
+
+    private boolean put(byte[] packet, int tap, long nanos) {
+        int offset = ring.claim();
+        if (offset == PacketRing.NO_ROOM) {
+            return false;
+        }
+        ring.memory().put(offset, packet);
+        ring.commit(offset, packet.length, tap, nanos, SOURCE, 60_001);
+        return true;
+    }
+}
