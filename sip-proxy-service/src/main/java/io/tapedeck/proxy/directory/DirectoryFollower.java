@@ -1,0 +1,242 @@
+package io.tapedeck.proxy.directory;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tapedeck.contracts.directory.DirectoryEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Keeps the {@link DirectoryState} as the topic says, on one thread of its own. It starts with the copy on disk and
+ * shows what Kafka has when it has read all of it, so calls never see half a directory. An empty topic says nothing:
+ * the copy stays.
+ */
+public final class DirectoryFollower implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(DirectoryFollower.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration QUESTION = Duration.ofSeconds(3);
+    private static final Duration CONFIRM_EVERY = Duration.ofSeconds(5);
+    private static final Duration SAVE_EVERY = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final String bootstrapServers;
+    private final String topic;
+    private final DirectoryJson json;
+    private final DirectoryCopy copy;
+    private final DirectoryState state;
+    private final InstantSource clock;
+    private final MeterRegistry meters;
+    private final Thread thread;
+    private volatile boolean closed;
+    private boolean complaining;
+
+    /**
+     * Shows the copy on disk and begins to follow the topic.
+     *
+     * @param copyOnDisk file of the copy
+     */
+    public DirectoryFollower(
+            String bootstrapServers,
+            String topic,
+            DirectoryJson json,
+            Path copyOnDisk,
+            DirectoryState state,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.bootstrapServers = bootstrapServers;
+        this.topic = topic;
+        this.json = json;
+        this.copy = new DirectoryCopy(copyOnDisk, json);
+        this.state = state;
+        this.clock = clock;
+        this.meters = meters;
+        state.show(copy.load());
+        meters.gauge("tapedeck.directory.entities", state, s -> s.current().size());
+        // a platform thread: the consumer waits in a selector
+        thread = Thread.ofPlatform().daemon().name("directory-follower").start(this::run);
+    }
+
+    private void run() {
+        while (!closed) {
+            try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings())) {
+                new Following(consumer).follow();
+            } catch (WakeupException | InterruptException _) {
+                return; // closed
+            } catch (KafkaException e) {
+                meters.counter("tapedeck.directory.failures").increment();
+                complain(e.toString());
+            }
+            pause();
+        }
+    }
+
+    /** Once per outage. */
+    private void complain(String reason) {
+        if (!complaining) {
+            log.warn("the directory is not up to date, Kafka ({}) does not answer: {}", bootstrapServers, reason);
+        }
+        complaining = true;
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Map<String, Object> settings() {
+        return Map.ofEntries(
+                Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                Map.entry(ConsumerConfig.CLIENT_ID_CONFIG, "sip-proxy-directory"),
+                Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
+                Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),
+                // the writer makes the topic, compacted; one that the broker made up would lose the directory
+                Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+                Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                // a topic that was made anew is read anew
+                Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"),
+                Map.entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 200),
+                Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000),
+                Map.entry(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One reading of the topic from its beginning, until the consumer fails. */
+    private final class Following {
+
+        private final Consumer<byte[], byte[]> consumer;
+        private final Map<String, DirectoryEvent> entities = new HashMap<>();
+        private long confirmAt = System.nanoTime();
+        private long saveAt = System.nanoTime();
+        private boolean unsaved;
+        private boolean unshown;
+        private boolean complete;
+
+        Following(Consumer<byte[], byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        void follow() {
+            List<TopicPartition> partitions = awaitTopic();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!closed) {
+                for (ConsumerRecord<byte[], byte[]> change : consumer.poll(POLL)) {
+                    apply(change);
+                }
+                if (!complete || System.nanoTime() - confirmAt >= 0) {
+                    confirm(partitions);
+                }
+                if (complete && unshown) {
+                    state.show(entities);
+                    unshown = false;
+                }
+                if (complete && unsaved && System.nanoTime() - saveAt >= 0) {
+                    save();
+                }
+            }
+        }
+
+        private List<TopicPartition> awaitTopic() {
+            while (true) {
+                var found = consumer.partitionsFor(topic, QUESTION);
+                if (found != null && !found.isEmpty()) {
+                    return found.stream()
+                            .map(partition -> new TopicPartition(topic, partition.partition()))
+                            .toList();
+                }
+                confirmed(); // Kafka is there and knows of no directory
+                pause();
+            }
+        }
+
+        private void apply(ConsumerRecord<byte[], byte[]> change) {
+            if (change.key() == null) {
+                meters.counter("tapedeck.directory.skipped").increment();
+                return;
+            }
+            String key = new String(change.key(), StandardCharsets.UTF_8);
+            DirectoryEvent entity = change.value() == null ? null : readable(key, change.value());
+            if (entity == null) {
+                entities.remove(key);
+            } else {
+                entities.put(key, entity);
+            }
+            unshown = true;
+            unsaved = true;
+        }
+
+        private @Nullable DirectoryEvent readable(String key, byte[] value) {
+            try {
+                return json.read(value);
+            } catch (JacksonException e) {
+                meters.counter("tapedeck.directory.skipped").increment();
+                log.error("{} in {} cannot be read and is left out: {}", key, topic, e.getOriginalMessage());
+                return null;
+            }
+        }
+
+        /** Asks how far the topic reaches: a poll that finds nothing may also mean that Kafka is away. */
+        private void confirm(List<TopicPartition> partitions) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, QUESTION);
+            boolean atEnd = partitions.stream()
+                    .allMatch(partition -> consumer.position(partition, QUESTION) >= ends.getOrDefault(partition, 0L));
+            if (atEnd) {
+                complete = true;
+                confirmed();
+                confirmAt = System.nanoTime() + CONFIRM_EVERY.toNanos();
+            }
+        }
+
+        private void confirmed() {
+            state.confirm(clock.instant());
+            if (complaining) {
+                log.info("the directory is up to date again");
+            }
+            complaining = false;
+        }
+
+        private void save() {
+            try {
+                copy.save(entities, clock.instant());
+                unsaved = false;
+            } catch (IOException e) {
+                meters.counter("tapedeck.directory.failures").increment();
+                log.error("the copy of the directory cannot be written, check the disk: {}", e.toString());
+            }
+            saveAt = System.nanoTime() + SAVE_EVERY.toNanos();
+        }
+    }
+}
