@@ -61,10 +61,10 @@ create trigger audit_is_append_only
 
 -- A POST that may be repeated. The id is a digest of caller and key; the response is encrypted with the key itself.
 create table repeatable (
-    id          bytea primary key,
-    fingerprint bytea       not null,
+    id          text primary key,
+    fingerprint text        not null,
     began_at    timestamptz not null,
-    response    bytea
+    response    text
 );
 
 create index repeatable_by_age on repeatable (began_at);

@@ -16,44 +16,44 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Somebody who uses the gateway over HTTP. */
-record Api(HttpClient http, URI base, @Nullable String authorization) {
+public record Api(HttpClient http, URI base, @Nullable String authorization) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    Api withBasic(String username, String password) {
+    public Api withBasic(String username, String password) {
         byte[] both = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
         return new Api(http, base, "Basic " + Base64.getEncoder().encodeToString(both));
     }
 
-    Api withKey(String key) {
+    public Api withKey(String key) {
         return new Api(http, base, "Bearer " + key);
     }
 
-    Api anonymous() {
+    public Api anonymous() {
         return new Api(http, base, null);
     }
 
     /** What came back. */
-    record Reply(int status, HttpResponse<byte[]> raw) {
+    public record Reply(int status, HttpResponse<byte[]> raw) {
 
-        String text() {
+        public String text() {
             return new String(raw.body(), StandardCharsets.UTF_8);
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             return JSON.readTree(raw.body());
         }
 
-        String header(String name) {
+        public String header(String name) {
             return raw.headers().firstValue(name).orElse("");
         }
 
-        String string(String field) {
+        public String string(String field) {
             return json().path(field).asString();
         }
 
         /** Pointers of the faults of a problem, in their order, with commas between. */
-        String pointers() {
+        public String pointers() {
             var pointers = new StringBuilder();
             json().path("errors")
                     .forEach(fault -> pointers.append(pointers.isEmpty() ? "" : ",")
@@ -62,26 +62,26 @@ record Api(HttpClient http, URI base, @Nullable String authorization) {
         }
     }
 
-    Reply get(String path, String... headers) {
+    public Reply get(String path, String... headers) {
         return send("GET", path, null, headers);
     }
 
-    Reply post(String path, String body, String... headers) {
+    public Reply post(String path, String body, String... headers) {
         return send("POST", path, body, headers);
     }
 
-    Reply put(String path, String body, String... headers) {
+    public Reply put(String path, String body, String... headers) {
         return send("PUT", path, body, headers);
     }
 
-    Reply delete(String path) {
+    public Reply delete(String path) {
         return send("DELETE", path, null);
     }
 
     /**
      * @param body JSON unless a Content-Type header says otherwise; single quotes stand for double ones
      */
-    Reply send(String method, String path, @Nullable String body, String... headers) {
+    public Reply send(String method, String path, @Nullable String body, String... headers) {
         var request = HttpRequest.newBuilder(path.startsWith("http") ? URI.create(path) : URI.create(base + path))
                 .timeout(Duration.ofSeconds(20))
                 .method(

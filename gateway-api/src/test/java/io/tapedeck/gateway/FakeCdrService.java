@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The internal HTTP of cdr-service, as far as the gateway uses it, over lists in memory. */
-final class FakeCdrService implements AutoCloseable {
+public final class FakeCdrService implements AutoCloseable {
 
     static final String TOKEN = "between-us";
 
@@ -42,12 +42,12 @@ final class FakeCdrService implements AutoCloseable {
         server.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** A recording; further fields are up to the test. */
-    ObjectNode addRecording(UUID id, UUID tenant, String state) {
+    public ObjectNode addRecording(UUID id, UUID tenant, String state) {
         ObjectNode recording = JSON.createObjectNode()
                 .put("id", id.toString())
                 .put("sessionId", UUID.randomUUID().toString())
@@ -61,7 +61,7 @@ final class FakeCdrService implements AutoCloseable {
         return recording;
     }
 
-    ObjectNode addCdr(UUID session, UUID tenant, String caller, String callee) {
+    public ObjectNode addCdr(UUID session, UUID tenant, String caller, String callee) {
         ObjectNode cdr = JSON.createObjectNode();
         List.of("tenantName", "callId", "callerDisplayName", "callerDomain", "calleeDomain", "didCid")
                 .forEach(name -> cdr.put(name, ""));
@@ -82,7 +82,7 @@ final class FakeCdrService implements AutoCloseable {
     }
 
     /** From now on every request is answered with this status; 0 for as it should be. */
-    void failWith(int status) {
+    public void failWith(int status) {
         failWith = status;
     }
 

@@ -21,9 +21,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A whole gateway with a database of its own, on a free port. */
-final class TestGateway implements AutoCloseable {
+public final class TestGateway implements AutoCloseable {
 
-    static final String PASSWORD = "open sesame, please";
+    public static final String PASSWORD = "open sesame, please";
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -63,7 +63,7 @@ final class TestGateway implements AutoCloseable {
 
     /** The gateway that most test classes use; it ends with the JVM. */
     // guards: shared
-    static synchronized TestGateway shared() {
+    public static synchronized TestGateway shared() {
         if (shared == null) {
             shared = startShared();
         }
@@ -82,80 +82,80 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
-    static TestGateway start(Path directory, String... more) {
+    public static TestGateway start(Path directory, String... more) {
         return startWithKafka(directory, EmbeddedKafka.shared().bootstrapServers(), more);
     }
 
-    static TestGateway startWithKafka(Path directory, String kafka, String... more) {
+    public static TestGateway startWithKafka(Path directory, String kafka, String... more) {
         return new TestGateway(directory, kafka, Arrays.asList(more));
     }
 
     /** Stops the service and starts it again on the same database. */
-    void restart() {
+    public void restart() {
         context.close();
         context = GatewayApplication.start(settings.toArray(String[]::new));
     }
 
-    FakeCdrService cdrService() {
+    public FakeCdrService cdrService() {
         return cdrService;
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    Path store() {
+    public Path store() {
         return directory.resolve("store");
     }
 
-    Path data() {
+    public Path data() {
         return directory.resolve("data");
     }
 
-    URI address() {
+    public URI address() {
         var web = (WebServerApplicationContext) context;
         return URI.create(
                 "http://127.0.0.1:" + Objects.requireNonNull(web.getWebServer()).getPort());
     }
 
-    Api anonymous() {
+    public Api anonymous() {
         return new Api(http, address(), null);
     }
 
-    Api admin() {
+    public Api admin() {
         return anonymous().withBasic("admin", PASSWORD);
     }
 
     /** A caller with an API key of that tenant. */
-    Api keyOf(String tenantId) {
+    public Api keyOf(String tenantId) {
         return anonymous()
                 .withKey(admin().post("/api/v1/api-keys", "{'name':'k','tenantId':'" + tenantId + "'}")
                         .string("key"));
     }
 
     /** A word that no other test uses. */
-    static String unique(String word) {
+    public static String unique(String word) {
         return word + NUMBERS.incrementAndGet();
     }
 
-    String newTenant() {
+    public String newTenant() {
         return admin().post("/api/v1/tenants", "{'name':'Any','domain':'" + unique("any") + ".example'}")
                 .string("id");
     }
 
-    String newUser(String tenantId) {
+    public String newUser(String tenantId) {
         return admin().post("/api/v1/tenants/" + tenantId + "/users", "{'extension':'" + unique("1") + "'}")
                 .string("id");
     }
 
-    String newDevice(String userId) {
+    public String newDevice(String userId) {
         return admin().post(
                         "/api/v1/users/" + userId + "/devices",
                         "{'name':'desk','username':'" + unique("desk") + "','password':'topsecret'}")
                 .string("id");
     }
 
-    String newTrunk(String tenantId) {
+    public String newTrunk(String tenantId) {
         return admin().post(
                         "/api/v1/trunks",
                         "{'name':'" + unique("trunk") + "','host':'192.0.2.1','tenantId':'" + tenantId + "'}")
@@ -163,7 +163,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** A recording that is ready, with these bytes as its media. */
-    UUID newRecording(String tenantId, byte[] media) {
+    public UUID newRecording(String tenantId, byte[] media) {
         UUID id = UUID.randomUUID();
         String key = tenantId + "/" + id + ".wav";
         try {

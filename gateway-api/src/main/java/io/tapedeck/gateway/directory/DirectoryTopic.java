@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -81,13 +83,11 @@ final class DirectoryTopic implements Outbox.Publisher, AutoCloseable {
                     .all()
                     .toCompletionStage()
                     .toCompletableFuture());
-            return await(admin.describeTopics(List.of(Topics.DIRECTORY))
+            Map<String, TopicDescription> found = await(admin.describeTopics(List.of(Topics.DIRECTORY))
                             .allTopicNames()
                             .toCompletionStage()
-                            .toCompletableFuture())
-                    .get(Topics.DIRECTORY)
-                    .topicId()
-                    .toString();
+                            .toCompletableFuture());
+            return Objects.requireNonNull(found.get(Topics.DIRECTORY)).topicId().toString();
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -28,7 +30,7 @@ class JdbcLinks implements Links {
     private final Clock clock;
 
     /** A key never changes once it is there. */
-    private final Map<Integer, byte[]> known = new ConcurrentHashMap<>();
+    private final Map<Integer, SecretKey> known = new ConcurrentHashMap<>();
 
     JdbcLinks(JdbcClient jdbc, RandomGenerator random, Clock clock) {
         this.jdbc = jdbc;
@@ -100,7 +102,7 @@ class JdbcLinks implements Links {
 
     private Optional<SigningKey> newest() {
         return jdbc.sql("select * from directory.signing_keys order by version desc limit 1")
-                .query((row, _) -> new SigningKey(row.getInt("version"), row.getBytes("secret")))
+                .query((row, _) -> new SigningKey(row.getInt("version"), key(row.getBytes("secret"))))
                 .optional();
     }
 
@@ -118,20 +120,24 @@ class JdbcLinks implements Links {
     }
 
     @Override
-    public byte @Nullable [] signingKey(int version) {
-        byte[] key = known.get(version);
+    public @Nullable SecretKey signingKey(int version) {
+        SecretKey key = known.get(version);
         if (key != null) {
             return key;
         }
-        byte[] found = jdbc.sql("select secret from directory.signing_keys where version = :version")
+        SecretKey found = jdbc.sql("select secret from directory.signing_keys where version = :version")
                 .param("version", version)
-                .query((row, _) -> row.getBytes(1))
+                .query((row, _) -> key(row.getBytes(1)))
                 .optional()
                 .orElse(null);
         if (found != null) {
             known.put(version, found);
         }
         return found;
+    }
+
+    private static SecretKey key(byte[] secret) {
+        return new SecretKeySpec(secret, "HmacSHA256");
     }
 
     private static Link link(ResultSet row, int number) throws SQLException {

@@ -2,7 +2,6 @@ package io.tapedeck.gateway.ledger;
 
 import io.tapedeck.gateway.requests.Repeatables;
 import java.time.Instant;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -17,10 +16,10 @@ class JdbcRepeatables implements Repeatables {
         this.jdbc = jdbc;
     }
 
-    private record Row(byte[] fingerprint, byte @Nullable [] response) {}
+    private record Row(String fingerprint, @Nullable String response) {}
 
     @Override
-    public Claim claim(byte[] id, byte[] fingerprint, Instant now, Instant forgetBefore, Instant abandonedBefore) {
+    public Claim claim(String id, String fingerprint, Instant now, Instant forgetBefore, Instant abandonedBefore) {
         jdbc.sql("""
                 delete from directory.repeatable
                 where began_at < :forget or (id = :id and response is null and began_at < :abandoned)
@@ -40,23 +39,23 @@ class JdbcRepeatables implements Repeatables {
         return claimed > 0 ? new Claim.Ours() : known(id, fingerprint);
     }
 
-    private Claim known(byte[] id, byte[] fingerprint) {
+    private Claim known(String id, String fingerprint) {
         var row = jdbc.sql("select fingerprint, response from directory.repeatable where id = :id")
                 .param("id", id)
-                .query((columns, _) -> new Row(columns.getBytes("fingerprint"), columns.getBytes("response")))
+                .query((columns, _) -> new Row(columns.getString("fingerprint"), columns.getString("response")))
                 .optional();
         if (row.isEmpty()) {
             return new Claim.UnderWay(); // released a moment ago: the next attempt will be new
         }
-        if (!Arrays.equals(row.get().fingerprint(), fingerprint)) {
+        if (!row.get().fingerprint().equals(fingerprint)) {
             return new Claim.Different();
         }
-        byte[] response = row.get().response();
+        String response = row.get().response();
         return response == null ? new Claim.UnderWay() : new Claim.Answered(response);
     }
 
     @Override
-    public void answer(byte[] id, byte[] response) {
+    public void answer(String id, String response) {
         jdbc.sql("update directory.repeatable set response = :response where id = :id")
                 .param("response", response)
                 .param("id", id)
@@ -64,7 +63,7 @@ class JdbcRepeatables implements Repeatables {
     }
 
     @Override
-    public void release(byte[] id) {
+    public void release(String id) {
         jdbc.sql("delete from directory.repeatable where id = :id")
                 .param("id", id)
                 .update();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /** Where given out links and the keys that sign them are kept. */
@@ -39,11 +40,11 @@ public interface Links {
     int revokeAll(RecordingId recording, Instant at);
 
     /** A key that signs links. */
-    record SigningKey(int version, byte[] secret) {}
+    record SigningKey(int version, SecretKey secret) {}
 
     /** The newest key; made at the first call. */
     SigningKey signingKey();
 
     /** Null when there is no such version. */
-    byte @Nullable [] signingKey(int version);
+    @Nullable SecretKey signingKey(int version);
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 record PlayToken(int keyVersion, UUID linkId, RecordingId recordingId, Instant expiresAt) {
 
+    private static final String ALGORITHM = "HmacSHA256";
+
     private static final byte FORM = 1;
     private static final int SIGNED_LENGTH = 45;
     private static final int CODE_LENGTH = 32;
     private static final int TEXT_LENGTH = 103;
 
     /** The text for the link. */
-    String sign(byte[] key) {
+    String sign(SecretKey key) {
         byte[] signed = signedPart();
         byte[] whole = Arrays.copyOf(signed, SIGNED_LENGTH + CODE_LENGTH);
         System.arraycopy(code(key, signed), 0, whole, SIGNED_LENGTH, CODE_LENGTH);
@@ -50,7 +52,7 @@ record PlayToken(int keyVersion, UUID linkId, RecordingId recordingId, Instant e
      * @param keys gives the key of a version, or null when there is none
      * @return empty when it is not exactly what was signed
      */
-    static Optional<PlayToken> verify(String text, IntFunction<byte @Nullable []> keys) {
+    static Optional<PlayToken> verify(String text, IntFunction<@Nullable SecretKey> keys) {
         byte[] whole = decode(text);
         if (whole.length != SIGNED_LENGTH + CODE_LENGTH || whole[0] != FORM) {
             return Optional.empty();
@@ -58,7 +60,7 @@ record PlayToken(int keyVersion, UUID linkId, RecordingId recordingId, Instant e
         byte[] signed = Arrays.copyOf(whole, SIGNED_LENGTH);
         ByteBuffer fields = ByteBuffer.wrap(signed, 1, SIGNED_LENGTH - 1);
         int version = fields.getInt();
-        byte[] key = keys.apply(version);
+        SecretKey key = keys.apply(version);
         byte[] code = Arrays.copyOfRange(whole, SIGNED_LENGTH, whole.length);
         if (key == null || !MessageDigest.isEqual(code, code(key, signed))) {
             return Optional.empty();
@@ -97,10 +99,10 @@ record PlayToken(int keyVersion, UUID linkId, RecordingId recordingId, Instant e
         }
     }
 
-    private static byte[] code(byte[] key, byte[] signed) {
+    private static byte[] code(SecretKey key, byte[] signed) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
             return mac.doFinal(signed);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JDK has HMAC-SHA256", impossible);

@@ -70,12 +70,12 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         String key = keyOf(request);
         Principal principal = request.getUserPrincipal();
         String caller = principal == null ? "" : principal.getName();
-        byte[] id = SealedAnswer.idOf(caller, key);
+        String id = SealedAnswer.idOf(caller, key);
         Instant now = clock.instant();
         Claim claim = repeatables.claim(id, fingerprint(request), now, now.minus(period), now.minus(ABANDONED_AFTER));
         switch (claim) {
             case Claim.Ours _ -> carryOut(new Attempt(caller, key, id), request, response, chain);
-            case Claim.Answered(byte[] sealed) -> repeat(SealedAnswer.open(caller, key, sealed), response);
+            case Claim.Answered(String sealed) -> repeat(SealedAnswer.open(caller, key, sealed), response);
             case Claim.UnderWay _ ->
                 throw Refusal.retryLater(
                         Reason.CONFLICT,
@@ -87,7 +87,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         }
     }
 
-    private record Attempt(String caller, String key, byte[] id) {}
+    private record Attempt(String caller, String key, String id) {}
 
     private void carryOut(Attempt attempt, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -112,7 +112,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
                 recorded.getStatus(),
                 recorded.getContentType(),
                 recorded.getHeader("Location"),
-                recorded.getContentAsByteArray());
+                new String(recorded.getContentAsByteArray(), StandardCharsets.UTF_8));
     }
 
     private static void repeat(SealedAnswer answer, HttpServletResponse response) throws IOException {
@@ -124,8 +124,9 @@ final class IdempotencyFilter extends OncePerRequestFilter {
             response.setHeader("Location", answer.location());
         }
         response.setHeader("Idempotency-Replayed", "true");
-        response.setContentLength(answer.body().length);
-        response.getOutputStream().write(answer.body());
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
     }
 
     private static String keyOf(HttpServletRequest request) {
@@ -136,10 +137,10 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         return key;
     }
 
-    private static byte[] fingerprint(HttpServletRequest request) {
+    private static String fingerprint(HttpServletRequest request) {
         byte[] body = request instanceof BufferedRequest buffered ? buffered.body() : new byte[0];
         String query = request.getQueryString();
-        return SealedAnswer.digest(
+        return SealedAnswer.idOf(
                 request.getRequestURI(), query == null ? "" : query, new String(body, StandardCharsets.ISO_8859_1));
     }
 }

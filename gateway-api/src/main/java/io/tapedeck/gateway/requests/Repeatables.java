@@ -18,7 +18,7 @@ public interface Repeatables {
         record Different() implements Claim {}
 
         /** It was carried out; this came out. */
-        record Answered(byte[] response) implements Claim {}
+        record Answered(String response) implements Claim {}
     }
 
     /**
@@ -30,10 +30,10 @@ public interface Repeatables {
      * @param forgetBefore what began earlier counts as never asked
      * @param abandonedBefore what began earlier and has no answer was interrupted and may be claimed again
      */
-    Claim claim(byte[] id, byte[] fingerprint, Instant now, Instant forgetBefore, Instant abandonedBefore);
+    Claim claim(String id, String fingerprint, Instant now, Instant forgetBefore, Instant abandonedBefore);
 
-    void answer(byte[] id, byte[] response);
+    void answer(String id, String response);
 
     /** It was not carried out after all. */
-    void release(byte[] id);
+    void release(String id);
 }

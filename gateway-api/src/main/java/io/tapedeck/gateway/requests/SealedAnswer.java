@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -16,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * client's own {@code Idempotency-Key}, of which only a digest is kept: who reads the database reads no answers.
  */
 record SealedAnswer(
-        int status, @Nullable String contentType, @Nullable String location, byte[] body) {
+        int status, @Nullable String contentType, @Nullable String location, String body) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int TAG_BITS = 128;
@@ -24,17 +26,19 @@ record SealedAnswer(
     /** Each key encrypts one answer, so the nonce may always be the same (NIST SP 800-38D, 8.2). */
     private static final byte[] NONCE = new byte[12];
 
-    /** Under which the answer is found. */
-    static byte[] idOf(String caller, String key) {
-        return digest("id", caller, key);
+    /** Under which something is found that must not be read from the database. */
+    static String idOf(String... parts) {
+        return HexFormat.of().formatHex(digest(parts));
     }
 
-    byte[] seal(String caller, String key) {
-        return crypt(Cipher.ENCRYPT_MODE, caller, key, JSON.writeValueAsBytes(this));
+    String seal(String caller, String key) {
+        byte[] text = JSON.writeValueAsBytes(this);
+        return Base64.getEncoder().encodeToString(crypt(Cipher.ENCRYPT_MODE, caller, key, text));
     }
 
-    static SealedAnswer open(String caller, String key, byte[] sealed) {
-        return JSON.readValue(crypt(Cipher.DECRYPT_MODE, caller, key, sealed), SealedAnswer.class);
+    static SealedAnswer open(String caller, String key, String sealed) {
+        byte[] text = crypt(Cipher.DECRYPT_MODE, caller, key, Base64.getDecoder().decode(sealed));
+        return JSON.readValue(text, SealedAnswer.class);
     }
 
     private static byte[] crypt(int mode, String caller, String key, byte[] text) {
@@ -51,7 +55,7 @@ record SealedAnswer(
     }
 
     /** SHA-256 over the parts, each with its length in front, so that no two lists of parts are the same. */
-    static byte[] digest(String... parts) {
+    private static byte[] digest(String... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {

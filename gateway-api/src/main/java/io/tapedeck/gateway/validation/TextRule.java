@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The forms that texts of the directory may have. */
+@SuppressWarnings("ImmutableEnumChecker") // the predicates hold patterns, which do not change
 public enum TextRule {
     /** Shown to people. */
     NAME("Must have 1 to 120 characters, none of them a control character.", matches("[^\\p{Cntrl}]{1,120}")) {
