@@ -21,7 +21,7 @@ final class LiveThreads {
     /** Each of these starts by itself at some time, belongs to no test and ends with the JVM. */
     private static final Pattern NOBODYS = Pattern.compile("main"
             + "|process reaper.*|ForkJoinPool.*|CompletableFutureDelayScheduler"
-            + "|VirtualThread-un.*|.*Poller|Keep-Alive-Timer.*"
+            + "|VirtualThread-un.*|.*Poller(-\\d+)?|Keep-Alive-Timer.*"
             + "|Cleaner-\\d+|Common-Cleaner|Reference Handler|Finalizer|Attach Listener|Signal Dispatcher"
             + "|Notification Thread|JFR .*|RMI .*|JMX .*"
             + "|surefire-.*|ping-timer-.*|last-ditch-.*|junit-.*"

@@ -52,10 +52,14 @@ final class OpenDescriptors {
         }
     }
 
-    /** Class loading opens archives whenever it likes; devices and the listing itself are nobody's leak. */
+    /**
+     * Class loading opens archives whenever it likes; devices and the listing itself are nobody's leak. The JVM opens
+     * an epoll for its virtual threads now and then; a forgotten selector shows by its eventfd.
+     */
     private static boolean belongsToJvm(String target) {
         return target.endsWith(".jar")
                 || target.startsWith(System.getProperty("java.home"))
+                || target.equals("anon_inode:[eventpoll]")
                 || target.startsWith("/dev/")
                 || target.startsWith("/proc/")
                 || target.startsWith("/sys/");

@@ -1,0 +1,104 @@
+package io.tapedeck.testkit.phone;
+
+import io.tapedeck.protocol.rtp.RtpPacketView;
+import io.tapedeck.protocol.rtp.TelephoneEvent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The incoming half of a call's sound, on the media loop; its counters and what was heard are for every thread. */
+final class AudioReceiver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AudioReceiver.class);
+
+    private final PortPair ports;
+    private final HeardAudio heard;
+    private final ByteBuffer buffer = ByteBuffer.allocate(2_048);
+    private final RtpPacketView packet = new RtpPacketView();
+    private final AtomicLong packets = new AtomicLong();
+    private final AtomicLong reports = new AtomicLong();
+    private final Queue<Character> keys = new ConcurrentLinkedQueue<>();
+    private int eventPayloadType = CallSdp.NO_EVENTS;
+    private int lastEventTimestamp;
+
+    AudioReceiver(PortPair ports, HeardAudio heard) {
+        this.ports = ports;
+        this.heard = heard;
+    }
+
+    void start(long nanos, int eventType) {
+        heard.start(nanos);
+        eventPayloadType = eventType;
+    }
+
+    void readRtp() {
+        while (receive(ports.rtp())) {
+            if (packet.wrap(buffer)) {
+                packets.incrementAndGet();
+                accept(System.nanoTime());
+            }
+        }
+    }
+
+    void readRtcp() {
+        while (receive(ports.rtcp())) {
+            reports.incrementAndGet();
+        }
+    }
+
+    private boolean receive(DatagramChannel channel) {
+        try {
+            buffer.clear();
+            boolean received = channel.isOpen() && channel.receive(buffer) != null;
+            buffer.flip();
+            return received;
+        } catch (IOException e) {
+            LOG.debug("not received: {}", e.toString());
+            return false;
+        }
+    }
+
+    private void accept(long arrivalNanos) {
+        if (packet.payloadType() == eventPayloadType) {
+            TelephoneEvent.parse(packet.payload()).ifPresent(this::keyPressed);
+            return;
+        }
+        Codec.ofPayloadType(packet.payloadType()).ifPresent(codec -> {
+            byte[] payload = new byte[packet.payloadLength()];
+            packet.copyPayload(payload, 0);
+            short[] pcm = new short[payload.length];
+            codec.decode(payload, payload.length, pcm);
+            heard.place(packet.ssrc(), packet.timestamp(), arrivalNanos, pcm);
+        });
+    }
+
+    /** All packets of one press have the same timestamp. */
+    private void keyPressed(TelephoneEvent event) {
+        if (keys.isEmpty() || packet.timestamp() != lastEventTimestamp) {
+            keys.add(event.digit());
+            lastEventTimestamp = packet.timestamp();
+        }
+    }
+
+    HeardAudio heard() {
+        return heard;
+    }
+
+    String keys() {
+        return keys.stream().map(String::valueOf).collect(Collectors.joining());
+    }
+
+    long packets() {
+        return packets.get();
+    }
+
+    long reports() {
+        return reports.get();
+    }
+}

@@ -1,0 +1,123 @@
+package io.tapedeck.testkit.phone;
+
+import io.tapedeck.protocol.sdp.Direction;
+import io.tapedeck.testkit.audio.AudioSource;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The sound of one call: sends every 20 ms, receives, and keeps what it heard. Created and asked by any thread; what
+ * happens happens on the media loop.
+ */
+final class AudioSession {
+
+    private static final int EVENT_PAYLOAD_TYPE = 101;
+
+    private final EventLoop loop;
+    private final Codec preferred;
+    private final PortPair ports;
+    private final AudioReceiver receiver;
+    private final AudioSender sender;
+    private final long descriptionId = System.nanoTime() & Long.MAX_VALUE;
+    private int descriptionVersion; // SIP loop
+    private boolean ticking; // media loop, like all below
+    private boolean closed;
+
+    AudioSession(EventLoop loop, InetAddress host, Codec preferred, Duration longestHeard, InstantSource clock) {
+        this.loop = loop;
+        this.preferred = preferred;
+        this.ports = PortPair.open(host);
+        this.receiver = new AudioReceiver(ports, new HeardAudio(longestHeard));
+        this.sender = new AudioSender(ports, clock);
+        loop.execute(() -> {
+            loop.register(ports.rtp(), SelectionKey.OP_READ, receiver::readRtp);
+            loop.register(ports.rtcp(), SelectionKey.OP_READ, receiver::readRtcp);
+        });
+    }
+
+    String offer(Direction direction) {
+        return format(preferred, EVENT_PAYLOAD_TYPE, direction, List.of(), List.of());
+    }
+
+    /** @throws SipSyntaxException when the offer has no G.711 */
+    String answer(CallSdp offer, Direction direction) throws SipSyntaxException {
+        return format(codecFor(offer), offer.eventPayloadType(), direction, offer.mediaBefore(), offer.otherMedia());
+    }
+
+    private String format(Codec codec, int events, Direction direction, List<String> before, List<String> after) {
+        var description = new CallSdp(
+                ports.local().getAddress().getHostAddress(),
+                ports.local().getPort(),
+                List.of(codec.payloadType()),
+                events,
+                direction,
+                before,
+                after);
+        return CallSdp.format(descriptionId, ++descriptionVersion, description);
+    }
+
+    private Codec codecFor(CallSdp description) throws SipSyntaxException {
+        if (description.payloadTypes().contains(preferred.payloadType())) {
+            return preferred;
+        }
+        return description.payloadTypes().stream()
+                .flatMap(type -> Codec.ofPayloadType(type).stream())
+                .findFirst()
+                .orElseThrow(() -> new SipSyntaxException("no codec in common: " + description.payloadTypes()));
+    }
+
+    /** Sends to where the peer's description says, as both directions allow; the clock of the sound begins to run. */
+    void connect(CallSdp peer, Direction ours) throws SipSyntaxException {
+        Codec codec = codecFor(peer);
+        var target = new InetSocketAddress(peer.address(), peer.port());
+        boolean sends = ours.sends() && peer.direction().receives() && peer.port() != 0 && !isHeld(peer);
+        long now = System.nanoTime();
+        loop.execute(() -> {
+            receiver.start(now, peer.eventPayloadType());
+            sender.target(target, codec, peer.eventPayloadType(), sends);
+            if (!ticking && !closed) {
+                ticking = true;
+                sender.begin(now);
+                tick();
+            }
+        });
+    }
+
+    /** The old way to hold (RFC 3264, 8.4). */
+    private static boolean isHeld(CallSdp peer) {
+        return peer.address().equals("0.0.0.0");
+    }
+
+    private void tick() {
+        if (!closed) {
+            loop.at(sender.sendNext(), this::tick);
+        }
+    }
+
+    void play(AudioSource source) {
+        loop.execute(() -> sender.play(source));
+    }
+
+    void press(String keys) {
+        loop.execute(() -> sender.press(keys));
+    }
+
+    void close() {
+        loop.execute(() -> {
+            closed = true;
+            ports.close();
+        });
+    }
+
+    AudioReceiver receiver() {
+        return receiver;
+    }
+
+    AudioSender sender() {
+        return sender;
+    }
+}

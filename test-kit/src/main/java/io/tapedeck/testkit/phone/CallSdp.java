@@ -1,0 +1,132 @@
+package io.tapedeck.testkit.phone;
+
+import io.tapedeck.protocol.sdp.Direction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a phone has to know of a session description with one audio stream (RFC 8866, RFC 3264).
+ *
+ * @param port 0: no audio
+ * @param payloadTypes of the formats in the offerer's order
+ * @param eventPayloadType of telephone-event at 8 kHz, −1 if there is none
+ * @param otherMedia the other m= lines, which an answer refuses one by one
+ */
+record CallSdp(
+        String address,
+        int port,
+        List<Integer> payloadTypes,
+        int eventPayloadType,
+        Direction direction,
+        List<String> mediaBefore,
+        List<String> otherMedia) {
+
+    static final int NO_EVENTS = -1;
+
+    static CallSdp parse(String text) throws SipSyntaxException {
+        var reader = new Reader();
+        for (String line : text.split("\r?\n", -1)) {
+            reader.line(line.strip());
+        }
+        return reader.result();
+    }
+
+    /** @param version must grow with every description of a session (RFC 3264, 8) */
+    static String format(long sessionId, int version, CallSdp description) {
+        var text = new StringBuilder("v=0\r\n")
+                .append("o=- %d %d IN IP4 %s\r\n".formatted(sessionId, version, description.address))
+                .append("s=call\r\nc=IN IP4 %s\r\nt=0 0\r\n".formatted(description.address));
+        description.mediaBefore.forEach(media -> text.append(refused(media)));
+        text.append("m=audio %d RTP/AVP".formatted(description.port));
+        description.payloadTypes.forEach(type -> text.append(' ').append(type));
+        text.append(description.eventPayloadType < 0 ? "\r\n" : " " + description.eventPayloadType + "\r\n");
+        description.payloadTypes.forEach(
+                type -> text.append("a=rtpmap:%d %s/8000\r\n".formatted(type, type == 0 ? "PCMU" : "PCMA")));
+        if (description.eventPayloadType >= 0) {
+            text.append("a=rtpmap:%1$d telephone-event/8000\r\na=fmtp:%1$d 0-15\r\n"
+                    .formatted(description.eventPayloadType));
+        }
+        text.append("a=ptime:20\r\na=")
+                .append(description.direction.attributeName())
+                .append("\r\n");
+        description.otherMedia.forEach(media -> text.append(refused(media)));
+        return text.toString();
+    }
+
+    /** {@code m=video 4000 RTP/AVP 96} becomes {@code m=video 0 RTP/AVP 96}. */
+    private static String refused(String media) {
+        return media.replaceFirst("^(m=\\S+) \\S+", "$1 0") + "\r\n";
+    }
+
+    /** What the peer's direction leaves for ours: its sending is our receiving. */
+    Direction mirrored() {
+        return switch (direction) {
+            case SENDRECV -> Direction.SENDRECV;
+            case SENDONLY -> Direction.RECVONLY;
+            case RECVONLY -> Direction.SENDONLY;
+            case INACTIVE -> Direction.INACTIVE;
+        };
+    }
+
+    private static final class Reader {
+
+        private String address = "";
+        private int port = -1;
+        private boolean inAudio;
+        private boolean inMedia;
+        private final List<Integer> payloadTypes = new ArrayList<>();
+        private int events = NO_EVENTS;
+        private Direction direction = Direction.SENDRECV;
+        private final List<String> before = new ArrayList<>();
+        private final List<String> others = new ArrayList<>();
+
+        void line(String line) throws SipSyntaxException {
+            if (line.startsWith("m=")) {
+                media(line);
+            } else if (line.startsWith("c=") && (inAudio || !inMedia)) {
+                address = line.substring(line.lastIndexOf(' ') + 1);
+            } else if (line.startsWith("a=") && (inAudio || !inMedia)) {
+                attribute(line.substring(2));
+            }
+        }
+
+        private void media(String line) throws SipSyntaxException {
+            inMedia = true;
+            inAudio = port < 0 && line.startsWith("m=audio ");
+            if (!inAudio) {
+                (port < 0 ? before : others).add(line);
+                return;
+            }
+            String[] fields = line.split(" ", -1);
+            try {
+                port = Integer.parseInt(fields[1]);
+                for (int i = 3; i < fields.length; i++) {
+                    payloadTypes.add(Integer.valueOf(fields[i]));
+                }
+            } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+                throw new SipSyntaxException("not an audio line: " + line);
+            }
+        }
+
+        private void attribute(String attribute) {
+            for (Direction candidate : Direction.values()) {
+                if (candidate.attributeName().equals(attribute)) {
+                    direction = candidate;
+                }
+            }
+            String lower = attribute.toLowerCase(Locale.ROOT);
+            if (lower.matches("rtpmap:\\d{1,3}\\s+telephone-event/8000")) {
+                events = Integer.parseInt(lower.substring("rtpmap:".length()).split("\\s", 2)[0]);
+            }
+        }
+
+        CallSdp result() throws SipSyntaxException {
+            if (port < 0) {
+                throw new SipSyntaxException("no audio in the session description");
+            }
+            payloadTypes.removeIf(type -> type == events);
+            return new CallSdp(address, port, List.copyOf(payloadTypes), events, direction, before, others);
+        }
+    }
+}
