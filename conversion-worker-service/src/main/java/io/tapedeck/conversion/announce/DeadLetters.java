@@ -1,0 +1,33 @@
+package io.tapedeck.conversion.announce;
+
+import io.tapedeck.contracts.Topics;
+import io.tapedeck.conversion.worker.Announcements.AnnouncementFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Puts records of the work queue aside, as they came, with the reason in a header. Any thread. */
+@Component
+public class DeadLetters {
+
+    private static final String TOPIC = Topics.CAPTURES + Topics.DEAD_LETTER_SUFFIX;
+
+    private final KafkaOutput output;
+
+    DeadLetters(KafkaOutput output) {
+        this.output = output;
+    }
+
+    /**
+     * Returns when Kafka has it.
+     *
+     * @param reason a sentence for people
+     */
+    public void putAside(@Nullable String key, byte @Nullable [] value, String reason) throws AnnouncementFailure {
+        var message = new ProducerRecord<@Nullable String, byte @Nullable []>(TOPIC, key, value);
+        message.headers().add(Topics.DEAD_LETTER_REASON_HEADER, reason.getBytes(StandardCharsets.UTF_8));
+        KafkaOutput.await(List.of(output.send(message)));
+    }
+}

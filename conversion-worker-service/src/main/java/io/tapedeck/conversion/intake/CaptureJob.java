@@ -1,0 +1,110 @@
+package io.tapedeck.conversion.intake;
+
+import io.tapedeck.contracts.CloudEvent;
+import io.tapedeck.contracts.captures.CaptureEvent;
+import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
+import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
+import io.tapedeck.conversion.announce.DeadLetters;
+import io.tapedeck.conversion.media.ConversionAborted;
+import io.tapedeck.conversion.worker.Announcements.AnnouncementFailure;
+import io.tapedeck.conversion.worker.JobMetrics;
+import io.tapedeck.conversion.worker.JobRunner;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is done with one record of the work queue. Any thread. */
+final class CaptureJob {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CaptureJob.class);
+
+    private final ObjectReader json = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)
+            .build()
+            .readerFor(new TypeReference<CloudEvent<CaptureEvent>>() {});
+    private final JobRunner runner;
+    private final DeadLetters deadLetters;
+    private final JobMetrics metrics;
+    private final int deliveries;
+
+    CaptureJob(JobRunner runner, DeadLetters deadLetters, JobMetrics metrics, int deliveries) {
+        this.runner = runner;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+        this.deliveries = deliveries;
+    }
+
+    /**
+     * Blocks until everything that the record asks for is safe.
+     *
+     * @return whether the record is done with; otherwise it is to go back to the queue
+     */
+    boolean handle(ConsumerRecord<String, byte[]> message) {
+        try {
+            handleOrThrow(message);
+            return true;
+        } catch (AnnouncementFailure e) {
+            LOG.warn("job {} goes back to the queue: {}", message.key(), e.getMessage());
+        } catch (ConversionAborted e) {
+            LOG.info("job {} goes back to the queue: {}", message.key(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("job {} goes back to the queue: a fault of ours", message.key(), e);
+        }
+        metrics.released();
+        return false;
+    }
+
+    private void handleOrThrow(ConsumerRecord<String, byte[]> message) throws AnnouncementFailure {
+        CloudEvent<CaptureEvent> event;
+        try {
+            event = read(message.value());
+        } catch (JacksonException | IllegalArgumentException e) {
+            putAside(message, "The record is not a capture event: " + firstLine(e.getMessage()));
+            return;
+        }
+        if (event.data() instanceof CaptureSealed capture) {
+            convert(message, capture);
+        }
+    }
+
+    private CloudEvent<CaptureEvent> read(byte @Nullable [] value) {
+        CloudEvent<CaptureEvent> event = value == null ? null : json.readValue(value);
+        if (event == null) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        return event;
+    }
+
+    private void convert(ConsumerRecord<String, byte[]> message, CaptureSealed capture) throws AnnouncementFailure {
+        int delivery = message.deliveryCount().map(Short::intValue).orElse(1);
+        List<RecordingFailed> failed = delivery < deliveries
+                ? runner.run(capture)
+                : runner.giveUp(
+                        capture,
+                        "The conversion ended without a result " + (deliveries - 1)
+                                + " times. The worker's log and the raw capture show why; then retry.");
+        if (!failed.isEmpty()) {
+            putAside(
+                    message,
+                    failed.stream().map(RecordingFailed::message).distinct().collect(Collectors.joining(" ")));
+        }
+    }
+
+    private void putAside(ConsumerRecord<String, byte[]> message, String reason) throws AnnouncementFailure {
+        deadLetters.putAside(message.key(), message.value(), reason);
+        metrics.deadLettered();
+        LOG.warn("record {}-{}@{} put aside: {}", message.topic(), message.partition(), message.offset(), reason);
+    }
+
+    private static String firstLine(@Nullable String text) {
+        return text == null ? "no reason given" : text.lines().findFirst().orElse("no reason given");
+    }
+}

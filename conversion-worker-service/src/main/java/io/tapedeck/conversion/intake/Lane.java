@@ -1,0 +1,118 @@
+package io.tapedeck.conversion.intake;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One job at a time: takes a record from the share group, has it handled on another thread, renews the lock on it while that
+ * lasts, and acknowledges it when it is done. A share consumer must acknowledge all it has before it polls again, so jobs
+ * that run beside each other need a lane each. {@link #run} is the only thread that touches the consumer.
+ */
+final class Lane implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final int LOCK_MILLIS = 30_000;
+
+    private final ShareConsumer<String, byte[]> consumer;
+    private final CaptureJob job;
+    private final ExecutorService threads;
+    private final Shutdown shutdown;
+
+    Lane(ShareConsumer<String, byte[]> consumer, CaptureJob job, ExecutorService threads, Shutdown shutdown) {
+        this.consumer = consumer;
+        this.job = job;
+        this.threads = threads;
+        this.shutdown = shutdown;
+    }
+
+    @Override
+    public void run() {
+        try (consumer) {
+            while (!shutdown.begun()) {
+                pollOnce();
+            }
+        } catch (KafkaException e) {
+            LOG.warn("a lane of the work queue ended untidily: {}", e.toString());
+        }
+    }
+
+    private void pollOnce() {
+        try {
+            ConsumerRecords<String, byte[]> messages = consumer.poll(POLL);
+            messages.forEach(this::handle);
+        } catch (KafkaException | IllegalStateException e) {
+            LOG.warn("the work queue cannot be read: {}", e.toString());
+            shutdown.await(POLL);
+        }
+    }
+
+    private void handle(ConsumerRecord<String, byte[]> message) {
+        Future<Boolean> running = threads.submit(() -> job.handle(message));
+        long renewal = System.nanoTime() + renewEvery();
+        while (!finished(running)) {
+            if (shutdown.overdue()) {
+                running.cancel(true);
+                acknowledge(message, AcknowledgeType.RELEASE);
+                return;
+            }
+            if (System.nanoTime() - renewal >= 0) {
+                renew(message);
+                renewal = System.nanoTime() + renewEvery();
+            }
+        }
+        acknowledge(message, done(running) ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
+    }
+
+    private void acknowledge(ConsumerRecord<String, byte[]> message, AcknowledgeType type) {
+        consumer.acknowledge(message, type);
+        consumer.commitSync()
+                .forEach((partition, failure) -> failure.ifPresent(e -> LOG.warn(
+                        "{}@{} could not be acknowledged and will be delivered again: {}",
+                        partition,
+                        message.offset(),
+                        e.toString())));
+    }
+
+    /** A renewed record comes back with the next poll; then it can be acknowledged again. */
+    private void renew(ConsumerRecord<String, byte[]> message) {
+        consumer.acknowledge(message, AcknowledgeType.RENEW);
+        consumer.poll(POLL);
+    }
+
+    private long renewEvery() {
+        int lock = consumer.acquisitionLockTimeoutMs().orElse(LOCK_MILLIS);
+        return TimeUnit.MILLISECONDS.toNanos(lock) / 3;
+    }
+
+    /** Waits a little. */
+    private boolean finished(Future<Boolean> running) {
+        try {
+            running.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("nobody interrupts a lane", e);
+        }
+    }
+
+    private static boolean done(Future<Boolean> running) {
+        return running.state() == Future.State.SUCCESS && running.resultNow();
+    }
+}

@@ -1,0 +1,177 @@
+package io.tapedeck.conversion.intake;
+
+import io.tapedeck.contracts.Topics;
+import io.tapedeck.conversion.announce.DeadLetters;
+import io.tapedeck.conversion.announce.KafkaSettings;
+import io.tapedeck.conversion.worker.ConversionSettings;
+import io.tapedeck.conversion.worker.JobMetrics;
+import io.tapedeck.conversion.worker.JobRunner;
+import io.tapedeck.conversion.worker.WarmUp;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * The work queue: topic {@code tapedeck.captures} read as share group {@value #GROUP}, as many jobs at once as there are
+ * lanes. Starts whether Kafka is there or not and goes to work when it is.
+ */
+@Component
+public class WorkQueue implements SmartLifecycle {
+
+    static final String GROUP = "tapedeck-conversion";
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final int ADMIN_MILLIS = 5_000;
+    private static final Duration END = Duration.ofSeconds(10);
+
+    private final KafkaSettings kafka;
+    private final ConversionSettings settings;
+    private final CaptureJob job;
+    private final WarmUp warmUp;
+    private @Nullable Shift shift;
+    private volatile boolean ready;
+
+    /** What lives between start and stop. */
+    private record Shift(Shutdown shutdown, ExecutorService lanes, ExecutorService jobs) {}
+
+    WorkQueue(
+            KafkaSettings kafka,
+            ConversionSettings settings,
+            JobRunner runner,
+            DeadLetters deadLetters,
+            JobMetrics metrics,
+            WarmUp warmUp) {
+        this.kafka = kafka;
+        this.settings = settings;
+        this.job = new CaptureJob(runner, deadLetters, metrics, settings.deliveries());
+        this.warmUp = warmUp;
+    }
+
+    /** Whether Kafka was found and jobs are taken. */
+    public boolean ready() {
+        return ready;
+    }
+
+    // guards: shift
+    @Override
+    public synchronized void start() {
+        if (shift != null) {
+            return;
+        }
+        var begun = new Shift(
+                new Shutdown(settings.drain()),
+                Executors.newCachedThreadPool(
+                        Thread.ofPlatform().name("conversion-lane-", 0).factory()),
+                Executors.newCachedThreadPool(
+                        Thread.ofPlatform().name("conversion-job-", 0).factory()));
+        shift = begun;
+        begun.lanes().execute(() -> open(begun));
+    }
+
+    // guards: shift
+    @Override
+    public synchronized void stop() {
+        if (shift == null) {
+            return;
+        }
+        ready = false;
+        shift.shutdown().begin();
+        end(shift.lanes(), settings.drain().plus(END));
+        end(shift.jobs(), END);
+        shift = null;
+    }
+
+    // guards: shift
+    @Override
+    public synchronized boolean isRunning() {
+        return shift != null;
+    }
+
+    private void open(Shift begun) {
+        warmUp.run();
+        while (!begun.shutdown().begun() && !prepared()) {
+            begun.shutdown().await(RETRY);
+        }
+        for (int i = 0; i < settings.lanes() && !begun.shutdown().begun(); i++) {
+            begun.lanes().execute(new Lane(consumer(i), job, begun.jobs(), begun.shutdown()));
+        }
+        ready = !begun.shutdown().begun();
+    }
+
+    private boolean prepared() {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                kafka.kafka(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                ADMIN_MILLIS,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                ADMIN_MILLIS,
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                RETRY.toMillis()))) {
+            new QueuePreparation(admin, GROUP).run();
+            return true;
+        } catch (ExecutionException e) {
+            LOG.info("waiting for Kafka at {}: {}", kafka.kafka(), String.valueOf(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    private ShareConsumer<String, byte[]> consumer(int lane) {
+        var consumer = new KafkaShareConsumer<>(
+                Map.<String, Object>of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        kafka.kafka(),
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        GROUP,
+                        ConsumerConfig.CLIENT_ID_CONFIG,
+                        "conversion-lane-" + lane,
+                        ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
+                        "explicit",
+                        ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
+                        "record_limit",
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        1,
+                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                        1,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        200,
+                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        1_000),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.subscribe(List.of(Topics.CAPTURES));
+        return consumer;
+    }
+
+    private static void end(ExecutorService threads, Duration patience) {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.tapedeck.conversion.job;
+
+import io.tapedeck.contracts.Responsible;
+import io.tapedeck.contracts.recordings.FailureCode;
+import org.jspecify.annotations.Nullable;
+
+/** No media file can be made. The message is a sentence for people and names nothing that only programmers know. */
+public final class JobFailure extends Exception {
+
+    private final FailureCode code;
+
+    private JobFailure(FailureCode code, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+    }
+
+    public static JobFailure of(FailureCode code, String message) {
+        return new JobFailure(code, message, null);
+    }
+
+    public static JobFailure of(FailureCode code, String message, Throwable cause) {
+        return new JobFailure(code, message, cause);
+    }
+
+    /** Writing to the recording store did not work; whether it is full shows in what the system said. */
+    public static JobFailure writing(String place, Throwable cause) {
+        return writing(place, String.valueOf(cause.getMessage()), cause);
+    }
+
+    /** The same, where the system said it without an exception. */
+    public static JobFailure writing(String place, String said) {
+        return writing(place, said, null);
+    }
+
+    private static JobFailure writing(String place, String said, @Nullable Throwable cause) {
+        boolean full = said.contains("No space left") || said.contains("quota exceeded");
+        return full
+                ? new JobFailure(
+                        FailureCode.STORE_FULL,
+                        "The recording store has no space left (" + place + "). Free space or enlarge it, then retry.",
+                        cause)
+                : new JobFailure(
+                        FailureCode.STORE_UNREACHABLE,
+                        "The recording store could not be written (" + place + "): " + said + ".",
+                        cause);
+    }
+
+    public FailureCode code() {
+        return code;
+    }
+
+    /** The sentence; never null, unlike that of other exceptions. */
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+
+    /** Who must act. A codec is the operator's choice too: it stands in the order of codecs offered. */
+    public Responsible responsible() {
+        return switch (code) {
+            case RAW_MISSING, RAW_DAMAGED, CODEC_UNSUPPORTED, STORE_UNREACHABLE, STORE_FULL -> Responsible.OPERATOR;
+            case INTERNAL -> Responsible.US;
+        };
+    }
+}

@@ -1,0 +1,33 @@
+package io.tapedeck.conversion.store;
+
+import io.tapedeck.conversion.job.JobFailure;
+import io.tapedeck.conversion.job.RecordingKey;
+import java.nio.file.Path;
+
+/** Where finished recordings go. */
+public interface RecordingStore {
+
+    /** A place to write a recording before it is one. The caller closes it. */
+    Draft begin(RecordingKey key) throws JobFailure;
+
+    /** Whether a recording could be stored now. */
+    boolean writable();
+
+    /** A recording in the making. */
+    interface Draft extends AutoCloseable {
+
+        /** A local file to write. */
+        Path file();
+
+        /**
+         * Puts the file into the store, whole and durable, in place of an older one of the same key.
+         *
+         * @throws JobFailure and the store is as before
+         */
+        StoredFile commit() throws JobFailure;
+
+        /** Without {@link #commit} nothing remains. */
+        @Override
+        void close();
+    }
+}

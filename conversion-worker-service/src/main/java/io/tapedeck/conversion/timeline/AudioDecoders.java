@@ -1,0 +1,12 @@
+package io.tapedeck.conversion.timeline;
+
+import io.tapedeck.contracts.captures.PayloadFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Knows the codecs. */
+public interface AudioDecoders {
+
+    /** A decoder for one stream; null when the codec is not known here. The caller closes it. */
+    @Nullable
+    AudioDecoder open(PayloadFormat format);
+}

@@ -1,0 +1,71 @@
+package io.tapedeck.conversion.timeline;
+
+/**
+ * Follows the slow difference between a sender's clock and ours. The packet with the least delay tells where the sender's
+ * clock stands; the least of the last seconds is compared with the anchor in use, and the anchor moved by at most one tick a
+ * packet, which nobody hears. Jumps are the business of {@link StreamClock}. One thread.
+ */
+final class ClockDrift {
+
+    private static final long WINDOW_SECONDS = 4;
+
+    /** Fewer packets than that may all have been delayed. */
+    private static final int EVIDENCE = 40;
+
+    private final long windowTicks;
+    private final long toleranceTicks;
+    private long windowEnd;
+    private long leastNow;
+    private long leastBefore;
+    private int packetsNow;
+    private int packetsBefore;
+    private long goal;
+    private boolean moving;
+
+    ClockDrift(int hertz) {
+        this.windowTicks = WINDOW_SECONDS * hertz;
+        this.toleranceTicks = Math.max(1, hertz * 2L / 1_000); // 2 ms: jitter is not drift
+    }
+
+    /** A new anchor was set: what was seen before says nothing about it. */
+    void restart(long anchor, long arrivalTicks) {
+        goal = anchor;
+        moving = false;
+        leastNow = Long.MAX_VALUE;
+        leastBefore = Long.MAX_VALUE;
+        packetsNow = 0;
+        packetsBefore = 0;
+        windowEnd = arrivalTicks + windowTicks;
+    }
+
+    /**
+     * @param offset arrival less timestamp of the packet just placed, in ticks
+     * @return the anchor for the next packet: the old one, or one tick beside it
+     */
+    long follow(long anchor, long offset, long arrivalTicks) {
+        leastNow = Math.min(leastNow, offset);
+        packetsNow++;
+        if (arrivalTicks >= windowEnd) {
+            closeWindow(arrivalTicks);
+        }
+        long distance = goal - anchor;
+        if (Math.abs(distance) > toleranceTicks) {
+            moving = true;
+        }
+        if (distance == 0) {
+            moving = false;
+        }
+        return moving ? anchor + Long.signum(distance) : anchor;
+    }
+
+    private void closeWindow(long arrivalTicks) {
+        if (packetsNow + packetsBefore >= EVIDENCE) {
+            goal = Math.min(leastNow, leastBefore);
+        }
+        leastBefore = leastNow;
+        packetsBefore = packetsNow;
+        leastNow = Long.MAX_VALUE;
+        packetsNow = 0;
+        windowEnd = arrivalTicks + windowTicks;
+    }
+}

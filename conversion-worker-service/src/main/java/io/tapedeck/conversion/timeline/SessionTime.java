@@ -1,0 +1,16 @@
+package io.tapedeck.conversion.timeline;
+
+/** Arithmetic between nanoseconds since time zero of a recording and ticks or samples since then. */
+final class SessionTime {
+
+    static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private SessionTime() {}
+
+    /** Whole ticks in that time, rounded down; exact for thousands of years. */
+    static long ticks(long nanos, int hertz) {
+        long seconds = Math.floorDiv(nanos, NANOS_PER_SECOND);
+        long rest = Math.floorMod(nanos, NANOS_PER_SECOND);
+        return seconds * hertz + rest * hertz / NANOS_PER_SECOND;
+    }
+}

@@ -1,0 +1,37 @@
+package io.tapedeck.conversion.timeline;
+
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What was met while a time line was put together, in RTP packets of audio.
+ *
+ * @param packets well-formed RTP packets of the audio streams
+ * @param decoded packets that became sound
+ * @param undecodable packets of a codec for which there is no decoder; silence in the recording
+ * @param lost sequence numbers that never came
+ * @param duplicates packets that came again, or long after their turn
+ * @param misplaced packets with a timestamp that fits nowhere
+ * @param anchors how often a stream was tied to the clock by arrival time: once per stream, and at every jump
+ * @param unknownCodecs names of the codecs behind {@code undecodable}
+ */
+public record TimelineReport(
+        long packets,
+        long decoded,
+        long undecodable,
+        long lost,
+        long duplicates,
+        long misplaced,
+        long anchors,
+        SortedSet<String> unknownCodecs) {
+
+    public TimelineReport {
+        unknownCodecs = Collections.unmodifiableSortedSet(new TreeSet<>(unknownCodecs));
+    }
+
+    /** Something was said, and none of it can be decoded. */
+    public boolean nothingDecodable() {
+        return undecodable > 0 && decoded == 0;
+    }
+}

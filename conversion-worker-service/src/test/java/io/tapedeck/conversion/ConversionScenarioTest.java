@@ -1,0 +1,213 @@
+package io.tapedeck.conversion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapedeck.contracts.ChannelLayout;
+import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.Responsible;
+import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
+import io.tapedeck.contracts.captures.CaptureEvent.CaptureStarted;
+import io.tapedeck.contracts.captures.RawFile;
+import io.tapedeck.contracts.recordings.FailureCode;
+import io.tapedeck.contracts.recordings.RecordingEvent;
+import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
+import io.tapedeck.contracts.recordings.RecordingEvent.RecordingReady;
+import io.tapedeck.conversion.calls.Platform;
+import io.tapedeck.conversion.calls.RawCall;
+import io.tapedeck.conversion.calls.SealedCalls;
+import io.tapedeck.conversion.calls.Tones;
+import io.tapedeck.testkit.audio.ToneDetector;
+import io.tapedeck.testkit.audio.WavFile;
+import io.tapedeck.testkit.leaks.LeakCheck;
+import io.tapedeck.testkit.servers.EmbeddedKafka;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+
+@ExtendWith(LeakCheck.class)
+class ConversionScenarioTest {
+
+    private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedKafka kafka;
+    private static Platform platform;
+    private static ConfigurableApplicationContext worker;
+
+    @BeforeAll
+    static void start() {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+        worker = ConversionApplication.start(
+                "--tapedeck.kafka=" + kafka.bootstrapServers(),
+                "--tapedeck.conversion.store=" + folder.resolve("store"),
+                "--tapedeck.conversion.workspace=" + folder.resolve("workspace"),
+                "--tapedeck.conversion.parallel=2",
+                "--server.port=0");
+        platform = new Platform(kafka.bootstrapServers());
+    }
+
+    @AfterAll
+    static void stop() {
+        worker.close();
+        platform.close();
+        kafka.close();
+    }
+
+    @Test
+    void a_sealed_call_becomes_a_file_in_the_store_and_an_event() throws IOException {
+        RecordingOrder order = SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO);
+        CaptureSealed capture = SealedCalls.sealed(TWO_SECONDS, twoTones(), order);
+
+        platform.seal(capture);
+
+        RecordingReady ready = ready(capture);
+        assertThat(ready.recordingId()).isEqualTo(order.recordingId());
+        assertThat(ready.duration()).isEqualTo(TWO_SECONDS);
+        assertThat(ready.deliverTo()).isEqualTo(order.deliverTo());
+        assertThat(ready.media().key()).isEqualTo(order.tenantId() + "/2030/01/07/" + order.recordingId() + ".wav");
+        WavFile file = WavFile.read(stored(ready));
+        assertThat(ToneDetector.purity(file.channel(0), 8_000, 400)).isGreaterThan(0.9);
+        assertThat(ToneDetector.purity(file.channel(1), 8_000, 1_000)).isGreaterThan(0.9);
+        assertThat(Files.size(stored(ready))).isEqualTo(ready.media().bytes());
+    }
+
+    @Test
+    void every_order_of_a_call_gets_its_file() throws IOException {
+        RecordingOrder wav = SealedCalls.order(MediaFormat.WAV, ChannelLayout.MONO);
+        RecordingOrder mp3 = SealedCalls.order(MediaFormat.MP3, ChannelLayout.STEREO);
+        CaptureSealed capture = SealedCalls.sealed(TWO_SECONDS, twoTones(), wav, mp3);
+
+        platform.seal(capture);
+
+        List<RecordingEvent> results = platform.results(capture, 2);
+        assertThat(results).hasOnlyElementsOfType(RecordingReady.class);
+        assertThat(results)
+                .extracting(RecordingEvent::recordingId)
+                .containsExactly(wav.recordingId(), mp3.recordingId());
+    }
+
+    @Test
+    void a_call_that_is_announced_twice_gives_one_file_with_the_same_content() throws IOException {
+        CaptureSealed capture =
+                SealedCalls.sealed(TWO_SECONDS, twoTones(), SealedCalls.order(MediaFormat.MP3, ChannelLayout.STEREO));
+
+        platform.seal(capture);
+        platform.seal(capture);
+
+        List<RecordingEvent> results = platform.results(capture, 2);
+        assertThat(results)
+                .extracting(result -> ((RecordingReady) result).media())
+                .containsOnly(((RecordingReady) results.getFirst()).media());
+        try (var files = Files.list(stored((RecordingReady) results.getFirst()).getParent())) {
+            assertThat(files.filter(file -> file.toString()
+                            .contains(capture.orders().getFirst().recordingId().toString())))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void a_record_that_nobody_can_read_is_put_aside_with_the_reason() {
+        platform.publish("poison", "{ this is no event".getBytes());
+
+        assertThat(platform.deadLetterReason("poison")).startsWith("The record is not a capture event");
+    }
+
+    @Test
+    void other_events_of_the_topic_are_passed_over() throws IOException {
+        CaptureSealed capture =
+                SealedCalls.sealed(TWO_SECONDS, twoTones(), SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO));
+
+        platform.publish(new CaptureStarted(
+                capture.captureId(), capture.sessionId(), "node-a", SealedCalls.STARTED, capture.orders()));
+        platform.seal(capture);
+
+        assertThat(platform.results(capture, 1)).hasSize(1);
+    }
+
+    @Test
+    void a_missing_raw_capture_is_told_and_the_job_put_aside() {
+        URI nowhere = folder.resolve("nowhere/media.pcapng").toUri();
+        CaptureSealed capture = SealedCalls.sealed(
+                TWO_SECONDS, new RawFile(nowhere, 10, "00"), SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO));
+
+        platform.seal(capture);
+
+        RecordingFailed failed = failed(capture);
+        assertThat(failed.code()).isEqualTo(FailureCode.RAW_MISSING);
+        assertThat(failed.responsible()).isEqualTo(Responsible.OPERATOR);
+        assertThat(platform.deadLetterReason(capture.sessionId().toString())).isEqualTo(failed.message());
+    }
+
+    @Test
+    void a_raw_capture_with_another_checksum_is_not_converted() throws IOException {
+        RawFile raw = twoTones();
+        CaptureSealed capture = SealedCalls.sealed(
+                TWO_SECONDS,
+                new RawFile(raw.location(), raw.bytes(), "0".repeat(64)),
+                SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO));
+
+        platform.seal(capture);
+
+        assertThat(failed(capture).code()).isEqualTo(FailureCode.RAW_DAMAGED);
+    }
+
+    @Test
+    void operators_see_health_and_figures() throws Exception {
+        RecordingOrder order = SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO);
+        CaptureSealed capture = SealedCalls.sealed(TWO_SECONDS, twoTones(), order);
+
+        platform.seal(capture);
+        ready(capture);
+
+        assertThat(get("/actuator/health")).contains("\"store\":\"writable\"", "\"queue\":\"reading\"");
+        assertThat(get("/actuator/prometheus"))
+                .contains("tapedeck_conversion_recordings_total{result=\"ready\"}")
+                .contains("tapedeck_conversion_queue_age_seconds")
+                .contains("tapedeck_conversion_jobs_running");
+    }
+
+    private static String get(String path) throws IOException, InterruptedException {
+        String port = worker.getEnvironment().getProperty("local.server.port");
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .build();
+            return client.send(request, BodyHandlers.ofString()).body();
+        }
+    }
+
+    private static RawFile twoTones() throws IOException {
+        Path file = Files.createTempFile(folder, "call", ".pcapng");
+        new RawCall()
+                .speak(0, SealedCalls.STARTED, 0, Tones.sine(400, 8_000, 16_000))
+                .speak(1, SealedCalls.STARTED, 8, Tones.sine(1_000, 8_000, 16_000))
+                .writeTo(file);
+        return SealedCalls.raw(file);
+    }
+
+    private static Path stored(RecordingReady ready) {
+        return folder.resolve("store").resolve(ready.media().key());
+    }
+
+    private static RecordingReady ready(CaptureSealed capture) {
+        return (RecordingReady) platform.results(capture, 1).getFirst();
+    }
+
+    private static RecordingFailed failed(CaptureSealed capture) {
+        return (RecordingFailed) platform.results(capture, 1).getFirst();
+    }
+}
