@@ -44,7 +44,7 @@ final class Dialog {
                 response.header("To"),
                 response.to().tag(),
                 response.values("Record-Route").reversed(),
-                NameAddress.parse(response.header("Contact")).uri(),
+                contactOf(response),
                 invite.sequence());
     }
 
@@ -57,10 +57,16 @@ final class Dialog {
                 invite.header("From"),
                 invite.from().tag(),
                 invite.values("Record-Route"),
-                NameAddress.parse(invite.header("Contact")).uri(),
+                contactOf(invite),
                 0);
         dialog.remoteSequence = invite.sequence();
         return dialog;
+    }
+
+    private static String contactOf(SipMessage message) throws SipSyntaxException {
+        String uri = NameAddress.parse(message.header("Contact")).uri();
+        SipUri.parse(uri); // what cannot be used later is refused now
+        return uri;
     }
 
     String key() {
@@ -91,7 +97,7 @@ final class Dialog {
     /** A re-INVITE and its answer may move the other end (12.2). */
     void refreshTarget(SipMessage message) throws SipSyntaxException {
         if (message.find("Contact").isPresent()) {
-            remoteTarget = NameAddress.parse(message.header("Contact")).uri();
+            remoteTarget = contactOf(message);
         }
     }
 

@@ -13,6 +13,9 @@ final class OutgoingCall extends PhoneCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingCall.class);
 
+    /** Nobody sends it: our own word for an answer without a usable contact or session description. */
+    private static final int UNUSABLE_ANSWER = 488;
+
     private final String callId = Tokens.random() + "@phone";
     private int sequence = 1;
     private @Nullable Exchange exchange;
@@ -55,15 +58,28 @@ final class OutgoingCall extends PhoneCall {
                 over("refused with " + response.status());
             }
         } catch (SipSyntaxException e) {
-            LOG.warn("call {}: {}", callId, e.getMessage());
+            LOG.warn("call {} cannot use {}: {}", callId, response.startLine(), e.getMessage());
+            if (response.status() >= 200) {
+                decided(UNUSABLE_ANSWER);
+                hangUpOrForget();
+            }
+        }
+    }
+
+    private void hangUpOrForget() {
+        if (answeredDialog != null) {
+            sendBye();
+        } else {
+            agent.remove(callId);
+            over("the answer could not be used");
         }
     }
 
     private void provisional(SipMessage response) throws SipSyntaxException {
         if (cancelWanted) {
             sendCancel();
-        } else if (!response.body().isEmpty()) {
-            audio.connect(CallSdp.parse(response.body()), Direction.SENDRECV); // early media
+        } else {
+            connect(response); // early media
         }
     }
 
@@ -89,8 +105,15 @@ final class OutgoingCall extends PhoneCall {
             sendBye(); // the answer has crossed our CANCEL
             return;
         }
-        audio.connect(CallSdp.parse(response.body()), Direction.SENDRECV);
+        connect(response);
         decided(response.status());
+    }
+
+    /** A 200 may leave out what a 183 has already said. */
+    private void connect(SipMessage response) throws SipSyntaxException {
+        if (!response.body().isEmpty()) {
+            audio.connect(CallSdp.parse(response.body()), Direction.SENDRECV);
+        }
     }
 
     /** A fork has brought a second answer: it is acknowledged and ended (13.2.2.4). */

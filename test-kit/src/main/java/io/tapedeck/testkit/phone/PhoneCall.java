@@ -32,7 +32,9 @@ public abstract sealed class PhoneCall permits OutgoingCall, IncomingCall {
     private @Nullable Dialog dialog; // SIP loop, like all below
     private @Nullable ServerTransaction unacknowledged;
     private Direction direction = Direction.SENDRECV;
+    private Direction proposed = Direction.SENDRECV;
     private boolean negotiating;
+    private boolean saidGoodbye;
 
     PhoneCall(UserAgent agent, AudioSession audio) {
         this.agent = agent;
@@ -139,7 +141,7 @@ public abstract sealed class PhoneCall permits OutgoingCall, IncomingCall {
     public final int reinvite(Direction wanted) {
         return ask("INVITE", request -> {
             negotiating = true;
-            direction = wanted;
+            proposed = wanted;
             return request.with("Contact", agent.contact()).withBody("application/sdp", audio.offer(wanted));
         });
     }
@@ -193,6 +195,7 @@ public abstract sealed class PhoneCall permits OutgoingCall, IncomingCall {
         }
         try {
             acknowledge(response);
+            direction = proposed;
             audio.connect(CallSdp.parse(response.body()), direction);
         } catch (SipSyntaxException e) {
             throw new IllegalStateException("the answer to our re-INVITE cannot be used", e);
@@ -242,7 +245,8 @@ public abstract sealed class PhoneCall permits OutgoingCall, IncomingCall {
     }
 
     final void sendBye() {
-        if (dialog != null && !end.isDone()) {
+        if (dialog != null && !saidGoodbye && !end.isDone()) {
+            saidGoodbye = true;
             audio.close();
             inDialog("BYE", request -> request, response -> over("we hung up"));
         }

@@ -28,6 +28,7 @@ final class UserAgent implements Transactions.User {
     private final Transactions transactions;
     private final Consumer<IncomingCall> onIncoming;
     private final Map<String, PhoneCall> calls = new HashMap<>();
+    private volatile boolean closed;
 
     UserAgent(Softphone.Builder settings, Consumer<IncomingCall> onIncoming) {
         this.account = settings.account();
@@ -57,7 +58,11 @@ final class UserAgent implements Transactions.User {
         return sip;
     }
 
+    /** @throws IllegalStateException when the phone is closed: nobody would close the ports */
     AudioSession newAudio() {
+        if (closed) {
+            throw new IllegalStateException("the phone of " + account.user() + " is closed");
+        }
         return new AudioSession(media, local().getAddress(), codec, longestHeard, InstantSource.system());
     }
 
@@ -173,6 +178,7 @@ final class UserAgent implements Transactions.User {
     }
 
     void close() {
+        closed = true;
         sip.execute(() -> calls().forEach(PhoneCall::abandon));
         sip.close();
         media.close();

@@ -8,9 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 @ExtendWith(LeakCheck.class)
 class LeakCheckTest {
@@ -71,6 +77,50 @@ class LeakCheckTest {
 
         try (socket) {
             assertThat(Footprint.take().minus(before).describe()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_class_with_a_planted_leak_fails_and_one_that_cleans_up_late_does_not() {
+        assertThat(failuresOf(PlantedLeak.class)).singleElement().satisfies(failure -> {
+            assertThat(failure.getTestIdentifier().getDisplayName()).contains("PlantedLeak");
+            assertThat(failure.getException())
+                    .hasMessageContaining("left behind")
+                    .hasMessageContaining("socket:[");
+        });
+        PlantedLeak.socket.close();
+
+        assertThat(failuresOf(LateEnd.class)).isEmpty();
+    }
+
+    private static List<TestExecutionSummary.Failure> failuresOf(Class<?> testClass) {
+        var listener = new SummaryGeneratingListener();
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(DiscoverySelectors.selectClass(testClass))
+                                .build(),
+                        listener);
+        return listener.getSummary().getFailures();
+    }
+
+    @ExtendWith(LeakCheck.class)
+    static class PlantedLeak {
+
+        static DatagramSocket socket;
+
+        @Test
+        void forgets_a_socket() throws Exception {
+            socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+        }
+    }
+
+    @ExtendWith(LeakCheck.class)
+    static class LateEnd {
+
+        @Test
+        void leaves_a_thread_that_is_about_to_end() {
+            new Thread(() -> LockSupport.parkNanos(500_000_000), "late").start();
         }
     }
 

@@ -41,6 +41,23 @@ final class ScriptedPeer implements AutoCloseable {
                 () -> received(method).size() > index ? received(method).get(index) : null, Duration.ofSeconds(5));
     }
 
+    void send(InetSocketAddress to, SipMessage message) throws IOException {
+        byte[] bytes = message.toBytes();
+        socket.send(new DatagramPacket(bytes, bytes.length, to));
+    }
+
+    /** The final status that came for a request of ours. */
+    int awaitStatus(String method) {
+        return Eventually.value(
+                () -> received.stream()
+                        .filter(message ->
+                                message.status() >= 200 && message.method().equals(method))
+                        .map(SipMessage::status)
+                        .findFirst()
+                        .orElse(null),
+                Duration.ofSeconds(5));
+    }
+
     private void serve() {
         var packet = new DatagramPacket(new byte[65_536], 65_536);
         try {
@@ -49,7 +66,8 @@ final class ScriptedPeer implements AutoCloseable {
                 socket.receive(packet);
                 SipMessage message = SipParser.datagram(ByteBuffer.wrap(packet.getData(), 0, packet.getLength()));
                 received.add(message);
-                for (SipMessage reply : script.apply(message)) {
+                List<SipMessage> replies = message.isRequest() ? script.apply(message) : List.of();
+                for (SipMessage reply : replies) {
                     byte[] bytes = reply.toBytes();
                     socket.send(new DatagramPacket(bytes, bytes.length, packet.getSocketAddress()));
                 }

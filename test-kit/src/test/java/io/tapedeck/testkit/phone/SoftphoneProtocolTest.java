@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SoftphoneProtocolTest {
 
     private static final Duration SOON = Duration.ofSeconds(5);
+    private static final String NOWHERE = "sip:127.0.0.1:9";
 
     @ParameterizedTest
     @EnumSource
@@ -110,6 +111,44 @@ class SoftphoneProtocolTest {
 
             assertThat(proxy.await("ACK", 1).sequence()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void an_answer_that_cannot_be_used_ends_the_call() throws IOException {
+        try (var proxy = new ScriptedPeer(request -> request.method().equals("ACK")
+                        ? List.of()
+                        : List.of(SipMessage.response(request, 200, "far")
+                                .with("Contact", "<" + NOWHERE + ">")
+                                .withBody("application/sdp", "v=0\r\nm=audio 9 RTP/AVP 18\r\n")));
+                var phone = phone(proxy.address(), "secret")) {
+            PhoneCall call = phone.call("1002", AudioSource.silence());
+
+            assertThat(call.answered(SOON)).isFalse();
+            assertThat(call.statusCode()).isEqualTo(488);
+        }
+    }
+
+    @Test
+    void a_request_without_what_a_dialog_needs_is_refused() throws IOException {
+        try (var stranger = new ScriptedPeer(request -> List.of());
+                var phone = phone(stranger.address(), "secret")) {
+            stranger.send(phone.address(), request("INVITE", "z9hG4bK-1", "")); // without Contact
+            stranger.send(phone.address(), request("BYE", "z9hG4bK-2", ";tag=unknown"));
+            stranger.send(phone.address(), request("MESSAGE", "z9hG4bK-3", ""));
+
+            assertThat(stranger.awaitStatus("INVITE")).isEqualTo(400);
+            assertThat(stranger.awaitStatus("BYE")).isEqualTo(481);
+            assertThat(stranger.awaitStatus("MESSAGE")).isEqualTo(405);
+        }
+    }
+
+    private static SipMessage request(String method, String branch, String toTag) {
+        return SipMessage.request(method, "sip:1001@example.org")
+                .with("Via", "SIP/2.0/UDP 127.0.0.1:5999;rport;branch=" + branch)
+                .with("From", "<sip:stranger@example.org>;tag=1")
+                .with("To", "<sip:1001@example.org>" + toTag)
+                .with("Call-ID", branch)
+                .with("CSeq", "1 " + method);
     }
 
     private static List<SipMessage> answerWithRoutes(SipMessage request, InetSocketAddress self) {
