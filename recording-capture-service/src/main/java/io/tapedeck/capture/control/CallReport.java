@@ -17,6 +17,7 @@ import io.tapedeck.protocol.sdp.PayloadType;
 import io.tapedeck.protocol.sdp.SdpException;
 import io.tapedeck.protocol.sdp.SessionDescription;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ final class CallReport {
     Map<String, NgValue> entries() {
         Map<String, NgValue> entries = new LinkedHashMap<>();
         entries.put("created", number(session.createdAt().getEpochSecond()));
-        entries.put("created_us", number(session.createdAt().getNano() / 1_000));
+        entries.put("created_us", number(session.createdAt().get(ChronoField.MICRO_OF_SECOND)));
         entries.put("last signal", number(session.lastSignalAt().getEpochSecond()));
         entries.put("SSRC", new NgDictionary(Map.of()));
         entries.put("tags", tags());

@@ -1,6 +1,5 @@
 package io.tapedeck.capture.control;
 
-import io.tapedeck.capture.control.CookieCache.Key;
 import io.tapedeck.capture.control.CookieCache.Verdict;
 import io.tapedeck.capture.session.CaptureSessions;
 import io.tapedeck.protocol.ng.Bencode;
@@ -94,15 +93,15 @@ public final class NgServer implements AutoCloseable {
         }
         requests.increment();
         switch (cookies.ask(datagram.cookie(), from.getAddress(), from)) {
-            case Verdict.Work(Key key) -> work(datagram, key);
-            case Verdict.Repeat(ByteBuffer reply) -> send(reply.array(), from);
+            case Verdict.Work(CookieCache.Key key) -> work(datagram, key);
+            case Verdict.Repeat(ByteBuffer reply) -> send(bytesOf(reply), from);
             case Verdict.Patience() -> {
                 // the reply goes to everybody who asked
             }
         }
     }
 
-    private void work(NgDatagram datagram, Key key) {
+    private void work(NgDatagram datagram, CookieCache.Key key) {
         NgRequest request = decode(datagram);
         if (request == null) {
             reply(datagram, key, NgReplies.error("Invalid NG data format"));
@@ -143,12 +142,18 @@ public final class NgServer implements AutoCloseable {
         }
     }
 
-    private void reply(NgDatagram request, Key key, NgDictionary reply) {
+    private void reply(NgDatagram request, CookieCache.Key key, NgDictionary reply) {
         byte[] body = request.isJson() ? json.encode(reply) : Bencode.encode(reply);
         byte[] bytes = new NgDatagram(request.cookie(), body).toBytes();
         for (SocketAddress asker : cookies.answer(key, ByteBuffer.wrap(bytes))) {
             send(bytes, asker);
         }
+    }
+
+    private static byte[] bytesOf(ByteBuffer reply) {
+        byte[] bytes = new byte[reply.remaining()];
+        reply.get(reply.position(), bytes); // absolute: several repetitions may read it
+        return bytes;
     }
 
     private void send(byte[] bytes, SocketAddress to) {

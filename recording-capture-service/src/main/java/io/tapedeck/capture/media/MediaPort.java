@@ -70,6 +70,7 @@ final class MediaPort {
     }
 
     /** Remembers the bytes of the source's address, so that keeping a packet allocates nothing. */
+    @SuppressWarnings("ReferenceEquality") // the channel gives the same object for the same source: the fast way out
     void cameFrom(InetSocketAddress address) {
         if (address != source) {
             if (!address.equals(source)) {

@@ -11,24 +11,30 @@ public final class RelayCounters {
     private final long[] cells = new long[Count.values().length];
 
     void increment(Count count) {
-        int i = count.ordinal();
+        int i = count.cell;
         CELLS.setOpaque(cells, i, (long) CELLS.getOpaque(cells, i) + 1);
     }
 
     public long get(Count count) {
-        return (long) CELLS.getOpaque(cells, count.ordinal());
+        return (long) CELLS.getOpaque(cells, count.cell);
     }
 
     /** What is counted, in packets. */
     public enum Count {
-        RELAYED,
+        RELAYED(0),
         /** From a source the port does not believe. */
-        FOREIGN,
+        FOREIGN(1),
         /** Neither RTP nor RTCP on a port for these. */
-        MALFORMED,
+        MALFORMED(2),
         /** The system could not send it, or the party is on hold. */
-        UNSENDABLE,
+        UNSENDABLE(3),
         /** Relayed, but not kept for want of room in the ring. */
-        NOT_KEPT
+        NOT_KEPT(4);
+
+        private final int cell;
+
+        Count(int cell) {
+            this.cell = cell;
+        }
     }
 }

@@ -65,7 +65,7 @@ final class RelayLoop implements Runnable, AutoCloseable {
 
     /** Waits for the loop's answer. */
     <T> T ask(Supplier<T> question) {
-        if (Thread.currentThread() == thread) {
+        if (thread.equals(Thread.currentThread())) {
             return question.get();
         }
         var answer = new CompletableFuture<T>();

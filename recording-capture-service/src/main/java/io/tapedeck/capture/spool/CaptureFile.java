@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pcapng file of one capture, as the writer thread sees it. Packets gather in a buffer; nothing of it reaches the
  * disk before {@link #open} was told that the manifest is there. What cannot be written is counted and leaves the file
- * whole. Writer thread only, but for {@link #open} and the volatile counts.
+ * whole. Writer thread only, but for {@link #open} and what is volatile.
  */
 final class CaptureFile {
 
@@ -35,9 +35,9 @@ final class CaptureFile {
     private long length;
 
     private volatile @Nullable MediaOutput output;
-    private volatile @Nullable String failure;
-    private volatile long packets;
-    private volatile long lost;
+    private @Nullable String failure;
+    private long packets;
+    private long lost;
     private volatile boolean unsynced;
 
     /** @param comment for people who open the file */
@@ -83,9 +83,9 @@ final class CaptureFile {
         appendPreamble();
         datagram.position(datagram.position() - header);
         int frame = datagram.position();
-        UdpFrame.writeHeader(datagram, sourceAddress, sourcePort, tap.localAddress(), tap.localPort(), payload);
+        UdpFrame.writeHeader(datagram, sourceAddress, sourcePort, tap.localAddress, tap.localPort, payload);
         datagram.position(frame);
-        PcapngWriter.enhancedPacket(buffer, tap.interfaceIndex(), clock.unixNanos(nanoTime), datagram);
+        PcapngWriter.enhancedPacket(buffer, tap.interfaceIndex, clock.unixNanos(nanoTime), datagram);
         packetsBuffered++;
     }
 
@@ -151,15 +151,6 @@ final class CaptureFile {
         return was;
     }
 
-    long lost() {
-        return lost;
-    }
-
-    @Nullable
-    String failure() {
-        return failure;
-    }
-
     /**
      * What became of the media.
      *
@@ -172,7 +163,4 @@ final class CaptureFile {
             long packets,
             long lost,
             @Nullable String failure) {}
-
-    /** Where packets of one ring number belong. */
-    record Tap(CaptureFile file, int interfaceIndex, byte[] localAddress, int localPort) {}
 }

@@ -35,7 +35,6 @@ public final class CaptureSpool implements Spool, AutoCloseable {
     /** Every call has one or two tasks; to refuse one would lose a recording. */
     private final SerialTasks tasks = new SerialTasks(threads, Integer.MAX_VALUE);
 
-    private final ConcurrentHashMap<String, byte[]> addresses = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
     CaptureSpool(
@@ -85,15 +84,13 @@ public final class CaptureSpool implements Spool, AutoCloseable {
         }
     }
 
-    /** Our own address, as bytes for the frames. */
-    byte[] addressOf(String host) {
-        return addresses.computeIfAbsent(host, name -> {
-            try {
-                return InetAddress.getByName(name).getAddress();
-            } catch (UnknownHostException _) {
-                return new byte[4];
-            }
-        });
+    /** Our own address; a literal, or a name that the configuration was started with. */
+    static InetAddress addressOf(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException _) {
+            return InetAddress.getLoopbackAddress();
+        }
     }
 
     void inOrder(CaptureId id, Runnable task) {

@@ -50,7 +50,7 @@ final class MediaScan {
     private boolean readBlocks(ByteBuffer chunk) {
         int start = chunk.position();
         for (PcapngBlock block = next(chunk); block != null; block = next(chunk)) {
-            digest.update(chunk.array(), start, chunk.position() - start);
+            digest.update(chunk.slice(start, chunk.position() - start));
             length += chunk.position() - start;
             start = chunk.position();
             if (block instanceof PcapngBlock.EnhancedPacket packet) {

@@ -4,7 +4,6 @@ import io.tapedeck.capture.session.CaptureDescription;
 import io.tapedeck.capture.session.SpooledCapture;
 import io.tapedeck.capture.session.StreamDescription;
 import io.tapedeck.capture.spool.CaptureFile.FinishedMedia;
-import io.tapedeck.capture.spool.CaptureFile.Tap;
 import io.tapedeck.capture.spool.Manifest.Media;
 import io.tapedeck.capture.spool.Manifest.State;
 import java.io.IOException;
@@ -42,7 +41,7 @@ final class OpenCapture implements SpooledCapture {
                 .add(new Tap(
                         file,
                         stream.stream().interfaceIndex(),
-                        spool.addressOf(stream.local().host()),
+                        CaptureSpool.addressOf(stream.local().host()),
                         stream.local().port()));
     }
 

@@ -1,7 +1,6 @@
 package io.tapedeck.capture.spool;
 
 import io.tapedeck.capture.spool.CaptureFile.FinishedMedia;
-import io.tapedeck.capture.spool.CaptureFile.Tap;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -97,7 +96,7 @@ final class RingWriter implements Runnable, AutoCloseable {
     private void write(int tapNumber, long nanoTime, byte[] address, int port, ByteBuffer datagram) {
         Tap tap = taps.get(tapNumber);
         if (tap != null) {
-            tap.file().append(tap, nanoTime, address, port, datagram, now);
+            tap.file.append(tap, nanoTime, address, port, datagram, now);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.tapedeck.capture.spool;
 
-import io.tapedeck.capture.spool.CaptureFile.Tap;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
@@ -29,7 +28,7 @@ final class TapTable {
         @Nullable Tap[] copy = taps.clone();
         for (int i = 0; i < used; i++) {
             Tap tap = copy[i];
-            if (tap != null && tap.file() == file) {
+            if (tap != null && tap.file == file) {
                 copy[i] = null;
                 free.add(i);
             }

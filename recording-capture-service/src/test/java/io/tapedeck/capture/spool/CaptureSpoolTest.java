@@ -92,6 +92,7 @@ class CaptureSpoolTest {
         SpooledCapture capture = begin(id);
         int tap = capture.addStream(Descriptions.CALLER);
         capture.describe(Descriptions.open(id));
+        Eventually.holds(() -> told.started.contains(id), Duration.ofSeconds(5), "the file is open");
         for (int i = 0; i < 500; i++) {
             put(tap, 172);
             Eventually.holds(() -> ring.used() < 30_000, Duration.ofSeconds(2), "room");

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SpoolRecoveryTest {
 
     private static final byte[] LOCALHOST = {127, 0, 0, 1};
-    private static final int PACKETS = 5;
+    private static final int PACKETS = 3;
+    private static final int PAYLOAD = 20;
 
     @TempDir
     Path root;
@@ -167,7 +168,7 @@ class SpoolRecoveryTest {
     }
 
     private static int packetLength() {
-        return PcapngWriter.enhancedPacketLength(UdpFrame.headerLength(false) + 172);
+        return PcapngWriter.enhancedPacketLength(UdpFrame.headerLength(false) + PAYLOAD);
     }
 
     private static byte[] media() {
@@ -175,8 +176,8 @@ class SpoolRecoveryTest {
         out.put(Preamble.section("test"));
         out.put(Preamble.of(Descriptions.CALLER));
         for (int i = 1; i <= PACKETS; i++) {
-            ByteBuffer frame = ByteBuffer.allocate(UdpFrame.headerLength(false) + 172);
-            UdpFrame.writeHeader(frame, LOCALHOST, 4_000, LOCALHOST, 30_000, 172);
+            ByteBuffer frame = ByteBuffer.allocate(UdpFrame.headerLength(false) + PAYLOAD);
+            UdpFrame.writeHeader(frame, LOCALHOST, 4_000, LOCALHOST, 30_000, PAYLOAD);
             PcapngWriter.enhancedPacket(out, 0, Descriptions.CLOCK.unixNanos(i * 20_000_000L), frame.clear());
         }
         return Arrays.copyOf(out.array(), out.position());
