@@ -23,9 +23,15 @@ class ArchitectureTest {
                     HouseRules.of(ROOT).stream(),
                     Stream.of(
                             home(ROOT, "directory", "org.apache.kafka.."),
-                            home(ROOT, "ledger", "java.sql..", "javax.sql..", "org.springframework.jdbc..", "org.postgresql.."),
+                            home(
+                                    ROOT,
+                                    "ledger",
+                                    "java.sql..",
+                                    "javax.sql..",
+                                    "org.springframework.jdbc..",
+                                    "org.postgresql.."),
                             home(ROOT, "catalogue", "java.net.http.."),
-                            pure(ROOT + ".access", ROOT + ".problem"),
+                            pure(ROOT + ".access", ROOT + ".problem", "java.io"),
                             pure(ROOT + ".validation", ROOT + ".problem", "java.net")))
             .toList();
 

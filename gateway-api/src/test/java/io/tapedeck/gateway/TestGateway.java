@@ -57,7 +57,11 @@ public final class TestGateway implements AutoCloseable {
                 "--tapedeck.gateway.attempts-per-minute=1000",
                 "--tapedeck.gateway.directory.retry-delay=100ms",
                 "--tapedeck.gateway.directory.delivery-timeout=3s"));
-        all.addAll(more);
+        more.forEach(setting -> {
+            String name = setting.substring(0, setting.indexOf('=') + 1);
+            all.removeIf(earlier -> earlier.startsWith(name)); // Spring would make a list of both
+            all.add(setting);
+        });
         return all;
     }
 
@@ -90,6 +94,10 @@ public final class TestGateway implements AutoCloseable {
         return new TestGateway(directory, kafka, Arrays.asList(more));
     }
 
+    static TestGateway startWithoutPassword(Path directory) {
+        return start(directory, "--tapedeck.admin.password=");
+    }
+
     /** Stops the service and starts it again on the same database. */
     public void restart() {
         context.close();
@@ -102,6 +110,10 @@ public final class TestGateway implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
     }
 
     public Path store() {

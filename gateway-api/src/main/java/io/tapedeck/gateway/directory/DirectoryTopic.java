@@ -84,9 +84,9 @@ final class DirectoryTopic implements Outbox.Publisher, AutoCloseable {
                     .toCompletionStage()
                     .toCompletableFuture());
             Map<String, TopicDescription> found = await(admin.describeTopics(List.of(Topics.DIRECTORY))
-                            .allTopicNames()
-                            .toCompletionStage()
-                            .toCompletableFuture());
+                    .allTopicNames()
+                    .toCompletionStage()
+                    .toCompletableFuture());
             return Objects.requireNonNull(found.get(Topics.DIRECTORY)).topicId().toString();
         }
     }

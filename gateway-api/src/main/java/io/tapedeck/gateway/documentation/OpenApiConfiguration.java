@@ -2,6 +2,7 @@ package io.tapedeck.gateway.documentation;
 
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.ArraySchema;
@@ -43,8 +44,7 @@ class OpenApiConfiguration {
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .components(new Components()
                         .addSecuritySchemes("basic", scheme("basic", "User name and password"))
-                        .addSecuritySchemes("apiKey", scheme("bearer", "An API key, of the platform or of one tenant"))
-                        .addSchemas(PROBLEM, problem()))
+                        .addSecuritySchemes("apiKey", scheme("bearer", "An API key, of the platform or of one tenant")))
                 .addSecurityItem(new SecurityRequirement().addList("basic"))
                 .addSecurityItem(new SecurityRequirement().addList("apiKey"));
     }
@@ -71,21 +71,27 @@ class OpenApiConfiguration {
     /** Problems everywhere, and the header that makes a POST repeatable. */
     @Bean
     OpenApiCustomizer common() {
-        return description -> description.getPaths().values().forEach(path -> {
-            path.readOperations()
-                    .forEach(operation -> operation
-                            .getResponses()
-                            .addApiResponse(
-                                    "default",
-                                    new ApiResponse().description("A problem").content(problemContent())));
-            if (path.getPost() != null) {
-                path.getPost()
-                        .addParametersItem(new HeaderParameter()
-                                .name("Idempotency-Key")
-                                .description("Sent again within a day: the first answer again")
-                                .schema(new StringSchema()));
-            }
-        });
+        return description -> {
+            // here and not above: springdoc drops schemas to which nothing refers yet
+            description.getComponents().addSchemas(PROBLEM, problem());
+            description.getPaths().values().forEach(OpenApiConfiguration::complete);
+        };
+    }
+
+    private static void complete(PathItem path) {
+        path.readOperations()
+                .forEach(operation -> operation
+                        .getResponses()
+                        .addApiResponse(
+                                "default",
+                                new ApiResponse().description("A problem").content(problemContent())));
+        if (path.getPost() != null) {
+            path.getPost()
+                    .addParametersItem(new HeaderParameter()
+                            .name("Idempotency-Key")
+                            .description("Sent again within a day: the first answer again")
+                            .schema(new StringSchema()));
+        }
     }
 
     private static Content problemContent() {

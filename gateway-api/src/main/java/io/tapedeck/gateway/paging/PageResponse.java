@@ -1,6 +1,8 @@
 package io.tapedeck.gateway.paging;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -23,7 +25,7 @@ public final class PageResponse {
         String query = request.getQueryString();
         return UriComponentsBuilder.fromPath(request.getRequestURI())
                 .query(query)
-                .replaceQueryParam("cursor", cursor)
+                .replaceQueryParam("cursor", URLEncoder.encode(cursor, StandardCharsets.UTF_8))
                 .build()
                 .toUriString();
     }

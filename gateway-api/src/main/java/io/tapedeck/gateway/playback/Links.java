@@ -46,5 +46,6 @@ public interface Links {
     SigningKey signingKey();
 
     /** Null when there is no such version. */
-    @Nullable SecretKey signingKey(int version);
+    @Nullable
+    SecretKey signingKey(int version);
 }

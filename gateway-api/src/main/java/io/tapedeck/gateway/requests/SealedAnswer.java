@@ -37,7 +37,8 @@ record SealedAnswer(
     }
 
     static SealedAnswer open(String caller, String key, String sealed) {
-        byte[] text = crypt(Cipher.DECRYPT_MODE, caller, key, Base64.getDecoder().decode(sealed));
+        byte[] text =
+                crypt(Cipher.DECRYPT_MODE, caller, key, Base64.getDecoder().decode(sealed));
         return JSON.readValue(text, SealedAnswer.class);
     }
 

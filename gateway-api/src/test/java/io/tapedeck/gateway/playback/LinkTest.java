@@ -69,15 +69,24 @@ class LinkTest {
         for (int i = 0; i < bytes.length; i++) {
             byte[] forged = bytes.clone();
             forged[i] ^= 1;
-            var reply = stranger.get("/play/" + Base64.getUrlEncoder().withoutPadding().encodeToString(forged));
+            var reply = stranger.get(
+                    "/play/" + Base64.getUrlEncoder().withoutPadding().encodeToString(forged));
 
             assertThat(reply.status()).as("byte %d", i).isEqualTo(403);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "AAAA", "%20", "..%2f", "null", "====",
-            "AQAAAAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    @ValueSource(
+            strings = {
+                "x",
+                "AAAA",
+                "%20",
+                "..%2f",
+                "null",
+                "====",
+                "AQAAAAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            })
     void what_is_no_link_plays_nothing(String token) {
         assertThat(stranger.get("/play/" + token).status()).isIn(400, 403);
     }
@@ -85,7 +94,8 @@ class LinkTest {
     @Test
     void a_link_signed_by_a_stranger_plays_nothing() {
         var key = new SecretKeySpec(new byte[32], "HmacSHA256");
-        String token = token(UUID.randomUUID(), recording, Instant.now().plusSeconds(60)).sign(key);
+        String token = token(UUID.randomUUID(), recording, Instant.now().plusSeconds(60))
+                .sign(key);
 
         assertThat(stranger.get("/play/" + token).status()).isEqualTo(403);
     }
@@ -115,12 +125,14 @@ class LinkTest {
         var first = link("{}");
         var second = link("{}");
 
-        int status = admin.delete("/api/v1/recordings/" + recording + "/links/" + first.string("id")).status();
+        int status = admin.delete("/api/v1/recordings/" + recording + "/links/" + first.string("id"))
+                .status();
 
         assertThat(status).isEqualTo(204);
         assertThat(stranger.get(first.string("url")).status()).isEqualTo(410);
         assertThat(stranger.get(second.string("url")).status()).isEqualTo(200);
-        assertThat(admin.get("/api/v1/recordings/" + recording + "/links").json()).hasSize(2);
+        assertThat(admin.get("/api/v1/recordings/" + recording + "/links").json())
+                .hasSize(2);
     }
 
     @Test

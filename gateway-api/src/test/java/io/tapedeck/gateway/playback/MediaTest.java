@@ -64,11 +64,13 @@ class MediaTest {
 
         assertThat(reply.status()).isEqualTo(206);
         assertThat(reply.header("Content-Type")).startsWith("multipart/byteranges; boundary=");
-        assertThat(reply.header("Content-Length")).isEqualTo(Integer.toString(reply.text().length()));
+        assertThat(reply.header("Content-Length"))
+                .isEqualTo(Integer.toString(reply.text().length()));
         String boundary = reply.header("Content-Type").split("=")[1];
         assertThat(reply.text())
                 .isEqualTo("--B\r\nContent-Type: audio/wav\r\nContent-Range: bytes 0-1/26\r\n\r\nab\r\n"
-                        .concat("--B\r\nContent-Type: audio/wav\r\nContent-Range: bytes 24-25/26\r\n\r\nyz\r\n--B--\r\n")
+                        .concat(
+                                "--B\r\nContent-Type: audio/wav\r\nContent-Range: bytes 24-25/26\r\n\r\nyz\r\n--B--\r\n")
                         .replace("B\r\n", boundary + "\r\n")
                         .replace("B--", boundary + "--"));
     }
@@ -95,8 +97,10 @@ class MediaTest {
     void a_part_is_only_given_of_the_file_that_the_player_knows() {
         String tag = "\"feed" + id + "\"";
 
-        assertThat(admin.get(media, "Range", "bytes=0-2", "If-Range", tag).status()).isEqualTo(206);
-        assertThat(admin.get(media, "Range", "bytes=0-2", "If-Range", "\"other\"").status())
+        assertThat(admin.get(media, "Range", "bytes=0-2", "If-Range", tag).status())
+                .isEqualTo(206);
+        assertThat(admin.get(media, "Range", "bytes=0-2", "If-Range", "\"other\"")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -127,7 +131,17 @@ class MediaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../secret.wav", "a/../../secret.wav", "/etc/hostname", "", ".", "link.wav", "a\\..\\b", "missing.wav"})
+    @ValueSource(
+            strings = {
+                "../secret.wav",
+                "a/../../secret.wav",
+                "/etc/hostname",
+                "",
+                ".",
+                "link.wav",
+                "a\\..\\b",
+                "missing.wav"
+            })
     void nothing_outside_of_the_store_can_be_heard(String key) throws IOException {
         Path secret = Objects.requireNonNull(gateway.store().getParent()).resolve("secret.wav");
         Files.writeString(secret, "secret");
@@ -135,7 +149,9 @@ class MediaTest {
         Files.deleteIfExists(link);
         Files.createSymbolicLink(link, secret);
         UUID forged = UUID.randomUUID();
-        gateway.cdrService().addRecording(forged, UUID.fromString(tenant), "ready").put("mediaKey", key);
+        gateway.cdrService()
+                .addRecording(forged, UUID.fromString(tenant), "ready")
+                .put("mediaKey", key);
 
         var reply = admin.get("/api/v1/recordings/" + forged + "/media");
 

@@ -14,9 +14,7 @@ class RangeRequestTest {
 
     /** The examples of RFC 9110, 14.1.2, and their neighbours. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             bytes=0-499          | 0-499
             bytes=500-999        | 500-999
             bytes=-500           | 500-999
