@@ -20,6 +20,9 @@ public final class UdpFrame {
     private static final int IPV6_HEADER = 40;
     private static final int UDP_HEADER = 8;
     private static final int PROTOCOL_UDP = 17;
+    private static final int IPV4_ADDRESS = 4;
+    private static final int IPV6_ADDRESS = 16;
+    private static final int LONGEST_PACKET = 0xffff;
     private static final int HOPS = 64;
     private static final int FRAGMENT_MASK = 0x3fff; // more-fragments flag and offset
 
@@ -39,6 +42,7 @@ public final class UdpFrame {
      * that the kernel has already checked.
      *
      * @param sourceAddress 4 or 16 bytes; both addresses of one family
+     * @throws IllegalArgumentException when the families differ or no datagram is that long
      */
     public static void writeHeader(
             ByteBuffer out,
@@ -47,10 +51,8 @@ public final class UdpFrame {
             byte[] destinationAddress,
             int destinationPort,
             int payloadLength) {
-        if (sourceAddress.length != destinationAddress.length) {
-            throw new IllegalArgumentException("addresses of two families");
-        }
-        if (sourceAddress.length == 4) {
+        requireFit(sourceAddress.length, destinationAddress.length, payloadLength);
+        if (sourceAddress.length == IPV4_ADDRESS) {
             writeIpv4(out, sourceAddress, destinationAddress, payloadLength);
         } else {
             writeIpv6(out, sourceAddress, destinationAddress, payloadLength);
@@ -59,6 +61,16 @@ public final class UdpFrame {
         putShort(out, destinationPort);
         putShort(out, UDP_HEADER + payloadLength);
         putShort(out, 0);
+    }
+
+    private static void requireFit(int source, int destination, int payloadLength) {
+        if (source != destination || (source != IPV4_ADDRESS && source != IPV6_ADDRESS)) {
+            throw new IllegalArgumentException("addresses of " + source + " and " + destination + " bytes");
+        }
+        int headers = source == IPV4_ADDRESS ? IPV4_HEADER + UDP_HEADER : UDP_HEADER;
+        if (payloadLength < 0 || payloadLength > LONGEST_PACKET - headers) {
+            throw new IllegalArgumentException("no datagram has " + payloadLength + " bytes");
+        }
     }
 
     private static void writeIpv4(ByteBuffer out, byte[] source, byte[] destination, int payloadLength) {
@@ -115,8 +127,8 @@ public final class UdpFrame {
             return false;
         }
         addressOffset = start + 12;
-        addressLength = 4;
-        return wrapUdp(candidate, start + headerLength);
+        addressLength = IPV4_ADDRESS;
+        return wrapUdp(candidate, start + headerLength, start + unsignedShort(candidate, start + 2));
     }
 
     private boolean wrapIpv6(ByteBuffer candidate, int start) {
@@ -124,17 +136,19 @@ public final class UdpFrame {
             return false;
         }
         addressOffset = start + 8;
-        addressLength = 16;
-        return wrapUdp(candidate, start + IPV6_HEADER);
+        addressLength = IPV6_ADDRESS;
+        int end = start + IPV6_HEADER + unsignedShort(candidate, start + 4);
+        return wrapUdp(candidate, start + IPV6_HEADER, end);
     }
 
-    private boolean wrapUdp(ByteBuffer candidate, int offset) {
-        if (candidate.limit() < offset + UDP_HEADER) {
+    /** The IP packet may be shorter than the frame, which a link layer has filled up, but never longer. */
+    private boolean wrapUdp(ByteBuffer candidate, int offset, int end) {
+        if (end > candidate.limit() || end < offset + UDP_HEADER) {
             return false;
         }
         udpOffset = offset;
         payloadLength = unsignedShort(candidate, offset + 4) - UDP_HEADER;
-        return payloadLength >= 0 && candidate.limit() >= offset + UDP_HEADER + payloadLength;
+        return payloadLength >= 0 && payloadLength <= end - offset - UDP_HEADER;
     }
 
     public byte[] sourceAddress() {

@@ -4,9 +4,7 @@ import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import io.tapedeck.protocol.ng.NgValue.NgInteger;
 import io.tapedeck.protocol.ng.NgValue.NgList;
 import io.tapedeck.protocol.ng.NgValue.NgString;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +20,7 @@ public final class Bencode {
     private static final int DEEPEST = 32;
     private static final int MOST_VALUES = 10_000;
     private static final int LONGEST_NUMBER = 20;
+    private static final int TYPICAL_SIZE = 1_024;
 
     private final ByteBuffer in;
     private int values;
@@ -31,7 +30,7 @@ public final class Bencode {
     }
 
     /**
-     * Decodes the one value between the buffer's position and limit.
+     * Decodes the one value between the buffer's position and limit, which it consumes. Of a key given twice the last counts.
      *
      * @throws NgException when there is anything else
      */
@@ -91,7 +90,7 @@ public final class Bencode {
         }
         var bytes = new byte[(int) length];
         in.get(bytes);
-        return textOf(bytes);
+        return NgText.decode(bytes);
     }
 
     private long number(char terminator) throws NgException {
@@ -120,50 +119,40 @@ public final class Bencode {
         return in.get(in.position());
     }
 
-    private static String textOf(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException _) {
-            return new String(bytes, StandardCharsets.ISO_8859_1);
-        }
-    }
-
+    /** The bytes of a value; dictionary keys in their own order. */
     public static byte[] encode(NgValue value) {
-        var out = new ByteArrayOutputStream();
+        var out = new GrowingBytes(TYPICAL_SIZE);
         write(out, value);
-        return out.toByteArray();
+        return out.toArray();
     }
 
-    private static void write(ByteArrayOutputStream out, NgValue value) {
+    private static void write(GrowingBytes out, NgValue value) {
         switch (value) {
             case NgInteger(long number) -> ascii(out, "i" + number + "e");
             case NgString(String text) -> writeText(out, text);
             case NgList(List<NgValue> elements) -> {
-                out.write('l');
+                out.add((byte) 'l');
                 elements.forEach(element -> write(out, element));
-                out.write('e');
+                out.add((byte) 'e');
             }
             case NgDictionary(Map<String, NgValue> entries) -> {
-                out.write('d');
+                out.add((byte) 'd');
                 entries.forEach((key, entry) -> {
                     writeText(out, key);
                     write(out, entry);
                 });
-                out.write('e');
+                out.add((byte) 'e');
             }
         }
     }
 
-    private static void writeText(ByteArrayOutputStream out, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    private static void writeText(GrowingBytes out, String text) {
+        byte[] bytes = NgText.encode(text);
         ascii(out, bytes.length + ":");
-        out.writeBytes(bytes);
+        out.add(bytes);
     }
 
-    private static void ascii(ByteArrayOutputStream out, String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    private static void ascii(GrowingBytes out, String text) {
+        out.add(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -1,5 +1,6 @@
 package io.tapedeck.protocol.ng;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** A value of the ng control protocol: what bencode and JSON have in common. Immutable. */
 public sealed interface NgValue {
 
-    /** Text; bytes that are not UTF-8 are carried as ISO 8859-1 and written back as they came. */
+    /**
+     * Text. A received byte that is not UTF-8 is carried as the private-use character {@code U+F700 + byte} and written back as it
+     * came.
+     */
     record NgString(String value) implements NgValue {}
 
     /** A whole number. */
@@ -32,7 +36,7 @@ public sealed interface NgValue {
     record NgDictionary(Map<String, NgValue> entries) implements NgValue {
 
         public NgDictionary {
-            entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
         }
 
         /** The text, or the number as text, under a key. */

@@ -19,15 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class PcapngReader {
 
     /** No block of ours comes near; a longer one is damage, not data. */
-    private static final int LONGEST_BLOCK = 16 << 20;
+    private static final int LONGEST_BLOCK = 1 << 20;
+
+    /** A stranger's file may not fill the memory with interfaces. */
+    private static final int MOST_INTERFACES = 65_536;
 
     private static final int SMALLEST_BLOCK = 12;
     private static final int BLOCK_START = 8;
     private static final int PACKET_FIXED = 20;
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long MICROSECONDS = 1_000_000L;
 
-    private final List<Long> ticksPerSecond = new ArrayList<>();
+    private final List<InterfaceClock> clocks = new ArrayList<>();
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     private boolean inSection;
 
@@ -35,9 +36,18 @@ public final class PcapngReader {
      * The next block from the buffer's position on.
      *
      * @return null when the buffer ends before the block does: the position is untouched, supply more bytes
-     * @throws PcapngException when this is not pcapng; reading further makes no sense
+     * @throws PcapngException when this is not pcapng; the position stays before the damage, and reading further makes no sense
      */
     public @Nullable PcapngBlock next(ByteBuffer in) throws PcapngException {
+        ByteOrder ofCaller = in.order();
+        try {
+            return nextInOwnOrder(in);
+        } finally {
+            in.order(ofCaller);
+        }
+    }
+
+    private @Nullable PcapngBlock nextInOwnOrder(ByteBuffer in) throws PcapngException {
         if (in.remaining() < SMALLEST_BLOCK) {
             return null;
         }
@@ -76,7 +86,7 @@ public final class PcapngReader {
             throw new PcapngException("a section header without byte-order magic");
         }
         inSection = true;
-        ticksPerSecond.clear();
+        clocks.clear();
     }
 
     private PcapngBlock parse(int type, ByteBuffer body, int length) throws PcapngException {
@@ -99,47 +109,38 @@ public final class PcapngReader {
         int linkType = Short.toUnsignedInt(body.getShort(0));
         body.position(8);
         List<Option> options = options(body);
-        ticksPerSecond.add(resolution(options));
+        require(clocks.size() < MOST_INTERFACES, "more than " + MOST_INTERFACES + " interfaces");
+        clocks.add(InterfaceClock.of(resolution(options), offsetSeconds(options, body.order())));
         return new InterfaceDescription(
-                ticksPerSecond.size() - 1,
+                clocks.size() - 1,
                 linkType,
                 text(options, PcapngWriter.OPTION_NAME),
                 text(options, PcapngWriter.OPTION_DESCRIPTION));
     }
 
-    private static long resolution(List<Option> options) throws PcapngException {
-        Optional<Option> option = find(options, PcapngWriter.OPTION_RESOLUTION);
-        if (option.isEmpty() || option.get().value().length < 1) {
-            return MICROSECONDS;
-        }
-        int code = option.get().value()[0];
-        int exponent = code & 0x7f;
-        if ((code & 0x80) != 0) {
-            require(exponent < 63, "a time resolution of 2^-" + exponent);
-            return 1L << exponent;
-        }
-        require(exponent <= 18, "a time resolution of 10^-" + exponent);
-        return Math.round(Math.pow(10, exponent));
+    private static byte resolution(List<Option> options) {
+        return find(options, PcapngWriter.OPTION_RESOLUTION)
+                .filter(option -> option.value().length > 0)
+                .map(option -> option.value()[0])
+                .orElse(InterfaceClock.MICROSECONDS);
+    }
+
+    private static long offsetSeconds(List<Option> options, ByteOrder order) {
+        return find(options, PcapngWriter.OPTION_TIME_OFFSET)
+                .filter(option -> option.value().length >= Long.BYTES)
+                .map(option -> ByteBuffer.wrap(option.value()).order(order).getLong())
+                .orElse(0L);
     }
 
     private EnhancedPacket enhancedPacket(ByteBuffer body) throws PcapngException {
         require(body.remaining() >= PACKET_FIXED, "an enhanced packet block is too short");
         int interfaceIndex = body.getInt(0);
-        require(interfaceIndex >= 0 && interfaceIndex < ticksPerSecond.size(), "a packet of an unknown interface");
+        require(interfaceIndex >= 0 && interfaceIndex < clocks.size(), "a packet of an unknown interface");
         long ticks = (long) body.getInt(4) << 32 | Integer.toUnsignedLong(body.getInt(8));
         int captured = body.getInt(12);
         require(captured >= 0 && captured <= body.remaining() - PACKET_FIXED, "a packet longer than its block");
         return new EnhancedPacket(
-                interfaceIndex, nanos(ticks, ticksPerSecond.get(interfaceIndex)), body.slice(PACKET_FIXED, captured));
-    }
-
-    private static long nanos(long ticks, long ticksPerSecond) {
-        if (ticksPerSecond == NANOS_PER_SECOND) {
-            return ticks;
-        }
-        long seconds = Long.divideUnsigned(ticks, ticksPerSecond);
-        long rest = Long.remainderUnsigned(ticks, ticksPerSecond);
-        return seconds * NANOS_PER_SECOND + Math.round((double) rest / ticksPerSecond * NANOS_PER_SECOND);
+                interfaceIndex, clocks.get(interfaceIndex).unixNanos(ticks), body.slice(PACKET_FIXED, captured));
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -1,8 +1,10 @@
 package io.tapedeck.protocol.pcapng;
 
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,38 +34,54 @@ public final class PcapngWriter {
     static final int OPTION_DESCRIPTION = 3;
     static final int OPTION_APPLICATION = 4;
     static final int OPTION_RESOLUTION = 9;
+    static final int OPTION_TIME_OFFSET = 14;
 
     private static final int ENHANCED_PACKET_OVERHEAD = 32;
+    private static final int SECTION_FIXED = 32; // with the end of the options
+    private static final int INTERFACE_FIXED = 24; // with the end of the options
+    private static final int OPTION_HEADER = 4;
     private static final byte NANOSECONDS = 9; // resolution 10^-9
     private static final int LONGEST_OPTION = 0xffff;
 
     private PcapngWriter() {}
 
+    /**
+     * @param comment may have several lines; what goes beyond 65,535 bytes of UTF-8 is cut off
+     * @throws BufferOverflowException when the block does not fit; then nothing is written
+     */
     public static void sectionHeader(ByteBuffer out, @Nullable String comment, String application) {
+        byte[] comments = utf8(comment);
+        byte[] writer = utf8(application);
         ByteOrder order = out.order();
-        int start = begin(out, SECTION_HEADER);
+        int start = begin(out, SECTION_HEADER, SECTION_FIXED + optionLength(comments) + optionLength(writer));
         out.putInt(BYTE_ORDER_MAGIC).putShort((short) 1).putShort((short) 0).putLong(-1);
-        if (comment != null) {
-            option(out, OPTION_COMMENT, utf8(comment));
-        }
-        option(out, OPTION_APPLICATION, utf8(application));
-        option(out, OPTION_END, new byte[0]);
+        option(out, OPTION_COMMENT, comments);
+        option(out, OPTION_APPLICATION, writer);
+        out.putInt(OPTION_END);
         end(out, start, order);
     }
 
-    /** The interface's number is its place among the interfaces of the file, from 0. Times on it are nanoseconds. */
+    /**
+     * The interface's number is its place among the interfaces of the section, from 0. Times on it are nanoseconds.
+     *
+     * @param comment may have several lines, such as an SDP; what goes beyond 65,535 bytes of UTF-8 is cut off
+     * @throws BufferOverflowException when the block does not fit; then nothing is written
+     */
     public static void interfaceDescription(
             ByteBuffer out, int linkType, String name, String description, @Nullable String comment) {
+        byte[] comments = utf8(comment);
+        byte[] names = utf8(name);
+        byte[] descriptions = utf8(description);
+        byte[] resolution = {NANOSECONDS};
         ByteOrder order = out.order();
-        int start = begin(out, INTERFACE_DESCRIPTION);
+        int options = optionLength(comments) + optionLength(names) + optionLength(descriptions);
+        int start = begin(out, INTERFACE_DESCRIPTION, INTERFACE_FIXED + options + optionLength(resolution));
         out.putShort((short) linkType).putShort((short) 0).putInt(0);
-        if (comment != null) {
-            option(out, OPTION_COMMENT, utf8(comment));
-        }
-        option(out, OPTION_NAME, utf8(name));
-        option(out, OPTION_DESCRIPTION, utf8(description));
-        option(out, OPTION_RESOLUTION, new byte[] {NANOSECONDS});
-        option(out, OPTION_END, new byte[0]);
+        option(out, OPTION_COMMENT, comments);
+        option(out, OPTION_NAME, names);
+        option(out, OPTION_DESCRIPTION, descriptions);
+        option(out, OPTION_RESOLUTION, resolution);
+        out.putInt(OPTION_END);
         end(out, start, order);
     }
 
@@ -73,37 +91,55 @@ public final class PcapngWriter {
     }
 
     /**
+     * @param unixNanos arrival in nanoseconds since 1970
      * @param frame taken from its position to its limit; its position moves to the limit
+     * @throws BufferOverflowException when the block does not fit; then nothing is written
      */
     public static void enhancedPacket(ByteBuffer out, int interfaceIndex, long unixNanos, ByteBuffer frame) {
         ByteOrder order = out.order();
         int length = frame.remaining();
-        int start = begin(out, ENHANCED_PACKET);
+        int start = begin(out, ENHANCED_PACKET, enhancedPacketLength(length));
         out.putInt(interfaceIndex).putInt((int) (unixNanos >>> 32)).putInt((int) unixNanos);
         out.putInt(length).putInt(length).put(frame);
         pad(out, length);
         end(out, start, order);
     }
 
-    private static int begin(ByteBuffer out, int type) {
+    private static int begin(ByteBuffer out, int type, int total) {
+        if (out.remaining() < total) {
+            throw new BufferOverflowException();
+        }
         int start = out.position();
-        out.order(ByteOrder.LITTLE_ENDIAN).putInt(type).putInt(0);
+        out.order(ByteOrder.LITTLE_ENDIAN).putInt(type).putInt(total);
         return start;
     }
 
     private static void end(ByteBuffer out, int start, ByteOrder order) {
-        int total = out.position() - start + Integer.BYTES;
-        out.putInt(total).putInt(start + Integer.BYTES, total).order(order);
+        out.putInt(out.getInt(start + Integer.BYTES)).order(order);
+    }
+
+    /** An empty text needs no option. */
+    private static int optionLength(byte[] value) {
+        return value.length == 0 ? 0 : OPTION_HEADER + padded(value.length);
     }
 
     private static void option(ByteBuffer out, int code, byte[] value) {
-        out.putShort((short) code).putShort((short) value.length).put(value);
-        pad(out, value.length);
+        if (value.length > 0) {
+            out.putShort((short) code).putShort((short) value.length).put(value);
+            pad(out, value.length);
+        }
     }
 
-    private static byte[] utf8(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return bytes.length <= LONGEST_OPTION ? bytes : java.util.Arrays.copyOf(bytes, LONGEST_OPTION);
+    private static byte[] utf8(@Nullable String text) {
+        byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= LONGEST_OPTION) {
+            return bytes;
+        }
+        int end = LONGEST_OPTION;
+        while ((bytes[end] & 0xC0) == 0x80) { // not inside a character
+            end--;
+        }
+        return Arrays.copyOf(bytes, end);
     }
 
     private static void pad(ByteBuffer out, int length) {

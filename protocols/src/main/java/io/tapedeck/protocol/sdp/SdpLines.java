@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The lines {@code <letter>=<value>} of one section, as they were written. Immutable; each change gives new lines.
  */
 record SdpLines(List<String> lines) {
+
+    private static final Pattern BLANKS = Pattern.compile("[\\x00-\\x20]+");
 
     SdpLines {
         lines = List.copyOf(lines);
@@ -124,9 +127,9 @@ record SdpLines(List<String> lines) {
         return is(line, 'a') && line.startsWith(name, 2) && (line.length() == end || line.charAt(end) == ':');
     }
 
-    /** Words between any number of blanks. */
+    /** Words between any number of blanks, as which control characters count too. */
     static String[] words(String value) {
-        return Arrays.stream(value.split("[ \t]+", -1))
+        return Arrays.stream(BLANKS.split(value, -1))
                 .filter(word -> !word.isEmpty())
                 .toArray(String[]::new);
     }
