@@ -23,6 +23,8 @@ final class RelayLoop implements Runnable, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(RelayLoop.class.getName());
 
+    private static final long BETWEEN_COMPLAINTS = 10_000_000_000L;
+
     private final DatagramIo io;
     private final PacketRing ring;
     private final RelayCounters counters;
@@ -32,6 +34,7 @@ final class RelayLoop implements Runnable, AutoCloseable {
     private final ByteBuffer spare = ByteBuffer.allocateDirect(PacketRing.LARGEST_PACKET);
     private final RtpPacketView rtp = new RtpPacketView();
     private final Thread thread;
+    private long lastComplaint = System.nanoTime() - 2 * BETWEEN_COMPLAINTS;
     private volatile boolean closing;
 
     RelayLoop(DatagramIo io, PacketRing ring, RelayCounters counters) {
@@ -88,12 +91,21 @@ final class RelayLoop implements Runnable, AutoCloseable {
             try {
                 io.poll(this::onReadable);
             } catch (IOException | RuntimeException e) {
-                LOG.log(Level.ERROR, "the relay loop stumbled; calls go on", e);
+                stumbled(e);
             }
             ring.publish();
             runCommands();
         }
         runCommands();
+    }
+
+    /** A fault of ours; said now and then, since it may come with every packet. */
+    private void stumbled(Exception e) {
+        long now = System.nanoTime();
+        if (now - lastComplaint > BETWEEN_COMPLAINTS) {
+            lastComplaint = now;
+            LOG.log(Level.ERROR, "the relay loop stumbled; calls go on", e);
+        }
     }
 
     private void runCommands() {

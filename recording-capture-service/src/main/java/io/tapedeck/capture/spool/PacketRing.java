@@ -42,8 +42,15 @@ public final class PacketRing {
 
     private final int capacity;
     private final int mask;
+    /** The relay's view: it moves position and limit, which bound absolute access as well. */
     private final ByteBuffer memory;
+    /** Views of their own for both threads, never limited. */
+    private final ByteBuffer writing;
+
+    private final ByteBuffer records;
+    /** The consumer's view of one datagram. */
     private final ByteBuffer reading;
+
     private final long[] cursors = new long[64];
     /** Producer's: written up to here, and the head as last seen. */
     private long written;
@@ -64,6 +71,8 @@ public final class PacketRing {
         }
         this.mask = capacity - 1;
         this.memory = ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
+        this.writing = memory.duplicate().order(ByteOrder.nativeOrder());
+        this.records = memory.duplicate().order(ByteOrder.nativeOrder());
         this.reading = memory.duplicate().order(ByteOrder.nativeOrder());
     }
 
@@ -79,7 +88,7 @@ public final class PacketRing {
         if (!hasRoom(left + LARGEST_RECORD)) {
             return NO_ROOM;
         }
-        memory.putInt(offset, -left);
+        writing.putInt(offset, -left);
         written += left;
         return HEADER;
     }
@@ -101,13 +110,13 @@ public final class PacketRing {
     public void commit(int offset, int length, int tap, long nanoTime, byte[] sourceAddress, int sourcePort) {
         int record = offset - HEADER;
         int total = (HEADER + length + 7) & ~7;
-        memory.putInt(record, total);
-        memory.putInt(record + LENGTH_AT, length);
-        memory.putLong(record + TIME_AT, nanoTime);
-        memory.putInt(record + TAP_AT, tap);
-        memory.putShort(record + PORT_AT, (short) sourcePort);
-        memory.put(record + ADDRESS_LENGTH_AT, (byte) sourceAddress.length);
-        memory.put(record + ADDRESS_AT, sourceAddress, 0, sourceAddress.length);
+        writing.putInt(record, total);
+        writing.putInt(record + LENGTH_AT, length);
+        writing.putLong(record + TIME_AT, nanoTime);
+        writing.putInt(record + TAP_AT, tap);
+        writing.putShort(record + PORT_AT, (short) sourcePort);
+        writing.put(record + ADDRESS_LENGTH_AT, (byte) sourceAddress.length);
+        writing.put(record + ADDRESS_AT, sourceAddress, 0, sourceAddress.length);
         written += total;
     }
 
@@ -141,7 +150,7 @@ public final class PacketRing {
         }
         while (head < tail) {
             int record = (int) (head & mask);
-            int total = memory.getInt(record);
+            int total = records.getInt(record);
             if (total > 0) {
                 read(record, reader);
             }
@@ -152,12 +161,12 @@ public final class PacketRing {
     }
 
     private void read(int record, Reader reader) {
-        int length = memory.getInt(record + LENGTH_AT);
-        long nanoTime = memory.getLong(record + TIME_AT);
-        int tap = memory.getInt(record + TAP_AT);
-        int port = Short.toUnsignedInt(memory.getShort(record + PORT_AT));
-        byte[] address = memory.get(record + ADDRESS_LENGTH_AT) == address4.length ? address4 : address16;
-        memory.get(record + ADDRESS_AT, address);
+        int length = records.getInt(record + LENGTH_AT);
+        long nanoTime = records.getLong(record + TIME_AT);
+        int tap = records.getInt(record + TAP_AT);
+        int port = Short.toUnsignedInt(records.getShort(record + PORT_AT));
+        byte[] address = records.get(record + ADDRESS_LENGTH_AT) == address4.length ? address4 : address16;
+        records.get(record + ADDRESS_AT, address);
         reading.limit(record + HEADER + length).position(record + HEADER);
         reader.packet(tap, nanoTime, address, port, reading);
     }

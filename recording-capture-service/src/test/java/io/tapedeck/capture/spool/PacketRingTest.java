@@ -95,7 +95,9 @@ class PacketRingTest {
         if (offset == PacketRing.NO_ROOM) {
             return false;
         }
-        ring.memory().put(offset, packet);
+        // as a receiving channel does: the limit is behind the largest, then behind the actual datagram
+        ring.memory().limit(offset + PacketRing.LARGEST_PACKET).position(offset).put(packet);
+        ring.memory().limit(offset + packet.length).position(offset);
         ring.commit(offset, packet.length, tap, nanos, SOURCE, 60_001);
         return true;
     }
