@@ -1,7 +1,9 @@
 package io.tapedeck.cdr.ledger;
 
 import io.tapedeck.cdr.cdr.LedgerUnavailable;
+import java.sql.SQLException;
 import java.util.function.Supplier;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionException;
@@ -25,7 +27,17 @@ final class Guarded {
         } catch (DataIntegrityViolationException badValue) {
             throw badValue;
         } catch (DataAccessException | TransactionException failure) {
+            if (exceedsLimit(failure)) {
+                throw failure;
+            }
             throw new LedgerUnavailable(failure);
         }
+    }
+
+    /** SQLSTATE class 54: a value that is too large for its index, for one. */
+    private static boolean exceedsLimit(NestedRuntimeException failure) {
+        return failure.getMostSpecificCause() instanceof SQLException cause
+                && cause.getSQLState() != null
+                && cause.getSQLState().startsWith("54");
     }
 }

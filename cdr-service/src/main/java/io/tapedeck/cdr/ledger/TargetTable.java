@@ -26,6 +26,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The targets of calls, and every number that took part. */
 final class TargetTable {
 
+    /** A longer one is kept in the CDR, but nobody dials it again to search for it, and an index has its limits. */
+    private static final int LONGEST_NUMBER = 255;
+
     private record Row(SessionId session, CallTarget target) {}
 
     private final JdbcClient jdbc;
@@ -66,7 +69,7 @@ final class TargetTable {
         numbers.add(call.callee().number());
         numbers.add(call.didNumber());
         call.targets().forEach(target -> numbers.add(target.callee()));
-        numbers.remove("");
+        numbers.removeIf(number -> number.isEmpty() || number.length() > LONGEST_NUMBER);
         return numbers;
     }
 

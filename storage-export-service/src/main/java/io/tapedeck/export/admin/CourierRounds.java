@@ -1,0 +1,144 @@
+package io.tapedeck.export.admin;
+
+import io.tapedeck.export.export.Courier;
+import io.tapedeck.export.export.Delivery;
+import io.tapedeck.export.export.DueSign;
+import io.tapedeck.export.export.LedgerUnavailable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets the courier carry what is due, each delivery on a virtual thread of its own and never more at once than there are
+ * places. Looks when a sign is raised, when a place becomes free, and now and then, for what falls due by time.
+ */
+@Component
+final class CourierRounds implements DueSign, SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CourierRounds.class);
+
+    private final Courier courier;
+    private final CourierSettings settings;
+    private final Semaphore places;
+    private final Semaphore signs = new Semaphore(0);
+
+    private volatile boolean running;
+    private @Nullable Thread rounds;
+    private @Nullable ExecutorService carriers;
+    private boolean failing; // only the rounds' thread
+
+    CourierRounds(Courier courier, CourierSettings settings) {
+        this.courier = courier;
+        this.settings = settings;
+        this.places = new Semaphore(settings.parallel());
+    }
+
+    @Override
+    public void raise() {
+        signs.release();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("export-carrier-", 0).factory());
+        carriers = threads;
+        rounds = Thread.ofVirtual().name("export-rounds").start(() -> run(threads));
+    }
+
+    private void run(ExecutorService threads) {
+        try {
+            while (running) {
+                round(threads);
+                signs.tryAcquire(settings.poll().toNanos(), TimeUnit.NANOSECONDS);
+                signs.drainPermits();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void round(ExecutorService threads) {
+        int free = places.availablePermits(); // only carriers release, only this thread takes
+        if (free == 0) {
+            return;
+        }
+        try {
+            List<Delivery> due = courier.due(free);
+            for (Delivery delivery : due) {
+                places.acquireUninterruptibly();
+                threads.execute(() -> carry(delivery));
+            }
+            ledgerIsBack();
+        } catch (LedgerUnavailable away) {
+            ledgerIsAway(away);
+        }
+    }
+
+    private void carry(Delivery delivery) {
+        try {
+            courier.carry(delivery);
+        } catch (LedgerUnavailable afterTheLease) {
+            LOG.warn(
+                    "What came of delivering recording {} is not entered; it is tried again after its lease. {}",
+                    delivery.recordingId(),
+                    afterTheLease.getMessage());
+        } finally {
+            places.release();
+            signs.release();
+        }
+    }
+
+    private void ledgerIsAway(LedgerUnavailable failure) {
+        if (!failing) {
+            LOG.warn("Deliveries wait: {}", failure.getMessage());
+        }
+        failing = true;
+    }
+
+    private void ledgerIsBack() {
+        if (failing) {
+            LOG.info("Deliveries go on");
+        }
+        failing = false;
+    }
+
+    /** Interrupts what is under way; it is due again at once, for whoever comes next. */
+    @Override
+    public void stop() {
+        running = false;
+        raise();
+        Thread loop = rounds;
+        ExecutorService threads = carriers;
+        if (loop == null || threads == null) {
+            return;
+        }
+        try {
+            loop.join(Duration.ofSeconds(10));
+            threads.shutdownNow();
+            threads.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Started before the intake, which raises signs; stopped before the relay, which it rings. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

@@ -1,0 +1,134 @@
+package io.tapedeck.export.announce;
+
+import io.tapedeck.contracts.Topics;
+import io.tapedeck.export.export.Bell;
+import io.tapedeck.export.export.LedgerUnavailable;
+import io.tapedeck.export.export.Outbox;
+import io.tapedeck.export.export.Outbox.Letter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Empties the outbox into the topic of deliveries, on one virtual thread: at once when the bell rings, and now and then without
+ * it, for what another process or an earlier life has left. A letter is told at least once and in its recording's order.
+ */
+@Component
+final class OutboxRelay implements Bell, SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+
+    private final Outbox outbox;
+    private final KafkaOutlet kafka;
+    private final AnnounceSettings settings;
+    private final Semaphore rung = new Semaphore(0);
+
+    private volatile boolean running;
+    private @Nullable Thread thread;
+    private boolean failing; // only the relay's thread
+
+    OutboxRelay(Outbox outbox, KafkaOutlet kafka, AnnounceSettings settings) {
+        this.outbox = outbox;
+        this.kafka = kafka;
+        this.settings = settings;
+    }
+
+    @Override
+    public void ring() {
+        rung.release();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofVirtual().name("export-outbox-relay").start(this::run);
+    }
+
+    private void run() {
+        while (running) {
+            Duration pause = empty();
+            try {
+                // whatever rang before this look has been seen by it
+                rung.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
+                rung.drainPermits();
+            } catch (InterruptedException stop) {
+                return;
+            }
+        }
+    }
+
+    /** Returns how long to wait for the bell. */
+    private Duration empty() {
+        try {
+            while (running && outbox.deliver(settings.batch(), this::post) == settings.batch()) {
+                // more may wait
+            }
+            recovered();
+            return settings.poll();
+        } catch (LedgerUnavailable | KafkaOutlet.Unacknowledged failure) {
+            failed(failure);
+            return settings.retry();
+        }
+    }
+
+    private void post(List<Letter> letters) {
+        kafka.send(letters.stream().map(OutboxRelay::recordOf).toList());
+    }
+
+    private static ProducerRecord<byte[], byte[]> recordOf(Letter letter) {
+        return new ProducerRecord<>(Topics.DELIVERIES, bytes(letter.key()), bytes(letter.body()));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void failed(RuntimeException failure) {
+        if (!failing && running) {
+            LOG.warn("Outcomes of deliveries wait in the outbox until this is over: {}", failure.getMessage());
+        }
+        failing = true;
+    }
+
+    private void recovered() {
+        if (failing) {
+            LOG.info("Outcomes of deliveries are told again");
+        }
+        failing = false;
+    }
+
+    /** Ends after the letters that are under way; Kafka has its own time limit. */
+    @Override
+    public void stop() {
+        running = false;
+        ring();
+        Thread ending = thread;
+        if (ending != null) {
+            kafka.close();
+            try {
+                ending.join(settings.acknowledgedWithin().plusSeconds(5));
+            } catch (InterruptedException impatient) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Started before the intake and stopped after it, which rings it. */
+    @Override
+    public int getPhase() {
+        return -1;
+    }
+}

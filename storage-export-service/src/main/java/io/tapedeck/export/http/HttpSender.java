@@ -1,0 +1,121 @@
+package io.tapedeck.export.http;
+
+import io.tapedeck.contracts.Responsible;
+import io.tapedeck.export.export.Delivery;
+import io.tapedeck.export.export.Outcome;
+import io.tapedeck.export.export.Outcome.Confirmed;
+import io.tapedeck.export.export.Outcome.Refused;
+import io.tapedeck.export.export.Outcome.Trouble;
+import io.tapedeck.export.export.Sender;
+import io.tapedeck.export.store.RecordingStore;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts a file with {@code PUT}, streaming from the disk, with its digest (RFC 9530) for the other side to check. Redirects are
+ * not followed: an address is what an administrator entered, not what a stranger's server answers.
+ */
+@Component
+public final class HttpSender implements Sender, AutoCloseable {
+
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final RecordingStore store;
+    private final HttpClient client;
+
+    public HttpSender(RecordingStore store, HttpSettings settings) {
+        this.store = store;
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(settings.connect())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    @Override
+    public Outcome send(Delivery delivery, Duration patience) throws InterruptedException {
+        Optional<Target> target = Target.of(delivery.address(), delivery.fileName());
+        if (target.isEmpty()) {
+            return new Refused(
+                    "The address to deliver to is not one of a web server (http or https); correct it.",
+                    Responsible.CALLER);
+        }
+        Optional<Path> file = store.locate(delivery.mediaKey());
+        if (file.isEmpty()) {
+            return new Refused("The media file's key leads out of the recording store.", Responsible.US);
+        }
+        if (!store.holds(file.get(), delivery.bytes())) {
+            return notInTheStore();
+        }
+        return put(delivery, target.get(), file.get(), patience);
+    }
+
+    private static Trouble notInTheStore() {
+        return new Trouble(
+                "The media file is not in the recording store, or not complete; check tapedeck.export.store.",
+                Responsible.OPERATOR);
+    }
+
+    private Outcome put(Delivery delivery, Target target, Path file, Duration patience) throws InterruptedException {
+        try {
+            var response = client.send(request(delivery, target, file, patience), BodyHandlers.discarding());
+            return outcome(response.statusCode());
+        } catch (FileNotFoundException gone) {
+            return notInTheStore();
+        } catch (IOException failure) {
+            return new Trouble("The other side cannot be reached: " + reason(failure), Responsible.OPERATOR);
+        } catch (IllegalArgumentException noRequest) {
+            return new Refused(
+                    "The address to deliver to cannot be asked: " + noRequest.getMessage(), Responsible.CALLER);
+        }
+    }
+
+    private static HttpRequest request(Delivery delivery, Target target, Path file, Duration patience)
+            throws FileNotFoundException {
+        byte[] digest = HexFormat.of().parseHex(delivery.sha256());
+        var request = HttpRequest.newBuilder(target.uri())
+                .timeout(patience)
+                .header("Content-Type", delivery.format().mediaType())
+                .header("Content-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":")
+                .PUT(BodyPublishers.ofFile(file));
+        if (target.authorization() != null) {
+            request.header("Authorization", target.authorization());
+        }
+        return request.build();
+    }
+
+    private static Outcome outcome(int status) {
+        if (status >= 200 && status < 300) {
+            return new Confirmed();
+        }
+        if (status >= 500 || status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS) {
+            return new Trouble("The other side answered " + status + ".", Responsible.OPERATOR);
+        }
+        String advice =
+                status >= 400 ? "check its address and its rights" : "redirects are not followed, enter where it leads";
+        return new Refused("The other side answered " + status + "; " + advice + ".", Responsible.CALLER);
+    }
+
+    private static String reason(IOException failure) {
+        String message = failure.getMessage();
+        return failure.getClass().getSimpleName() + (message == null ? "" : " (" + message + ")");
+    }
+
+    /** Ends requests under way: their couriers are interrupted. */
+    @Override
+    public void close() {
+        client.shutdownNow();
+        client.close();
+    }
+}
