@@ -39,7 +39,7 @@ public final class UdpFrame {
 
     /**
      * Writes the headers at the buffer's position. The UDP checksum is 0, "not computed": the frame describes a packet
-     * that the kernel has already checked.
+     * that the kernel has already checked. Over IPv6 readers remark on that; see {@link #completeChecksum}.
      *
      * @param sourceAddress 4 or 16 bytes; both addresses of one family
      * @throws IllegalArgumentException when the families differ or no datagram is that long
@@ -82,17 +82,44 @@ public final class UdpFrame {
         putShort(out, HOPS << 8 | PROTOCOL_UDP);
         putShort(out, 0); // checksum, below
         out.put(source).put(destination);
-        int checksum = ipv4Checksum(out, start);
-        out.put(start + 10, (byte) (checksum >> 8)).put(start + 11, (byte) checksum);
+        putShort(out, start + 10, ipv4Checksum(out, start));
     }
 
     private static int ipv4Checksum(ByteBuffer header, int start) {
-        int sum = 0;
-        for (int i = 0; i < IPV4_HEADER; i += 2) {
-            sum += unsignedShort(header, start + i);
+        return checksum(sum(header, start, start + IPV4_HEADER));
+    }
+
+    /**
+     * Fills in the UDP checksum that IPv6 demands (RFC 8200, 8.1). IPv4 frames stay as they are: there 0 means "not computed".
+     *
+     * @param frame position to limit: headers of {@link #writeHeader} with their payload behind them; the position stays
+     */
+    public static void completeChecksum(ByteBuffer frame) {
+        int start = frame.position();
+        if ((frame.get(start) & 0xff) >> 4 != 6) {
+            return;
         }
-        sum = (sum & 0xffff) + (sum >> 16);
-        return ~(sum + (sum >> 16)) & 0xffff;
+        int udp = start + IPV6_HEADER;
+        int end = udp + unsignedShort(frame, udp + 4);
+        putShort(frame, udp + 6, 0);
+        long sum = sum(frame, start + 8, end) + (end - udp) + PROTOCOL_UDP; // addresses and length: the pseudo header
+        int checksum = checksum(sum);
+        putShort(frame, udp + 6, checksum == 0 ? 0xffff : checksum);
+    }
+
+    /** 16-bit words from start to end; an odd last byte is the upper half of a word. */
+    private static long sum(ByteBuffer bytes, int start, int end) {
+        long sum = 0;
+        for (int i = start; i + 1 < end; i += 2) {
+            sum += unsignedShort(bytes, i);
+        }
+        return (end - start) % 2 == 0 ? sum : sum + ((bytes.get(end - 1) & 0xff) << 8);
+    }
+
+    /** RFC 1071: the complement of the one's complement sum. */
+    private static int checksum(long sum) {
+        long folded = (sum & 0xffff) + (sum >>> 16);
+        return (int) ~(folded + (folded >>> 16)) & 0xffff;
     }
 
     private static void writeIpv6(ByteBuffer out, byte[] source, byte[] destination, int payloadLength) {
@@ -189,6 +216,10 @@ public final class UdpFrame {
     // Network byte order whatever order the buffer is set to: pcapng around it is little endian.
     private static int unsignedShort(ByteBuffer buffer, int offset) {
         return (buffer.get(offset) & 0xff) << 8 | (buffer.get(offset + 1) & 0xff);
+    }
+
+    private static void putShort(ByteBuffer out, int offset, int value) {
+        out.put(offset, (byte) (value >> 8)).put(offset + 1, (byte) value);
     }
 
     private static void putShort(ByteBuffer out, int value) {

@@ -65,6 +65,32 @@ class UdpFrameTest {
     }
 
     @Test
+    void completes_the_checksum_that_ipv6_demands() {
+        ByteBuffer out = ByteBuffer.allocate(100).position(5);
+        byte[] address = Bytes.in(Bytes.of("fe80000000000000ffffffffffffffff"));
+        UdpFrame.writeHeader(out, address, 60_000, address, 65_535, 3);
+        out.put(new byte[] {7, 8, 9}).flip().position(5);
+
+        UdpFrame.completeChecksum(out);
+
+        ByteBuffer checked = ByteBuffer.allocate(48); // RFC 8200, 8.1: pseudo header, UDP header, payload, a zero
+        checked.put(0, out, 13, 32).put(32, out, 45, 11);
+        int pseudoHeader = 11 + 17;
+        assertThat((onesComplementSum(checked) + pseudoHeader) % 0xFFFF).isZero();
+        assertThat(out.position()).isEqualTo(5);
+        assertThat(frame.wrap(out)).isTrue();
+    }
+
+    @Test
+    void ipv4_does_without_the_checksum() {
+        ByteBuffer frame4 = Bytes.of(IPV4 + "070809");
+
+        UdpFrame.completeChecksum(frame4);
+
+        assertThat(frame4).isEqualTo(Bytes.of(IPV4 + "070809"));
+    }
+
+    @Test
     void takes_ip_options_and_fill_bytes_of_the_link() {
         ByteBuffer filled =
                 Bytes.of(IPV4.replace("45 00", "46 00").replace("001f", "0023").replace("c63364c8", "c63364c8 01010101")
