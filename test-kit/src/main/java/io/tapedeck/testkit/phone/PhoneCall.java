@@ -2,14 +2,12 @@ package io.tapedeck.testkit.phone;
 
 import io.tapedeck.protocol.sdp.Direction;
 import io.tapedeck.testkit.audio.AudioSource;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +24,7 @@ public abstract sealed class PhoneCall permits OutgoingCall, IncomingCall {
     final AudioSession audio;
     private final CompletableFuture<Integer> outcome = new CompletableFuture<>();
     private final CompletableFuture<String> end = new CompletableFuture<>();
-    private final List<String> infos = new CopyOnWriteArrayList<>();
-    private volatile @Nullable SipMessage lastHeard;
-    private volatile String sessionId = "";
+    private final PeerMessages peer = new PeerMessages();
     private @Nullable Dialog dialog; // SIP loop, like all below
     private @Nullable ServerTransaction unacknowledged;
     private Direction direction = Direction.SENDRECV;
@@ -91,24 +87,22 @@ public abstract sealed class PhoneCall permits OutgoingCall, IncomingCall {
 
     /** The header X-Session-Id of what came in; empty if there was none. */
     public final String sessionId() {
-        return sessionId;
+        return peer.sessionId();
     }
 
     /** A header of the last INVITE or response to ours that came in. */
     public final Optional<String> header(String name) {
-        SipMessage message = lastHeard;
-        return message == null ? Optional.empty() : message.find(name);
+        return peer.last().flatMap(message -> message.find(name));
     }
 
     /** The body of that message: usually the session description that the other side's proxy gave us. */
     public final String sessionDescription() {
-        SipMessage message = lastHeard;
-        return message == null ? "" : message.body();
+        return peer.last().map(SipMessage::body).orElse("");
     }
 
     /** The INFO requests that came in, whole. */
     public final List<String> infos() {
-        return List.copyOf(infos);
+        return peer.infos();
     }
 
     /** @return the final status, 408 when none came */
@@ -227,8 +221,7 @@ public abstract sealed class PhoneCall permits OutgoingCall, IncomingCall {
     }
 
     final void heard(SipMessage message) {
-        lastHeard = message;
-        message.find("X-Session-Id").ifPresent(id -> sessionId = id);
+        peer.heard(message);
     }
 
     final void decided(int status) {
@@ -291,7 +284,7 @@ public abstract sealed class PhoneCall permits OutgoingCall, IncomingCall {
                 over("the other side hung up");
             }
             case "INFO" -> {
-                infos.add(new String(request.toBytes(), StandardCharsets.UTF_8));
+                peer.info(request);
                 transaction.respond(200, "");
             }
             case "OPTIONS" -> transaction.respond(200, "");

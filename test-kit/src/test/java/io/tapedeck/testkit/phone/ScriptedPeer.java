@@ -46,6 +46,22 @@ final class ScriptedPeer implements AutoCloseable {
         socket.send(new DatagramPacket(bytes, bytes.length, to));
     }
 
+    /** All statuses that came for our requests of that method, repeated ones too. */
+    List<Integer> statuses(String method) {
+        return received.stream()
+                .filter(message -> !message.isRequest() && message.method().equals(method))
+                .map(SipMessage::status)
+                .toList();
+    }
+
+    /** The last response to a request of ours of that method. */
+    SipMessage response(String method) {
+        return received.stream()
+                .filter(message -> !message.isRequest() && message.method().equals(method))
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
     /** The final status that came for a request of ours. */
     int awaitStatus(String method) {
         return Eventually.value(

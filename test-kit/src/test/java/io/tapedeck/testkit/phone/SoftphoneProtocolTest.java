@@ -1,6 +1,7 @@
 package io.tapedeck.testkit.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapedeck.protocol.digest.DigestAlgorithm;
 import io.tapedeck.protocol.digest.DigestChallenge;
@@ -8,6 +9,7 @@ import io.tapedeck.protocol.digest.DigestCredentials;
 import io.tapedeck.protocol.digest.DigestException;
 import io.tapedeck.testkit.audio.AudioSource;
 import io.tapedeck.testkit.leaks.LeakCheck;
+import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -142,12 +144,35 @@ class SoftphoneProtocolTest {
         }
     }
 
+    @Test
+    void an_answer_is_repeated_until_it_is_acknowledged() throws Exception {
+        try (var caller = new ScriptedPeer(request -> List.of());
+                var phone = phone(caller.address(), "secret")) {
+            phone.autoAnswer(AudioSource.silence());
+            SipMessage invite = request("INVITE", "z9hG4bK-1", "")
+                    .with("Contact", "<" + NOWHERE + ">")
+                    .withBody("application/sdp", "v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 9 RTP/AVP 8\r\n");
+            caller.send(phone.address(), invite);
+            caller.send(phone.address(), invite); // a repetition is no second call
+            Eventually.holds(() -> caller.statuses("INVITE").size() >= 5, SOON, "the 200 is repeated");
+
+            String toTag = ";tag=" + caller.response("INVITE").to().tag();
+            caller.send(phone.address(), request("ACK", "z9hG4bK-2", toTag));
+            caller.send(phone.address(), request("BYE", "z9hG4bK-3", toTag).replace("CSeq", "2 BYE"));
+
+            assertThat(caller.awaitStatus("BYE")).isEqualTo(200);
+            assertThat(phone.incoming(SOON).ended(SOON)).isTrue();
+            assertThat(caller.statuses("INVITE")).contains(100, 180, 200);
+            assertThatThrownBy(() -> phone.incoming(Duration.ofMillis(1))).hasMessageContaining("no call came in");
+        }
+    }
+
     private static SipMessage request(String method, String branch, String toTag) {
         return SipMessage.request(method, "sip:1001@example.org")
                 .with("Via", "SIP/2.0/UDP 127.0.0.1:5999;rport;branch=" + branch)
                 .with("From", "<sip:stranger@example.org>;tag=1")
                 .with("To", "<sip:1001@example.org>" + toTag)
-                .with("Call-ID", branch)
+                .with("Call-ID", "4711")
                 .with("CSeq", "1 " + method);
     }
 
