@@ -1,0 +1,45 @@
+package io.tapedeck.acceptance;
+
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import io.tapedeck.testkit.programs.Programs;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** A headless Chromium of the system's, with one page. */
+final class Browser implements AutoCloseable {
+
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser chromium;
+    private final Page page;
+
+    Browser() {
+        Programs.require("chromium");
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        chromium = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Programs.find("chromium").orElseThrow())
+                        .setArgs(List.of(
+                                "--no-sandbox", // as root in a container Chromium refuses to start otherwise
+                                "--autoplay-policy=no-user-gesture-required",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+        page = chromium.newPage();
+    }
+
+    Page open(URI address) {
+        page.navigate(address.toString());
+        return page;
+    }
+
+    @Override
+    public void close() {
+        chromium.close();
+        playwright.close();
+    }
+}

@@ -1,0 +1,63 @@
+package io.tapedeck.acceptance;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.tapedeck.standalone.demo.TapedeckApi;
+import io.tapedeck.testkit.audio.AudioSource;
+import io.tapedeck.testkit.phone.PhoneCall;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedPlatform.class)
+class CallsPageTest {
+
+    @Test
+    void an_administrator_logs_in_finds_a_call_and_plays_it(RunningPlatform platform) {
+        try (var browser = new Browser();
+                TapedeckApi api = platform.api()) {
+            recordCall(platform, api);
+
+            Page page = browser.open(platform.http());
+            logIn(page);
+            Locator call = page.locator(".call")
+                    .filter(new Locator.FilterOptions().setHasText("7001 → 7002"))
+                    .first();
+            assertThat(call).isVisible();
+            call.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Play")))
+                    .click();
+            page.waitForFunction("() => document.querySelector('audio')?.readyState >= 2");
+            page.locator(".player .start").click();
+            page.waitForFunction("() => document.querySelector('audio').currentTime > 0.3");
+
+            assertThat((Double) page.evaluate("() => document.querySelector('audio').duration"))
+                    .isBetween(1.5, 3.5);
+        }
+    }
+
+    private static void recordCall(RunningPlatform platform, TapedeckApi api) {
+        var phones = new Phones(platform.sip(), api);
+        try (var caller = phones.registered("7001");
+                var callee = phones.registered("7002")) {
+            callee.autoAnswer(AudioSource.tone(900));
+            PhoneCall call = caller.call("7002", AudioSource.tone(500));
+            assertThat(call.answered(Duration.ofSeconds(10))).isTrue();
+            LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+            call.hangUp();
+            new Recordings(api).readyOf(call.sessionId());
+        }
+    }
+
+    private static void logIn(Page page) {
+        page.locator("input[name=username]").fill("admin");
+        page.locator("input[name=password]").fill(Launcher.ADMIN_PASSWORD);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in"))
+                .click();
+    }
+}

@@ -1,0 +1,121 @@
+package io.tapedeck.acceptance;
+
+import io.tapedeck.standalone.demo.TapedeckApi;
+import io.tapedeck.standalone.platform.PlatformPorts;
+import io.tapedeck.testkit.time.Eventually;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A platform in a process of its own, started by {@code ./tapedeck up}, that can be killed and started again. */
+final class RunningPlatform implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration STOP = Duration.ofSeconds(60);
+
+    private final Path data;
+    private final PlatformPorts ports;
+    private Process process;
+
+    private RunningPlatform(Path data, PlatformPorts ports) {
+        this.data = data;
+        this.ports = ports;
+        this.process = launch();
+    }
+
+    /**
+     * @param portOffset moves the ports, so that test classes do not disturb each other or a platform of the developer's
+     */
+    static RunningPlatform start(Path data, int portOffset) {
+        var platform = new RunningPlatform(data, new PlatformPorts(portOffset));
+        platform.awaitUp();
+        return platform;
+    }
+
+    private Process launch() {
+        return Launcher.start(
+                console(),
+                Map.of(),
+                "up",
+                "--data",
+                data.toString(),
+                "--port-offset",
+                String.valueOf(ports.offset()),
+                "--media-address",
+                "127.0.0.1");
+    }
+
+    private Path console() {
+        return data.resolveSibling(data.getFileName() + "-console.log");
+    }
+
+    private void awaitUp() {
+        Eventually.holds(
+                () -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("the platform ended while starting:\n" + Launcher.read(console()));
+                    }
+                    return Launcher.read(console()).contains("Tapedeck is up.");
+                },
+                START,
+                "the platform is up");
+    }
+
+    /** As {@code kill -9} does. The worker and the database notice by themselves. */
+    void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    void restart() {
+        process = launch();
+        awaitUp();
+    }
+
+    /** As Ctrl-C does. */
+    void stop() {
+        process.destroy();
+        awaitExit();
+    }
+
+    private void awaitExit() {
+        try {
+            if (!process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("the platform did not stop:\n" + Launcher.read(console()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    TapedeckApi api() {
+        return new TapedeckApi(http(), "admin", Launcher.ADMIN_PASSWORD);
+    }
+
+    URI http() {
+        return URI.create("http://127.0.0.1:" + ports.http());
+    }
+
+    InetSocketAddress sip() {
+        return new InetSocketAddress("127.0.0.1", ports.sip());
+    }
+
+    Path data() {
+        return data;
+    }
+
+    String printed() {
+        return Launcher.read(console());
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.tapedeck.standalone;
+
+import io.tapedeck.standalone.cli.BenchCommand;
+import io.tapedeck.standalone.cli.DeadLetterCommand;
+import io.tapedeck.standalone.cli.DemoCommand;
+import io.tapedeck.standalone.cli.ServiceCommand;
+import io.tapedeck.standalone.cli.TopicsCommand;
+import io.tapedeck.standalone.cli.UpCommand;
+import io.tapedeck.standalone.platform.StartFailure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code tapedeck} command line. */
+@Command(
+        name = "tapedeck",
+        description = "Records phone calls and lets people play them.",
+        mixinStandardHelpOptions = true,
+        version = "Tapedeck 0.1",
+        footer = {
+            "",
+            "Also: ./tapedeck test [Maven options]  passes all tests from the source tree.",
+            "",
+            "Environment: TAPEDECK_JAVA_HOME (a JDK 25), TAPEDECK_JAVA_OPTS (more JVM options),",
+            "TAPEDECK_ADMIN_PASSWORD (password of the first administrator)."
+        },
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            ServiceCommand.class,
+            TopicsCommand.class,
+            DeadLetterCommand.class,
+            BenchCommand.class
+        })
+public final class Tapedeck implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    public static void main(String... arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Tapedeck())
+                .setCommandName("./tapedeck")
+                .setExecutionExceptionHandler((failure, command, _) -> {
+                    if (failure instanceof StartFailure start) {
+                        command.getErr().println("tapedeck: " + start.getMessage());
+                        command.getErr().println("          " + start.remedy());
+                        return 1;
+                    }
+                    throw failure;
+                });
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,71 @@
+package io.tapedeck.standalone.cli;
+
+import io.tapedeck.standalone.bench.PlayableBenchmark;
+import io.tapedeck.standalone.bench.PlayableBenchmark.Load;
+import io.tapedeck.standalone.bench.PlayableBenchmark.Outcome;
+import io.tapedeck.standalone.bench.ResultLine;
+import io.tapedeck.standalone.demo.DemoTenant;
+import io.tapedeck.standalone.platform.Platform;
+import io.tapedeck.standalone.platform.PlatformSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Benchmarks; each starts a platform of its own, loads it and prints one line of JSON. */
+@Command(
+        name = "bench",
+        description = "Run a benchmark and print one line of JSON per result.",
+        mixinStandardHelpOptions = true)
+public final class BenchCommand {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Command(
+            name = "playable",
+            description = "Time from hanging up to a recording that plays.",
+            mixinStandardHelpOptions = true)
+    int playable(
+            @Option(names = "--calls", defaultValue = "100", description = "Calls in all (default: ${DEFAULT-VALUE}).")
+                    int calls,
+            @Option(
+                            names = "--concurrency",
+                            defaultValue = "10",
+                            description = "Calls at a time (default: ${DEFAULT-VALUE}).")
+                    int concurrency,
+            @Option(names = "--talk", defaultValue = "5", description = "Seconds per call (default: ${DEFAULT-VALUE}).")
+                    int talkSeconds,
+            @Option(
+                            names = "--warm-up",
+                            defaultValue = "20",
+                            description = "Calls before measuring (default: ${DEFAULT-VALUE}).")
+                    int warmUp,
+            @Option(names = "--data", description = "Folder for the data (default: a temporary one).") @Nullable
+                    Path data,
+            @Mixin PlatformOptions options)
+            throws IOException, InterruptedException {
+        Path folder = data == null ? Files.createTempDirectory("tapedeck-bench") : data;
+        PlatformSettings settings = options.settings(folder, "127.0.0.1");
+        PlatformOptions.logToFile(settings);
+        var talk = Duration.ofSeconds(talkSeconds);
+        try (var platform = Platform.start(
+                        settings, new TerminalProgress(spec.commandLine().getErr()));
+                var api = AdminLogin.to(platform.http(), settings.data())) {
+            var proxy = new InetSocketAddress("127.0.0.1", settings.ports().sip());
+            var tenant = DemoTenant.provision(api);
+            new PlayableBenchmark(api, proxy, new Load(warmUp, concurrency, Duration.ofSeconds(1))).run(tenant);
+            Outcome outcome = new PlayableBenchmark(api, proxy, new Load(calls, concurrency, talk)).run(tenant);
+            spec.commandLine().getOut().println(ResultLine.playable(outcome, concurrency, talk));
+            return outcome.failed() == 0 ? 0 : 1;
+        }
+    }
+}
