@@ -57,8 +57,8 @@ final class CallChanges {
     }
 
     static CallRecord targetFailed(CallRecord call, int target, int statusCode, Instant at) {
-        var targets = each(
-                call, one -> one.id() == target ? endedOnce(one, at, EndedReason.REJECTED, statusCode) : one);
+        var targets =
+                each(call, one -> one.id() == target ? endedOnce(one, at, EndedReason.REJECTED, statusCode) : one);
         return with(call, call.revision() + 1, call.ringingAt(), call.answeredAt(), targets);
     }
 
@@ -66,8 +66,7 @@ final class CallChanges {
      * @param talking number of the target that had answered; 0 for none
      */
     static CallRecord ended(CallRecord call, Instant at, EndedReason reason, int statusCode, int talking) {
-        var targets = each(
-                call, one -> endedOnce(one, at, one.id() == talking ? reason : EndedReason.CANCELLED, 0));
+        var targets = each(call, one -> endedOnce(one, at, one.id() == talking ? reason : EndedReason.CANCELLED, 0));
         return new CallRecord(
                 call.sessionId(),
                 call.revision() + 1,

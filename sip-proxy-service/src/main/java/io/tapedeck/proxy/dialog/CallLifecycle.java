@@ -57,7 +57,7 @@ public final class CallLifecycle {
             case Situation(Talking _, Cancelled _) -> stay(state); // came too late
             case Situation(Talking _, Failed _) -> stay(state);
 
-            case Situation(Cancelling(var call), Failed(_, var at)) ->
+            case Situation(Cancelling(var call), Failed(int _, var at)) ->
                 end(CallChanges.ended(call, at, EndedReason.CANCELLED, REQUEST_TERMINATED, 0));
             case Situation(Cancelling(var call), TargetFailed(var target, var status, var at)) ->
                 change(new Cancelling(CallChanges.targetFailed(call, target, status, at)));

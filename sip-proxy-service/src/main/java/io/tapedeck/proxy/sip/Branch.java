@@ -16,7 +16,9 @@ final class Branch {
     final ResponseContext context;
     final @Nullable Target target;
     final Outbound outbound;
-    @Nullable ClientTransaction transaction;
+
+    @Nullable
+    ClientTransaction transaction;
 
     /** A response below 200 has come, so a CANCEL may follow (RFC 3261, 9.1). */
     boolean provisional;
@@ -34,7 +36,8 @@ final class Branch {
     int status;
 
     /** Null where the proxy itself found the status, as after a time-out. */
-    @Nullable SIPResponse response;
+    @Nullable
+    SIPResponse response;
 
     private @Nullable Future<?> timer;
 

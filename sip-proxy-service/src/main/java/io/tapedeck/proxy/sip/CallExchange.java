@@ -107,7 +107,8 @@ final class CallExchange implements Exchange {
         try {
             connect(tag, copy, CallSession.ordersIn(answer));
         } catch (MediaUnavailable e) {
-            return refused(e.getMessage(), Refusal.retryAfter(e.statusCode(), "Service Unavailable", e.retryAfterSeconds()));
+            return refused(
+                    e.getMessage(), Refusal.retryAfter(e.statusCode(), "Service Unavailable", e.retryAfterSeconds()));
         } catch (SdpRefused e) {
             return refused(e.getMessage(), new Refusal(e.statusCode(), "Not Acceptable Here"));
         }

@@ -11,8 +11,7 @@ import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
  *
  * @param node its capture node
  */
-record CallIdentity(
-        SessionId session, String node, TenantId tenant, String sipCallId, Party caller, Party callee) {
+record CallIdentity(SessionId session, String node, TenantId tenant, String sipCallId, Party caller, Party callee) {
 
     /** An offer of that side, whose tag is the from-tag of all that belongs to it. */
     MediaDialog offerOf(Side side, String tag) {

@@ -36,8 +36,8 @@ final class CallMedia {
      *
      * @return the offer that the responses will answer; null when the request brings none
      */
-    @Nullable MediaDialog request(Side from, String fromTag, String toTag, SIPMessage copy)
-            throws MediaUnavailable, SdpRefused {
+    @Nullable
+    MediaDialog request(Side from, String fromTag, String toTag, SIPMessage copy) throws MediaUnavailable, SdpRefused {
         Optional<String> sdp = SdpBody.of(copy);
         if (sdp.isEmpty()) {
             return null;

@@ -79,9 +79,8 @@ final class CallSession {
 
     static List<RecordingOrder> ordersIn(Step step) {
         return step.effects().stream()
-                .flatMap(effect -> effect instanceof CallEffect.StartRecordings start
-                        ? start.orders().stream()
-                        : Stream.empty())
+                .flatMap(effect ->
+                        effect instanceof CallEffect.StartRecordings start ? start.orders().stream() : Stream.empty())
                 .toList();
     }
 

@@ -43,8 +43,7 @@ final class Calls {
 
     /** The call that a request in its dialog belongs to; one that began before a restart is known by the token alone. */
     CallSession of(SessionId session, TenantId tenant, RouteToken token, Inbound in) {
-        return sessions.computeIfAbsent(
-                session, id -> session(identity(id, tenant, token, in), new Mailbox(executor)));
+        return sessions.computeIfAbsent(session, id -> session(identity(id, tenant, token, in), new Mailbox(executor)));
     }
 
     /** The capture node knows the parties from the first offer; here they only have to be named. */
@@ -52,17 +51,12 @@ final class Calls {
         Party from = Party.offnet(in.fromUser());
         Party to = Party.offnet(in.toUser());
         boolean byCaller = token.sideOf(in.fromTag()) == Side.CALLER;
-        return new CallIdentity(
-                session, token.node(), tenant, in.callId(), byCaller ? from : to, byCaller ? to : from);
+        return new CallIdentity(session, token.node(), tenant, in.callId(), byCaller ? from : to, byCaller ? to : from);
     }
 
     private CallSession session(CallIdentity identity, Mailbox mailbox) {
         return new CallSession(
-                identity,
-                new CallMedia(anchor, identity),
-                journal,
-                mailbox,
-                () -> sessions.remove(identity.session()));
+                identity, new CallMedia(anchor, identity), journal, mailbox, () -> sessions.remove(identity.session()));
     }
 
     /** Finds the calls whose BYE never came: their capture node has let them go. Blocks. */

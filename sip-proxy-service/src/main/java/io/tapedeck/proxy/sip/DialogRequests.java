@@ -38,7 +38,11 @@ final class DialogRequests {
      * @param pending set for a re-INVITE
      */
     void handle(
-            Inbound in, RouteToken token, @Nullable CallSession call, Mailbox mailbox, @Nullable PendingInvite pending) {
+            Inbound in,
+            RouteToken token,
+            @Nullable CallSession call,
+            Mailbox mailbox,
+            @Nullable PendingInvite pending) {
         Optional<Refusal> refused = gate.check(in.request());
         if (refused.isPresent()) {
             plumbing.replies().send(in, refused.get());
@@ -89,8 +93,10 @@ final class DialogRequests {
      * @param responder who answers the request
      * @param offer what the request offered; null when it had no SDP
      */
-    private record InDialog(@Nullable CallSession call, Side responder, @Nullable MediaDialog offer)
-            implements Exchange {
+    private record InDialog(
+            @Nullable CallSession call,
+            Side responder,
+            @Nullable MediaDialog offer) implements Exchange {
 
         @Override
         public Outbound requestFor(Target target) {

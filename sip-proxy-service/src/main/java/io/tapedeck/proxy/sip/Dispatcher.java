@@ -91,9 +91,8 @@ final class Dispatcher implements SipListener {
     }
 
     private void dispatch(Inbound in) {
-        Optional<RouteToken> token = in.toTag().isEmpty()
-                ? Optional.empty()
-                : plumbing.forwarding().tokenOf(in.request());
+        Optional<RouteToken> token =
+                in.toTag().isEmpty() ? Optional.empty() : plumbing.forwarding().tokenOf(in.request());
         if (token.isPresent()) {
             inDialog(in, token.get());
         } else if (!in.toTag().isEmpty() && !isOptionsForUs(in)) {
@@ -179,8 +178,13 @@ final class Dispatcher implements SipListener {
     public void processResponse(ResponseEvent event) {
         var response = (SIPResponse) event.getResponse();
         Via via = response.getTopmostVia();
-        Branch branch = via == null || via.getBranch() == null ? null : plumbing.branches().get(via.getBranch());
-        if (branch != null && response.getCSeq().getMethod().equals(branch.outbound.request().getMethod())) {
+        Branch branch = via == null || via.getBranch() == null
+                ? null
+                : plumbing.branches().get(via.getBranch());
+        if (branch != null
+                && response.getCSeq()
+                        .getMethod()
+                        .equals(branch.outbound.request().getMethod())) {
             branch.context.mailbox().post(() -> branch.context.onResponse(branch, response));
             return;
         }

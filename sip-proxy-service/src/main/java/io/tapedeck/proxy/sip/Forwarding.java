@@ -73,7 +73,9 @@ final class Forwarding {
 
     private void removeOwnRoutes(SIPRequest copy) {
         RouteList routes = copy.getRouteHeaders();
-        while (routes != null && !routes.isEmpty() && isOwn(routes.get(0).getAddress().getURI())) {
+        while (routes != null
+                && !routes.isEmpty()
+                && isOwn(routes.get(0).getAddress().getURI())) {
             routes.removeFirst();
             dropWhenEmpty(copy, routes);
         }
@@ -96,7 +98,8 @@ final class Forwarding {
      */
     Outbound prepare(Inbound in, SIPRequest copy, @Nullable Flow flow, @Nullable RouteToken token)
             throws UnknownHostException {
-        boolean routed = copy.getRouteHeaders() != null && !copy.getRouteHeaders().isEmpty();
+        boolean routed =
+                copy.getRouteHeaders() != null && !copy.getRouteHeaders().isEmpty();
         Hop hop = routed ? hopByRoute(copy) : flow != null ? hop(flow) : hop(copy.getRequestURI());
         InetAddress peer = InetAddress.getByName(hop.getHost());
         String host = addresses.hostTowards(peer);
@@ -170,7 +173,7 @@ final class Forwarding {
 
     /** Unique, and with a part by which a request that comes back unchanged is recognised (16.6 step 8; RFC 5393). */
     private static String newBranch(Inbound in) {
-        return "z9hG4bK" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + "-"
-                + LoopMark.of(in.request());
+        return "z9hG4bK"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + "-" + LoopMark.of(in.request());
     }
 }

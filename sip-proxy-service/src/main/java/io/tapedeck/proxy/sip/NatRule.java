@@ -29,7 +29,8 @@ final class NatRule {
         if (sender instanceof Authentication.Device) {
             return in.source().transport() == Flow.Transport.TCP || !same(contact, in.source()) ? in.source() : null;
         }
-        boolean hidden = isPrivate(contact.getHost()) && !isPrivate(LocalAddresses.text(in.source().address().getAddress()));
+        boolean hidden = isPrivate(contact.getHost())
+                && !isPrivate(LocalAddresses.text(in.source().address().getAddress()));
         return hidden ? in.source() : null;
     }
 

@@ -57,10 +57,16 @@ final class NewCalls {
             String offered = SdpBody.of(scratch).orElse("");
             connect(in, sender, route, pending, new Offered(call, offer, offered), resolver);
         } catch (MediaUnavailable e) {
-            refuse(in, call == null ? start(in, route, pending, id, "") : call, e.getMessage(),
+            refuse(
+                    in,
+                    call == null ? start(in, route, pending, id, "") : call,
+                    e.getMessage(),
                     Refusal.retryAfter(e.statusCode(), "Service Unavailable", e.retryAfterSeconds()));
         } catch (SdpRefused e) {
-            refuse(in, call == null ? start(in, route, pending, id, "") : call, e.getMessage(),
+            refuse(
+                    in,
+                    call == null ? start(in, route, pending, id, "") : call,
+                    e.getMessage(),
                     new Refusal(e.statusCode(), "Not Acceptable Here"));
         }
     }
@@ -73,8 +79,7 @@ final class NewCalls {
     }
 
     private CallRecord record(Inbound in, Route.Forward route, SessionId id) {
-        List<RecordingOrder> orders =
-                policy.orders(route.tenant(), route.caller(), route.callee(), route.direction());
+        List<RecordingOrder> orders = policy.orders(route.tenant(), route.caller(), route.callee(), route.direction());
         boolean leaves = route.targets().stream().anyMatch(target -> target.trunk() != null);
         return new CallRecord(
                 id,
@@ -108,8 +113,12 @@ final class NewCalls {
             Function<SipURI, List<Target>> resolver) {
         CallIdentity identity = offered.call.identity();
         Flow back = NatRule.flowBackTo(in, sender);
-        var requests = new TargetRequests(plumbing.forwarding(), in, sender, flow -> new RouteToken(
-                identity.session(), identity.tenant(), identity.node(), in.fromTag(), back, flow));
+        var requests = new TargetRequests(
+                plumbing.forwarding(),
+                in,
+                sender,
+                flow -> new RouteToken(
+                        identity.session(), identity.tenant(), identity.node(), in.fromTag(), back, flow));
         var exchange =
                 new CallExchange(offered.call, plumbing.clock(), requests, offered.dialog, offered.sdp, resolver);
         var context = new ResponseContext(plumbing, in, pending.mailbox, exchange);

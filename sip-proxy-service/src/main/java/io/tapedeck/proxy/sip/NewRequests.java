@@ -19,8 +19,21 @@ import org.jspecify.annotations.Nullable;
 /** Requests outside of a dialog: who sends them, and where they go. */
 final class NewRequests {
 
-    private static final String ALLOWED = "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, PRACK, UPDATE, INFO, MESSAGE, "
-            + "REFER, NOTIFY, SUBSCRIBE, PUBLISH";
+    private static final List<String> ALLOWED = List.of(
+            "INVITE",
+            "ACK",
+            "CANCEL",
+            "BYE",
+            "OPTIONS",
+            "REGISTER",
+            "PRACK",
+            "UPDATE",
+            "INFO",
+            "MESSAGE",
+            "REFER",
+            "NOTIFY",
+            "SUBSCRIBE",
+            "PUBLISH");
 
     /** Beside INVITE, what begins a dialog and therefore has to come back this way. */
     private static final Set<String> DIALOGS = Set.of(Request.SUBSCRIBE, Request.REFER);
@@ -72,8 +85,7 @@ final class NewRequests {
     }
 
     private Authentication authenticate(Inbound in, boolean registers) {
-        List<String> authorization =
-                Headers.values(in.request(), registers ? "Authorization" : "Proxy-Authorization");
+        List<String> authorization = Headers.values(in.request(), registers ? "Authorization" : "Proxy-Authorization");
         return authenticator.authenticate(new Authenticator.Credentials(
                 in.method(),
                 in.source(),
@@ -125,15 +137,19 @@ final class NewRequests {
     }
 
     private void forward(Inbound in, Authentication sender, List<Target> targets, Mailbox mailbox) {
-        var requests = new TargetRequests(plumbing.forwarding(), in, sender, flow -> DIALOGS.contains(in.method())
-                ? new RouteToken(null, null, "", in.fromTag(), NatRule.flowBackTo(in, sender), flow)
-                : null);
+        var requests = new TargetRequests(
+                plumbing.forwarding(),
+                in,
+                sender,
+                flow -> DIALOGS.contains(in.method())
+                        ? new RouteToken(null, null, "", in.fromTag(), NatRule.flowBackTo(in, sender), flow)
+                        : null);
         new ResponseContext(plumbing, in, mailbox, new Plain(requests)).fork(targets);
     }
 
     private static SIPResponse capabilities(SIPRequest request) {
         SIPResponse response = Replies.build(request, 200, "OK");
-        response.addHeader(Headers.of("Allow", ALLOWED));
+        ALLOWED.forEach(method -> response.addHeader(Headers.of("Allow", method)));
         response.addHeader(Headers.of("Accept", "application/sdp"));
         return response;
     }

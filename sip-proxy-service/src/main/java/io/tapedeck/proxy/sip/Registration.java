@@ -38,8 +38,7 @@ final class Registration {
     private void accept(Inbound in, List<RegisterOutcome.Accepted.Binding> bindings) {
         SIPResponse response = Replies.build(in.request(), 200, "OK");
         for (var binding : bindings) {
-            response.addHeader(
-                    Headers.of("Contact", "<" + binding.uri() + ">;expires=" + binding.remainingSeconds()));
+            response.addHeader(Headers.of("Contact", "<" + binding.uri() + ">;expires=" + binding.remainingSeconds()));
         }
         replies.send(in, response);
     }
@@ -47,9 +46,7 @@ final class Registration {
     private static Refusal refusal(int status, String reason, OptionalInt minExpires) {
         return minExpires.isPresent()
                 ? new Refusal(
-                        status,
-                        reason,
-                        List.of(Headers.of("Min-Expires", Integer.toString(minExpires.getAsInt()))))
+                        status, reason, List.of(Headers.of("Min-Expires", Integer.toString(minExpires.getAsInt()))))
                 : new Refusal(status, reason);
     }
 

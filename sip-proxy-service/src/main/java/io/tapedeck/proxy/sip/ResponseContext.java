@@ -93,8 +93,7 @@ final class ResponseContext {
         branches.add(branch);
         plumbing.branches().put(branch.outbound.branch(), branch);
         try {
-            ClientTransaction transaction =
-                    plumbing.edge().open(branch.outbound.request(), branch.outbound.hop());
+            ClientTransaction transaction = plumbing.edge().open(branch.outbound.request(), branch.outbound.hop());
             branch.transaction = transaction;
             if (invite) {
                 branch.timer(after(plumbing.settings().inviteTimeout(), () -> onSilence(branch)));

@@ -37,10 +37,13 @@ record RouteToken(
 
     /** Endless tags must not make endless Record-Routes; the beginning and the hash tell two tags of a dialog apart. */
     private static String mark(String tag) {
-        return tag.length() <= LONGEST_TAG ? tag : tag.substring(0, LONGEST_TAG - 8) + Integer.toHexString(tag.hashCode());
+        return tag.length() <= LONGEST_TAG
+                ? tag
+                : tag.substring(0, LONGEST_TAG - 8) + Integer.toHexString(tag.hashCode());
     }
 
-    @Nullable Flow flowTo(Side side) {
+    @Nullable
+    Flow flowTo(Side side) {
         return side == Side.CALLER ? callerFlow : calleeFlow;
     }
 }

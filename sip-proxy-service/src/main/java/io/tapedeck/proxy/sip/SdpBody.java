@@ -22,8 +22,8 @@ final class SdpBody {
         Span span = find(message);
         return span == null
                 ? Optional.empty()
-                : Optional.of(new String(
-                        message.getRawContent(), span.start, span.end - span.start, StandardCharsets.UTF_8));
+                : Optional.of(
+                        new String(message.getRawContent(), span.start, span.end - span.start, StandardCharsets.UTF_8));
     }
 
     /** Does nothing to a message without SDP. */

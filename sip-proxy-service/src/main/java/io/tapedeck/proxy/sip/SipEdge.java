@@ -30,6 +30,7 @@ final class SipEdge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SipEdge.class);
     private static final int PORT_ATTEMPTS = 50;
 
+    private final StackThreads threads = new StackThreads();
     private final SipStackImpl stack;
     private final SipProvider provider;
     private final SipMetrics metrics;
@@ -42,15 +43,16 @@ final class SipEdge implements AutoCloseable {
         int port = settings.listenPort() == 0 ? freePort(bound) : settings.listenPort();
         addresses = new LocalAddresses(bound, port, settings.advertisedHost());
         try {
-            stack = new SipStackImpl(properties());
+            stack = threads.start(() -> new SipStackImpl(properties()));
             stack.setMessageParserFactory(_ -> new CountingParser(metrics::malformed));
-            provider = listen(bound.getHostAddress(), port, listener);
-        } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
+            provider = threads.start(() -> listen(stack, bound.getHostAddress(), port, listener));
+        } catch (IOException e) {
+            threads.close();
             throw new IOException("SIP cannot listen on " + settings.listenHost() + ":" + port, e);
         }
     }
 
-    private SipProvider listen(String host, int port, SipListener listener)
+    private static SipProvider listen(SipStackImpl stack, String host, int port, SipListener listener)
             throws SipException, InvalidArgumentException, TooManyListenersException {
         try {
             ListeningPoint udp = stack.createListeningPoint(host, port, ListeningPoint.UDP);
@@ -70,6 +72,8 @@ final class SipEdge implements AutoCloseable {
         properties.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
         properties.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
         properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
+        // The stack keeps no dialogs, so to it every NOTIFY comes unsolicited.
+        properties.setProperty("gov.nist.javax.sip.DELIVER_UNSOLICITED_NOTIFY", "true");
         // One reader keeps the messages of a call in order; it only sorts them into mailboxes.
         properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
         properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", QuietStackLogger.class.getName());
@@ -140,5 +144,6 @@ final class SipEdge implements AutoCloseable {
     @Override
     public void close() {
         stack.stop();
+        threads.close();
     }
 }

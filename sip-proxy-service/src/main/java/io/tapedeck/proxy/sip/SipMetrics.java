@@ -11,8 +11,20 @@ final class SipMetrics {
 
     /** Labels are bounded: anybody may invent methods. */
     private static final Set<String> METHODS = Set.of(
-            "INVITE", "ACK", "BYE", "CANCEL", "REGISTER", "OPTIONS", "INFO", "PRACK", "UPDATE", "MESSAGE", "REFER",
-            "NOTIFY", "SUBSCRIBE", "PUBLISH");
+            "INVITE",
+            "ACK",
+            "BYE",
+            "CANCEL",
+            "REGISTER",
+            "OPTIONS",
+            "INFO",
+            "PRACK",
+            "UPDATE",
+            "MESSAGE",
+            "REFER",
+            "NOTIFY",
+            "SUBSCRIBE",
+            "PUBLISH");
 
     private final MeterRegistry meters;
     private final Counter malformed;

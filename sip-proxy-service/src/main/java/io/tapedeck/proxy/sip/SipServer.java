@@ -89,8 +89,8 @@ public final class SipServer implements AutoCloseable {
         var plumbing = new Plumbing(edge, replies, forwarding, timers, clock, settings);
         var gate = new RequestGate(edge.addresses());
         var newCalls = new NewCalls(plumbing, calls, policy, anchor);
-        var newRequests = new NewRequests(
-                plumbing, gate, authenticator, router, new Registration(registrar, replies), newCalls);
+        var newRequests =
+                new NewRequests(plumbing, gate, authenticator, router, new Registration(registrar, replies), newCalls);
         return new Dispatcher(plumbing, calls, newRequests, new DialogRequests(plumbing, gate), metrics, executor);
     }
 
@@ -120,6 +120,5 @@ public final class SipServer implements AutoCloseable {
         running = null;
     }
 
-    private record Running(
-            SipEdge edge, Timers timers, Calls calls, Dispatcher dispatcher, ExecutorService executor) {}
+    private record Running(SipEdge edge, Timers timers, Calls calls, Dispatcher dispatcher, ExecutorService executor) {}
 }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param token what to record-route with, by the flow to the target; its answer null for requests that begin no dialog
  */
 record TargetRequests(
-        Forwarding forwarding, Inbound in, Authentication sender, Function<@Nullable Flow, @Nullable RouteToken> token) {
+        Forwarding forwarding,
+        Inbound in,
+        Authentication sender,
+        Function<@Nullable Flow, @Nullable RouteToken> token) {
 
     /**
      * Routes that the sender put in beforehand end here: where a new request goes is the directory's to say, so that the

@@ -26,6 +26,7 @@ import io.tapedeck.proxy.routing.Registrar;
 import io.tapedeck.proxy.routing.Route;
 import io.tapedeck.proxy.routing.Router;
 import io.tapedeck.proxy.routing.Target;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -57,8 +58,20 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
             true,
             new RecordingSettings(true, MediaFormat.WAV, ChannelLayout.STEREO, null));
 
+    void reset() {
+        targets.clear();
+        events.clear();
+        deleted.clear();
+        media.clear();
+        registrations.clear();
+        challenging = false;
+        portsLeft = true;
+        answersUsable = true;
+        mediaAlive = true;
+    }
+
     void reach(String user, TextPhone... phones) {
-        targets.put(user, java.util.Arrays.stream(phones).map(FakeHouse::target).toList());
+        targets.put(user, Arrays.stream(phones).map(FakeHouse::target).toList());
     }
 
     static Target target(TextPhone phone) {
@@ -107,8 +120,7 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     }
 
     @Override
-    public List<RecordingOrder> orders(
-            DirectoryEvent.Tenant of, Party caller, Party callee, Direction direction) {
+    public List<RecordingOrder> orders(DirectoryEvent.Tenant of, Party caller, Party callee, Direction direction) {
         return List.of(new RecordingOrder(
                 new RecordingId(new UUID(7, 9)), TENANT, null, MediaFormat.WAV, ChannelLayout.STEREO, null));
     }

@@ -28,7 +28,8 @@ record Message(String text) {
         var values = new ArrayList<String>();
         for (String line : head().split("\r\n")) {
             int colon = line.indexOf(':');
-            if (colon > 0 && line.substring(0, colon).trim().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))) {
+            if (colon > 0
+                    && line.substring(0, colon).trim().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT))) {
                 values.add(line.substring(colon + 1).trim());
             }
         }

@@ -156,8 +156,11 @@ final class TextPhone implements AutoCloseable {
         var lines = List.of(head.split("\r\n"));
         var kept = lines.stream()
                 .skip(1)
-                .filter(line -> line.startsWith("Via") || line.startsWith("From") || line.startsWith("To:")
-                        || line.startsWith("Call-ID") || line.startsWith("Max"))
+                .filter(line -> line.startsWith("Via")
+                        || line.startsWith("From")
+                        || line.startsWith("To:")
+                        || line.startsWith("Call-ID")
+                        || line.startsWith("Max"))
                 .toList();
         return lines.getFirst().replace("INVITE", "CANCEL") + "\r\n" + String.join("\r\n", kept)
                 + "\r\nCSeq: 1 CANCEL\r\nContent-Length: 0\r\n\r\n";
@@ -167,7 +170,8 @@ final class TextPhone implements AutoCloseable {
     String response(Message request, int status, String reason, String body, String... headers) {
         var out = new StringBuilder("SIP/2.0 " + status + " " + reason + "\r\n");
         request.headers("Via").forEach(via -> out.append("Via: ").append(via).append("\r\n"));
-        request.headers("Record-Route").forEach(value -> out.append("Record-Route: ").append(value).append("\r\n"));
+        request.headers("Record-Route")
+                .forEach(value -> out.append("Record-Route: ").append(value).append("\r\n"));
         out.append("From: ").append(request.header("From")).append("\r\n");
         String tag = request.toTag().isEmpty() && status > 100 ? ";tag=to-" + name : "";
         out.append("To: ").append(request.header("To")).append(tag).append("\r\n");
@@ -183,26 +187,54 @@ final class TextPhone implements AutoCloseable {
     /** A request of the caller in the dialog that the 2xx made. */
     String inDialog(Message answer, String method, int sequence, String body) {
         return dialog(
-                method, answer.contactUri(), answer.headers("Record-Route").reversed(), answer.header("From"),
-                answer.header("To"), answer.header("Call-ID"), sequence, body);
+                method,
+                answer.contactUri(),
+                answer.headers("Record-Route").reversed(),
+                answer.header("From"),
+                answer.header("To"),
+                answer.header("Call-ID"),
+                sequence,
+                body);
     }
 
     /** A request of the callee in the dialog that its 2xx to this INVITE made. */
     String calleeInDialog(Message invite, String method, int sequence, String body) {
         return dialog(
-                method, invite.contactUri(), invite.headers("Record-Route"), invite.header("To") + ";tag=to-" + name,
-                invite.header("From"), invite.header("Call-ID"), sequence, body);
+                method,
+                invite.contactUri(),
+                invite.headers("Record-Route"),
+                invite.header("To") + ";tag=to-" + name,
+                invite.header("From"),
+                invite.header("Call-ID"),
+                sequence,
+                body);
     }
 
     private String dialog(
-            String method, String target, List<String> routes, String from, String to, String callId, int sequence, String body) {
+            String method,
+            String target,
+            List<String> routes,
+            String from,
+            String to,
+            String callId,
+            int sequence,
+            String body) {
         var out = new StringBuilder(method + " " + target + " SIP/2.0\r\n");
         out.append("Via: SIP/2.0/UDP 127.0.0.1:" + port() + ";rport;branch=" + branch() + "\r\n");
         out.append("Max-Forwards: 70\r\n");
         routes.forEach(route -> out.append("Route: ").append(route).append("\r\n"));
         out.append("From: ").append(from).append("\r\nTo: ").append(to).append("\r\n");
-        out.append("Call-ID: ").append(callId).append("\r\nCSeq: ").append(sequence).append(" ").append(method);
-        return out.append("\r\nContact: <").append(uri()).append(">\r\n").append(content(body)).toString();
+        out.append("Call-ID: ")
+                .append(callId)
+                .append("\r\nCSeq: ")
+                .append(sequence)
+                .append(" ")
+                .append(method);
+        return out.append("\r\nContact: <")
+                .append(uri())
+                .append(">\r\n")
+                .append(content(body))
+                .toString();
     }
 
     private static String content(String body) {

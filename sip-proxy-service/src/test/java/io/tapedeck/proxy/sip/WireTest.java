@@ -1,55 +1,95 @@
 package io.tapedeck.proxy.sip;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tapedeck.contracts.calls.CallEvent;
 import io.tapedeck.proxy.routing.ProxyKeys;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
 
-/** A running proxy, three phones and a house that knows them. */
+/** A running proxy for the class, three phones for each test, and a house that knows them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // JAIN-SIP takes a second to stop
 abstract class WireTest {
 
     static final ProxyKeys KEYS = new ProxyKeys(new byte[32]);
 
-    final FakeHouse house = new FakeHouse();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    FakeHouse house = new FakeHouse();
     SipServer server;
     TextPhone alice;
     TextPhone bob;
     TextPhone carol;
 
-    @BeforeEach
+    @BeforeAll
     void start() throws IOException {
         server = server(settings(0));
         server.start();
+    }
+
+    @BeforeEach
+    void hireActors() throws IOException {
+        house.reset();
         alice = new TextPhone("alice", server.port());
         bob = new TextPhone("bob", server.port());
         carol = new TextPhone("carol", server.port());
     }
 
     @AfterEach
-    void stop() {
+    void dismissActors() {
         alice.close();
         bob.close();
         carol.close();
+    }
+
+    @AfterAll
+    void stop() {
         server.close();
     }
 
     SipServerSettings settings(int port) {
         return new SipServerSettings(
-                "127.0.0.1",
-                port,
-                null,
-                Duration.ofMinutes(3),
-                Duration.ofSeconds(20),
-                100,
-                Duration.ofMinutes(1));
+                "127.0.0.1", port, null, Duration.ofMinutes(3), Duration.ofSeconds(20), 100, Duration.ofMinutes(1));
     }
 
     SipServer server(SipServerSettings settings) {
-        return new SipServer(
-                settings, KEYS, house, house, house, house, house, house, Clock.systemUTC(), meters);
+        return new SipServer(settings, KEYS, house, house, house, house, house, house, Clock.systemUTC(), meters);
+    }
+
+    /** Alice calls Bob, who answers. */
+    Message connect(String callId) {
+        house.reach("1002", bob);
+        alice.send(alice.invite("sip:1002@example.com", callId));
+        Message atBob = bob.expectRequest("INVITE");
+        bob.send(bob.response(atBob, 200, "OK", TextPhone.SDP));
+        Message answer = alice.expectStatus(200);
+        alice.send(alice.inDialog(answer, "ACK", 1, ""));
+        bob.expectRequest("ACK");
+        return answer;
+    }
+
+    /** Everything that is told of the call, whose revisions have to grow by one. */
+    List<CallEvent> eventsUntilEnd(String callId) throws InterruptedException {
+        var seen = new ArrayList<CallEvent>();
+        while (seen.isEmpty() || !(seen.getLast() instanceof CallEvent.CallEnded)) {
+            CallEvent next = house.events.poll(5, TimeUnit.SECONDS);
+            assertThat(next).as("events so far: %s", seen).isNotNull();
+            if (next.call().callId().equals(callId)) {
+                seen.add(next);
+            }
+        }
+        for (int index = 0; index < seen.size(); index++) {
+            assertThat(seen.get(index).call().revision()).isEqualTo(index + 1);
+        }
+        return seen;
     }
 }
