@@ -61,16 +61,27 @@ final class Lane implements Runnable {
 
     private void handle(ConsumerRecord<String, byte[]> message) {
         Future<Boolean> running = threads.submit(() -> job.handle(message));
-        long renewal = System.nanoTime() + renewEvery();
+        try {
+            attend(message, running);
+        } finally {
+            running.cancel(true); // nothing, unless the lane has lost the job
+        }
+    }
+
+    private void attend(ConsumerRecord<String, byte[]> message, Future<Boolean> running) {
+        long renewed = System.nanoTime();
         while (!finished(running)) {
             if (shutdown.overdue()) {
                 running.cancel(true);
                 acknowledge(message, AcknowledgeType.RELEASE);
                 return;
             }
-            if (System.nanoTime() - renewal >= 0) {
-                renew(message);
-                renewal = System.nanoTime() + renewEvery();
+            if (System.nanoTime() - renewed >= renewalNanos()) {
+                renewed = System.nanoTime();
+                if (!renew(message)) {
+                    LOG.warn("the lock on job {}@{} is lost; it will be delivered again", message.key(), message.offset());
+                    return;
+                }
             }
         }
         acknowledge(message, done(running) ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
@@ -86,13 +97,28 @@ final class Lane implements Runnable {
                         e.toString())));
     }
 
-    /** A renewed record comes back with the next poll; then it can be acknowledged again. */
-    private void renew(ConsumerRecord<String, byte[]> message) {
+    /**
+     * A record whose lock was renewed comes back with one of the next polls; then it can be acknowledged again.
+     *
+     * @return whether it came back
+     */
+    private boolean renew(ConsumerRecord<String, byte[]> message) {
         consumer.acknowledge(message, AcknowledgeType.RENEW);
-        consumer.poll(POLL);
+        long asked = System.nanoTime();
+        boolean back = false;
+        while (!back && System.nanoTime() - asked < renewalNanos()) {
+            for (ConsumerRecord<String, byte[]> polled : consumer.poll(POLL)) {
+                if (polled.offset() == message.offset() && polled.partition() == message.partition()) {
+                    back = true;
+                } else {
+                    consumer.acknowledge(polled, AcknowledgeType.RELEASE); // one job at a time
+                }
+            }
+        }
+        return back;
     }
 
-    private long renewEvery() {
+    private long renewalNanos() {
         int lock = consumer.acquisitionLockTimeoutMs().orElse(LOCK_MILLIS);
         return TimeUnit.MILLISECONDS.toNanos(lock) / 3;
     }

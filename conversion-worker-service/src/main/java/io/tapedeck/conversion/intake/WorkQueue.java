@@ -1,9 +1,9 @@
 package io.tapedeck.conversion.intake;
 
 import io.tapedeck.contracts.Topics;
-import io.tapedeck.conversion.announce.DeadLetters;
 import io.tapedeck.conversion.announce.KafkaSettings;
 import io.tapedeck.conversion.worker.ConversionSettings;
+import io.tapedeck.conversion.worker.DeadLetters;
 import io.tapedeck.conversion.worker.JobMetrics;
 import io.tapedeck.conversion.worker.JobRunner;
 import io.tapedeck.conversion.worker.WarmUp;

@@ -39,13 +39,13 @@ public final class JobMetrics {
     void converted(MediaFormat format, ConversionReport report, long bytes, Duration took) {
         registry.counter("tapedeck.conversion.recordings", "result", "ready").increment();
         registry.counter("tapedeck.conversion.bytes", "format", format.extension())
-                .increment(bytes);
+                .increment((double) bytes);
         registry.counter("tapedeck.conversion.media.seconds")
                 .increment(report.duration().toMillis() / 1_000.0);
         registry.counter("tapedeck.conversion.packets.lost")
-                .increment(report.timeline().lost());
+                .increment((double) report.timeline().lost());
         registry.counter("tapedeck.conversion.packets.undecodable")
-                .increment(report.timeline().undecodable());
+                .increment((double) report.timeline().undecodable());
         long millis = report.duration().toMillis();
         if (millis > 0) {
             secondsPerHour(format).record(took.toNanos() / 1e9 * MILLIS_PER_HOUR / millis);

@@ -67,6 +67,19 @@ public final class RawCall {
         return this;
     }
 
+    /** Takes a frame, as a time line does. */
+    public interface Listener {
+        void accept(int interfaceIndex, long unixNanos, ByteBuffer frame);
+    }
+
+    /** Gives the frames in the order of their arrival. */
+    public void replay(Listener listener) {
+        arrivals.stream()
+                .sorted(Comparator.comparingLong(Arrival::unixNanos))
+                .forEach(arrival -> listener.accept(
+                        arrival.side(), arrival.unixNanos(), arrival.frame().duplicate()));
+    }
+
     public byte[] toPcapng() {
         var out = new ByteArrayOutputStream();
         var block = ByteBuffer.allocate(1 << 17);

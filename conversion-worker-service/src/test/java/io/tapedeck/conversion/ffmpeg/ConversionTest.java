@@ -1,0 +1,172 @@
+package io.tapedeck.conversion.ffmpeg;
+
+import static io.tapedeck.conversion.calls.SealedCalls.STARTED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.tapedeck.contracts.ChannelLayout;
+import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.SessionId;
+import io.tapedeck.contracts.recordings.FailureCode;
+import io.tapedeck.conversion.calls.RawCall;
+import io.tapedeck.conversion.calls.Tones;
+import io.tapedeck.conversion.job.JobFailure;
+import io.tapedeck.conversion.job.MediaPlan;
+import io.tapedeck.conversion.media.Conversion;
+import io.tapedeck.conversion.media.PcapngCapture;
+import io.tapedeck.conversion.timeline.G711Decoders;
+import io.tapedeck.testkit.audio.ToneDetector;
+import io.tapedeck.testkit.audio.WavFile;
+import io.tapedeck.testkit.leaks.LeakCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ExtendWith(LeakCheck.class)
+class ConversionTest {
+
+    private static final Path FULL_DISK = Path.of("/dev/full");
+
+    private final Conversion conversion = new Conversion(new G711Decoders(), MediaFiles.standard());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_mono_file_has_both_parties() throws Exception {
+        Path out = convert(call(), MediaFormat.WAV, ChannelLayout.MONO, Duration.ofSeconds(2));
+
+        WavFile file = WavFile.read(out);
+        assertThat(file.channels()).isEqualTo(1);
+        assertThat(file.duration()).isEqualTo(Duration.ofSeconds(2));
+        double caller = ToneDetector.level(file.channel(0), 8_000, 400);
+        double callee = ToneDetector.level(file.channel(0), 8_000, 1_000);
+        assertThat(caller).isBetween(callee * 0.9, callee * 1.1).isPositive();
+    }
+
+    @Test
+    void an_mp3_begins_and_ends_with_the_call() throws Exception {
+        var click = new short[16_000];
+        Arrays.fill(click, 8_000, 8_800, (short) 10_000);
+        RawCall call = new RawCall().speak(0, STARTED, 0, click).speak(1, STARTED, 8, new short[16_000]);
+
+        short[][] heard = Mp3Reader.read(convert(call, MediaFormat.MP3, ChannelLayout.STEREO, Duration.ofSeconds(2)));
+
+        assertThat(heard[0]).hasSize(16_000);
+        assertThat(firstLoud(heard[0])).isBetween(8_000 - 80, 8_000 + 80); // 10 ms
+        assertThat(firstLoud(heard[1])).isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_silent_call_gives_a_file_of_its_length(MediaFormat format) throws Exception {
+        Path out = convert(new RawCall(), format, ChannelLayout.STEREO, Duration.ofSeconds(90));
+
+        int samples = format == MediaFormat.WAV ? WavFile.read(out).channel(1).length : Mp3Reader.read(out)[1].length;
+        assertThat(samples).isEqualTo(720_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_call_that_ended_at_once_gives_a_file_too(MediaFormat format) throws Exception {
+        assertThat(convert(new RawCall(), format, ChannelLayout.MONO, Duration.ZERO)).isNotEmptyFile();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_same_call_gives_the_same_bytes(MediaFormat format) throws Exception {
+        byte[] first = Files.readAllBytes(convert(call(), format, ChannelLayout.STEREO, Duration.ofSeconds(2)));
+        byte[] second = Files.readAllBytes(convert(call(), format, ChannelLayout.STEREO, Duration.ofSeconds(2)));
+
+        assertThat(first).isEqualTo(second);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_full_disk_is_the_operators_business(MediaFormat format) throws Exception {
+        assumeThat(FULL_DISK).exists();
+        Path raw = call().writeTo(folder.resolve("raw"));
+
+        assertThatExceptionOfType(JobFailure.class)
+                .isThrownBy(() -> conversion.convert(
+                        new PcapngCapture(raw), plan(format, ChannelLayout.STEREO, Duration.ofSeconds(60)), FULL_DISK))
+                .returns(FailureCode.STORE_FULL, JobFailure::code);
+    }
+
+    @Test
+    void a_call_that_nobody_can_decode_says_which_codec_it_was() throws Exception {
+        var call = new RawCall();
+        call.add(0, STARTED, 97, 0, 0, 7, new byte[20]);
+        Path raw = call.writeTo(folder.resolve("raw"));
+
+        assertThatExceptionOfType(JobFailure.class)
+                .isThrownBy(() -> conversion.convert(
+                        new PcapngCapture(raw),
+                        plan(MediaFormat.WAV, ChannelLayout.MONO, Duration.ofSeconds(1)),
+                        folder.resolve("out")))
+                .returns(FailureCode.CODEC_UNSUPPORTED, JobFailure::code)
+                .withMessageContaining("payload type 97");
+    }
+
+    @Test
+    void what_is_no_pcapng_is_damaged() throws Exception {
+        Path raw = Files.writeString(folder.resolve("raw"), "this is a letter and no capture");
+
+        assertThatExceptionOfType(JobFailure.class)
+                .isThrownBy(() -> conversion.convert(
+                        new PcapngCapture(raw),
+                        plan(MediaFormat.WAV, ChannelLayout.MONO, Duration.ofSeconds(1)),
+                        folder.resolve("out")))
+                .returns(FailureCode.RAW_DAMAGED, JobFailure::code);
+    }
+
+    @Test
+    void a_torn_tail_costs_only_itself() throws Exception {
+        byte[] whole = call().toPcapng();
+        Path raw = Files.write(folder.resolve("raw"), Arrays.copyOf(whole, whole.length - 100));
+        Path out = folder.resolve("out");
+
+        conversion.convert(
+                new PcapngCapture(raw), plan(MediaFormat.WAV, ChannelLayout.STEREO, Duration.ofSeconds(2)), out);
+
+        assertThat(ToneDetector.purity(WavFile.read(out).channel(0), 8_000, 400)).isGreaterThan(0.9);
+    }
+
+    private Path convert(RawCall call, MediaFormat format, ChannelLayout layout, Duration duration)
+            throws IOException, JobFailure {
+        Path raw = call.writeTo(folder.resolve("raw"));
+        Path out = folder.resolve("out");
+        conversion.convert(new PcapngCapture(raw), plan(format, layout, duration), out);
+        return out;
+    }
+
+    private static RawCall call() {
+        return new RawCall()
+                .speak(0, STARTED, 0, Tones.sine(400, 8_000, 16_000))
+                .speak(1, STARTED, 8, Tones.sine(1_000, 8_000, 16_000));
+    }
+
+    private static MediaPlan plan(MediaFormat format, ChannelLayout layout, Duration duration) {
+        return new MediaPlan(
+                new SessionId(new UUID(1, 1)), format, layout, STARTED, duration, List.of(), RawCall.G711);
+    }
+
+    private static int firstLoud(short[] samples) {
+        for (int i = 0; i < samples.length; i++) {
+            if (Math.abs(samples[i]) > 3_000) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,298 @@
+package io.tapedeck.conversion.timeline;
+
+import static io.tapedeck.conversion.calls.SealedCalls.STARTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapedeck.contracts.captures.MediaStream.Side;
+import io.tapedeck.contracts.captures.PayloadFormat;
+import io.tapedeck.conversion.calls.RawCall;
+import io.tapedeck.protocol.codec.G711;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Calls in packets of 20 ms; every byte of a packet is the µ-law code of its content, so that its place can be seen. */
+class CallTimelineTest {
+
+    private static final int PACKET = 160;
+    private static final long PACKET_NANOS = 20_000_000;
+
+    private final RawCall call = new RawCall();
+
+    /** What the network or the sender does to packet n: when it comes, in milliseconds, with which number and timestamp. */
+    private record Sent(int content, double atMillis, int sequence, int timestamp, int ssrc) {}
+
+    private record Case(String name, List<Sent> sent, List<Integer> heard) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** Heard: the content of each 20 ms of the recording, 0 for silence. */
+    static final List<Case> CASES = List.of(
+            new Case("in order", plain(1, 2, 3, 4), heard(1, 2, 3, 4)),
+            new Case("a lost packet leaves its length of silence", plain(1, 2, 4), heard(1, 2, 0, 4)),
+            new Case("a leg that starts late", plain(3, 4, 5), heard(0, 0, 3, 4, 5)),
+            new Case(
+                    "reordering and duplicates",
+                    List.of(sent(1, 0), sent(3, 41), sent(2, 42), sent(2, 43), sent(4, 60), sent(3, 61)),
+                    heard(1, 2, 3, 4)),
+            new Case(
+                    "jitter does not move sound",
+                    List.of(sent(1, 3), sent(2, 20), sent(3, 55), sent(4, 61)),
+                    heard(1, 2, 3, 4)),
+            new Case(
+                    "numbers and timestamps wrap",
+                    List.of(
+                            new Sent(1, 0, 65_534, -320, 7),
+                            new Sent(2, 20, 65_535, -160, 7),
+                            new Sent(3, 40, 0, 0, 7),
+                            new Sent(4, 60, 1, 160, 7)),
+                    heard(1, 2, 3, 4)),
+            new Case(
+                    "a new source is anchored by its arrival",
+                    List.of(
+                            new Sent(1, 0, 5, 800, 7),
+                            new Sent(2, 20, 6, 960, 7),
+                            new Sent(4, 60, 900, 77_777, 8),
+                            new Sent(5, 80, 901, 77_937, 8)),
+                    heard(1, 2, 0, 4, 5)),
+            new Case(
+                    "the sender counts anew",
+                    List.of(
+                            new Sent(1, 0, 30_000, 800, 7),
+                            new Sent(2, 20, 30_001, 960, 7),
+                            new Sent(3, 40, 5, 1_120, 7),
+                            new Sent(4, 60, 6, 1_280, 7),
+                            new Sent(5, 80, 7, 1_440, 7)),
+                    heard(1, 2, 3, 4, 5)));
+
+    @ParameterizedTest
+    @FieldSource("CASES")
+    void every_packet_finds_its_place(Case it) {
+        it.sent().forEach(packet -> add(0, packet));
+
+        assertThat(heardIn(it.heard().size(), List.of())).isEqualTo(it.heard());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_hold_lasts_as_long_as_it_lasted(boolean timestampsGoOn) {
+        int resumed = 100;
+        for (int n = 0; n < 10; n++) {
+            add(0, new Sent(n + 1, n * 20, n, n * PACKET, 7));
+        }
+        for (int n = resumed; n < resumed + 20; n++) {
+            int sequence = 10 + n - resumed;
+            add(0, new Sent(n + 1, n * 20, sequence, timestampsGoOn ? n * PACKET : sequence * PACKET, 7));
+        }
+
+        List<Integer> heard = heardIn(resumed + 20, List.of());
+
+        assertThat(heard.subList(0, 10)).isEqualTo(consecutive(1, 10));
+        assertThat(heard.subList(10, resumed)).containsOnly(0);
+        assertThat(heard.subList(resumed, resumed + 20)).isEqualTo(consecutive(resumed + 1, 20));
+    }
+
+    @Test
+    void a_jump_of_the_timestamps_is_not_a_jump_of_time() {
+        for (int n = 0; n < 40; n++) {
+            add(0, new Sent(n + 1, n * 20, n, n * PACKET + (n < 20 ? 0 : 1_000_000), 7));
+        }
+
+        assertThat(heardIn(40, List.of())).isEqualTo(consecutive(1, 40));
+    }
+
+    @Test
+    void a_burst_after_a_stall_of_the_network_keeps_its_places() {
+        for (int n = 0; n < 60; n++) {
+            add(0, new Sent(n + 1, n < 20 || n >= 50 ? n * 20 : 1_000 + n * 0.01, n, n * PACKET, 7));
+        }
+
+        assertThat(heardIn(60, List.of())).isEqualTo(consecutive(1, 60));
+    }
+
+    @Test
+    void a_single_packet_with_a_wild_timestamp_moves_nothing() {
+        for (int n = 0; n < 40; n++) {
+            add(0, new Sent(n + 1, n * 20, n, n == 20 ? 99_999_999 : n * PACKET, 7));
+        }
+
+        List<Integer> expected = new ArrayList<>(consecutive(1, 40));
+        expected.set(20, 0);
+        assertThat(heardIn(40, List.of())).isEqualTo(expected);
+    }
+
+    @Test
+    void both_parties_stay_in_step_when_a_clock_runs_fast() {
+        int packets = 15_000; // five minutes
+        double fast = 1 - 200e-6;
+        var jitter = new Random(1);
+        for (int n = 0; n < packets; n++) {
+            add(0, new Sent(n % 200, n * 20 * fast + jitter.nextDouble() * 2, n & 0xFFFF, n * PACKET, 7));
+        }
+
+        short[] heard = samples(Duration.ofMillis(packets * 20), List.of())[0];
+
+        int late = packets - 1_050; // 150 of 200
+        int place = (int) Math.round(late * PACKET * fast);
+        int tolerance = 5 * 8; // milliseconds
+        assertThat(contentAt(heard, place + tolerance)).isEqualTo(150);
+        assertThat(contentAt(heard, place - tolerance)).isEqualTo(149);
+    }
+
+    @Test
+    void pauses_are_silent_for_everybody() {
+        for (int n = 0; n < 10; n++) {
+            add(0, new Sent(n + 1, n * 20, n, n * PACKET, 7));
+        }
+
+        List<Integer> heard = heardIn(10, List.of(new Span(Duration.ofMillis(40), Duration.ofMillis(100))));
+
+        assertThat(heard).isEqualTo(heard(1, 2, 0, 0, 0, 6, 7, 8, 9, 10));
+    }
+
+    @Test
+    void comfort_noise_and_keys_are_silent_and_keep_the_time() {
+        add(0, 1, 0, 0);
+        call.add(0, at(20), 13, 1, PACKET, 7, new byte[] {40});
+        call.add(0, at(40), 101, 2, 2 * PACKET, 7, new byte[] {1, 10, 0, (byte) 160});
+        call.add(0, at(60), 101, 3, 2 * PACKET, 7, new byte[] {1, 10, 1, 64});
+        add(0, 5, 80, 4);
+
+        assertThat(heardIn(5, List.of())).isEqualTo(heard(1, 0, 0, 0, 5));
+    }
+
+    @Test
+    void the_caller_is_always_first_and_a_silent_party_has_a_channel() {
+        add(1, 1, 0, 0);
+        add(1, 2, 20, 1);
+
+        short[][] samples = samples(Duration.ofMillis(40), List.of());
+
+        assertThat(samples[0]).containsOnly((short) 0);
+        assertThat(contentAt(samples[1], PACKET / 2)).isEqualTo(1);
+    }
+
+    @Test
+    void a_call_without_packets_has_its_length() {
+        assertThat(samples(Duration.ofSeconds(3), List.of())[0]).hasSize(24_000);
+    }
+
+    @Test
+    void an_unknown_codec_is_counted_by_name() {
+        call.add(0, at(0), 18, 0, 0, 7, new byte[20]);
+
+        assertThat(run(Duration.ofMillis(20), List.of(), new ArrayList<>()).unknownCodecs()).containsExactly("G729");
+    }
+
+    private void add(int side, int content, double atMillis, int sequence) {
+        add(side, new Sent(content, atMillis, sequence, sequence * PACKET, 7));
+    }
+
+    private void add(int side, Sent sent) {
+        var payload = new byte[PACKET];
+        Arrays.fill(payload, code(sent.content()));
+        call.add(side, at(sent.atMillis()), 0, sent.sequence(), sent.timestamp(), sent.ssrc(), payload);
+    }
+
+    private List<Integer> heardIn(int packets, List<Span> silent) {
+        short[] samples = samples(Duration.ofNanos(packets * PACKET_NANOS), silent)[0];
+        var heard = new ArrayList<Integer>();
+        for (int n = 0; n < packets; n++) {
+            heard.add(contentAt(samples, n * PACKET + PACKET / 2));
+        }
+        return heard;
+    }
+
+    private short[][] samples(Duration duration, List<Span> silent) {
+        var blocks = new ArrayList<short[][]>();
+        run(duration, silent, blocks);
+        int total = blocks.stream().mapToInt(block -> block[0].length).sum();
+        var all = new short[2][total];
+        int at = 0;
+        for (short[][] block : blocks) {
+            System.arraycopy(block[0], 0, all[0], at, block[0].length);
+            System.arraycopy(block[1], 0, all[1], at, block[0].length);
+            at += block[0].length;
+        }
+        return all;
+    }
+
+    private TimelineReport run(Duration duration, List<Span> silent, List<short[][]> blocks) {
+        var streams = List.of(
+                RawCall.stream(
+                        0,
+                        Side.CALLER,
+                        new PayloadFormat(0, "PCMU", 8_000, 1, ""),
+                        new PayloadFormat(18, "G729", 8_000, 1, ""),
+                        new PayloadFormat(101, "TELEPHONE-EVENT", 8_000, 1, "")),
+                RawCall.stream(1, Side.CALLEE, new PayloadFormat(0, "PCMU", 8_000, 1, "")));
+        try (var timeline = new CallTimeline(streams, STARTED, duration, silent, 8_000, new G711Decoders())) {
+            call.replay((index, nanos, frame) -> {
+                timeline.advanceTo(nanos);
+                drain(timeline, blocks);
+                timeline.accept(index, nanos, frame);
+            });
+            timeline.finish();
+            drain(timeline, blocks);
+            return timeline.report();
+        }
+    }
+
+    private static void drain(CallTimeline timeline, List<short[][]> blocks) {
+        var left = new short[CallTimeline.BLOCK];
+        var right = new short[CallTimeline.BLOCK];
+        for (int count = timeline.read(left, right); count > 0; count = timeline.read(left, right)) {
+            blocks.add(new short[][] {Arrays.copyOf(left, count), Arrays.copyOf(right, count)});
+        }
+    }
+
+    private static Instant at(double millis) {
+        return STARTED.plusNanos(Math.round(millis * 1e6));
+    }
+
+    /** 127 and 255 are both silence. */
+    private static byte code(int content) {
+        return (byte) (content == 0 ? 255 : content < 100 ? content : content + 28);
+    }
+
+    private static int contentAt(short[] samples, int position) {
+        int code = G711.encodeMuLaw(samples[position]) & 0xFF;
+        return code == 255 || code == 127 ? 0 : code < 100 ? code : code - 28;
+    }
+
+    private static Sent sent(int content, double atMillis) {
+        return new Sent(content, atMillis, content, content * PACKET, 7);
+    }
+
+    private static List<Sent> plain(int... contents) {
+        var sent = new ArrayList<Sent>();
+        for (int content : contents) {
+            sent.add(sent(content, (content - 1) * 20));
+        }
+        return sent;
+    }
+
+    private static List<Integer> heard(Integer... contents) {
+        return List.of(contents);
+    }
+
+    private static List<Integer> consecutive(int from, int count) {
+        var list = new ArrayList<Integer>(Collections.nCopies(count, 0));
+        for (int i = 0; i < count; i++) {
+            list.set(i, from + i);
+        }
+        return list;
+    }
+}
