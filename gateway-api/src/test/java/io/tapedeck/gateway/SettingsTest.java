@@ -92,6 +92,6 @@ class SettingsTest {
         environment.getPropertySources().addFirst(new MapPropertySource("changed", changed));
         environment.setConversionService(new ApplicationConversionService());
         ConfigurationPropertySources.attach(environment);
-        return Binder.get(environment).bind(prefix, Bindable.of(type)).get();
+        return Binder.get(environment).bindOrCreate(prefix, Bindable.of(type));
     }
 }

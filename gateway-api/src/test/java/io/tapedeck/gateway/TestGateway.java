@@ -56,6 +56,7 @@ public final class TestGateway implements AutoCloseable {
                 "--tapedeck.gateway.cdr-service=" + cdrService.address(),
                 "--tapedeck.gateway.attempts-per-minute=1000",
                 "--tapedeck.gateway.directory.retry-delay=100ms",
+                "--tapedeck.gateway.directory.check-interval=300ms",
                 "--tapedeck.gateway.directory.delivery-timeout=3s"));
         more.forEach(setting -> {
             String name = setting.substring(0, setting.indexOf('=') + 1);

@@ -53,8 +53,20 @@ public class AuditTrail {
 
     /** Writes an entry unless the same access was written within the last minute. */
     public void writeOnce(Access access) {
-        if (isNew(access)) {
+        if (!isNew(access)) {
+            return;
+        }
+        try {
             write(access);
+        } catch (RuntimeException unwritten) {
+            forget(access); // nobody may listen within the minute on the strength of an entry that is not there
+            throw unwritten;
+        }
+    }
+
+    private void forget(Access access) {
+        synchronized (recent) { // guards recent; held for a map look-up
+            recent.remove(access);
         }
     }
 

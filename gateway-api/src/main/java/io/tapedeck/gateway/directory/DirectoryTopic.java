@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -35,6 +36,8 @@ final class DirectoryTopic implements Outbox.Publisher, AutoCloseable {
 
     private final DirectorySettings settings;
     private final Producer<String, byte[]> producer;
+    private final Admin admin;
+    private String known = "";
 
     /**
      * @throws KafkaException when no broker's name can be resolved
@@ -43,6 +46,7 @@ final class DirectoryTopic implements Outbox.Publisher, AutoCloseable {
         this.settings = settings;
         this.producer =
                 new KafkaProducer<>(producerConfig(settings), new StringSerializer(), new ByteArraySerializer());
+        this.admin = Admin.create(adminConfig(settings));
     }
 
     private static Map<String, Object> producerConfig(DirectorySettings settings) {
@@ -64,34 +68,61 @@ final class DirectoryTopic implements Outbox.Publisher, AutoCloseable {
                 timeoutMillis);
     }
 
-    /**
-     * Makes the topic, or makes it compacted when a consumer that came first made it by accident.
-     *
-     * @return Kafka's id of the topic
-     */
-    String prepare() {
-        try (Admin admin = Admin.create(Map.of(
-                "bootstrap.servers", settings.bootstrapServers(),
-                "client.id", "gateway-api-directory-admin",
+    private static Map<String, Object> adminConfig(DirectorySettings settings) {
+        int timeoutMillis = Math.toIntExact(settings.deliveryTimeout().toMillis());
+        return Map.of(
+                "bootstrap.servers",
+                settings.bootstrapServers(),
+                "client.id",
+                "gateway-api-directory-admin",
                 "default.api.timeout.ms",
-                        Math.toIntExact(settings.deliveryTimeout().toMillis()),
-                "request.timeout.ms", Math.toIntExact(settings.deliveryTimeout().toMillis() / 2)))) {
-            create(admin);
-            var resource = new ConfigResource(ConfigResource.Type.TOPIC, Topics.DIRECTORY);
-            var compact = new AlterConfigOp(new ConfigEntry("cleanup.policy", "compact"), AlterConfigOp.OpType.SET);
-            await(admin.incrementalAlterConfigs(Map.of(resource, List.of(compact)))
-                    .all()
-                    .toCompletionStage()
-                    .toCompletableFuture());
+                timeoutMillis,
+                "request.timeout.ms",
+                timeoutMillis / 2);
+    }
+
+    /**
+     * Sees to it that the topic is there and compacted, also when it was lost meanwhile, or when a consumer that came
+     * first made it by accident.
+     *
+     * @return Kafka's id of the topic, new for each creation
+     */
+    String check() {
+        String id = idOrEmpty();
+        if (id.isEmpty() || !id.equals(known)) {
+            create();
+            compact();
+            id = idOrEmpty();
+            known = id;
+        }
+        return id;
+    }
+
+    private String idOrEmpty() {
+        try {
             Map<String, TopicDescription> found = await(admin.describeTopics(List.of(Topics.DIRECTORY))
                     .allTopicNames()
                     .toCompletionStage()
                     .toCompletableFuture());
             return Objects.requireNonNull(found.get(Topics.DIRECTORY)).topicId().toString();
+        } catch (UndeliveredException failure) {
+            if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+                return "";
+            }
+            throw failure;
         }
     }
 
-    private void create(Admin admin) {
+    private void compact() {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, Topics.DIRECTORY);
+        var compact = new AlterConfigOp(new ConfigEntry("cleanup.policy", "compact"), AlterConfigOp.OpType.SET);
+        await(admin.incrementalAlterConfigs(Map.of(resource, List.of(compact)))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture());
+    }
+
+    private void create() {
         var topic = new NewTopic(Topics.DIRECTORY, settings.topicPartitions(), settings.topicReplicas())
                 .configs(Map.of("cleanup.policy", "compact"));
         try {
@@ -138,5 +169,6 @@ final class DirectoryTopic implements Outbox.Publisher, AutoCloseable {
     @Override
     public void close() {
         producer.close(CLOSE_TIMEOUT);
+        admin.close(CLOSE_TIMEOUT);
     }
 }

@@ -29,6 +29,7 @@ class OutboxRelay implements SmartLifecycle {
     private final Outbox outbox;
     private final OutboxBell bell;
     private final DirectorySettings settings;
+    private final Duration lookAnyway;
     private final Counter published;
     private final Counter failures;
 
@@ -36,11 +37,13 @@ class OutboxRelay implements SmartLifecycle {
     private volatile @Nullable DirectoryTopic topic;
     private @Nullable Thread thread;
     private boolean failing; // only the relay's thread
+    private long checkedAtNanos; // only the relay's thread
 
     OutboxRelay(Outbox outbox, OutboxBell bell, DirectorySettings settings, MeterRegistry meters) {
         this.outbox = outbox;
         this.bell = bell;
         this.settings = settings;
+        this.lookAnyway = LOOK_ANYWAY.compareTo(settings.checkInterval()) < 0 ? LOOK_ANYWAY : settings.checkInterval();
         this.published = meters.counter("tapedeck.gateway.directory.published");
         this.failures = meters.counter("tapedeck.gateway.directory.failures");
         Gauge.builder("tapedeck.gateway.directory.pending", outbox, Outbox::pending)
@@ -58,7 +61,7 @@ class OutboxRelay implements SmartLifecycle {
         try {
             while (running) {
                 if (attempt()) {
-                    bell.await(LOOK_ANYWAY);
+                    bell.await(lookAnyway);
                 } else {
                     bell.await(settings.retryDelay());
                 }
@@ -73,7 +76,7 @@ class OutboxRelay implements SmartLifecycle {
     /** Empties the outbox. False when that did not succeed. */
     private boolean attempt() {
         try {
-            DirectoryTopic current = prepared();
+            DirectoryTopic current = checked();
             int count;
             do {
                 count = outbox.forward(BATCH, current);
@@ -90,18 +93,22 @@ class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    /** The topic, once it is known to be there; looked at again after each failure, for it may have been lost. */
-    private DirectoryTopic prepared() {
+    /** The topic, looked at after each failure and now and then: somebody may have deleted it. */
+    private DirectoryTopic checked() {
         DirectoryTopic current = topic;
-        if (current != null) {
+        if (current != null
+                && System.nanoTime() - checkedAtNanos < settings.checkInterval().toNanos()) {
             return current;
         }
-        var fresh = new DirectoryTopic(settings);
-        topic = fresh;
-        if (outbox.bindTo(fresh.prepare())) {
+        if (current == null) {
+            current = new DirectoryTopic(settings);
+            topic = current;
+        }
+        if (outbox.bindTo(current.check())) {
             LOG.info("The directory topic is new: all entities are published");
         }
-        return fresh;
+        checkedAtNanos = System.nanoTime();
+        return current;
     }
 
     private void failed(RuntimeException failure) {

@@ -26,6 +26,7 @@ class PlayController {
     private final Catalogue catalogue;
     private final MediaDesk desk;
     private final Clock clock;
+    private final RefusalPage page = new RefusalPage();
 
     PlayController(Links links, Catalogue catalogue, MediaDesk desk, Clock clock) {
         this.links = links;
@@ -42,6 +43,17 @@ class PlayController {
     @ApiResponse(responseCode = "410", description = "The link has expired or was revoked", content = @Content)
     void play(@PathVariable String token, HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Referrer-Policy", "no-referrer");
+        try {
+            serve(token, request, response);
+        } catch (Refusal refusal) {
+            if (!page.isWanted(request)) {
+                throw refusal;
+            }
+            page.write(refusal, response);
+        }
+    }
+
+    private void serve(String token, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Link link = valid(token);
         var recording = catalogue
                 .recording(link.recordingId())

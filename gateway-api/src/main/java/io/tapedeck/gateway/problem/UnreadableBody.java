@@ -3,8 +3,11 @@ package io.tapedeck.gateway.problem;
 import io.tapedeck.gateway.problem.Refusal.Fault;
 import io.tapedeck.gateway.problem.Refusal.Reason;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
@@ -54,11 +57,11 @@ final class UnreadableBody {
 
     private static String namesOf(Class<?> enumeration) {
         return Arrays.stream(enumeration.getEnumConstants())
-                .map(constant -> "\"" + constant.toString().toLowerCase(java.util.Locale.ROOT) + "\"")
+                .map(constant -> "\"" + constant.toString().toLowerCase(Locale.ROOT) + "\"")
                 .collect(Collectors.joining(", "));
     }
 
-    private static String nameOf(@org.jspecify.annotations.Nullable Class<?> type) {
+    private static String nameOf(@Nullable Class<?> type) {
         if (type == null) {
             return "value of another kind";
         }
@@ -71,7 +74,7 @@ final class UnreadableBody {
         if (type == String.class) {
             return "text in quotes";
         }
-        if (java.util.Collection.class.isAssignableFrom(type)) {
+        if (Collection.class.isAssignableFrom(type)) {
             return "list";
         }
         return type.isRecord() && type.getSimpleName().endsWith("Id") ? "UUID" : "JSON object or value of another kind";

@@ -121,6 +121,15 @@ class LinkTest {
     }
 
     @Test
+    void people_who_open_a_link_that_does_not_play_see_a_page() {
+        var reply = stranger.get("/play/x", "Accept", "text/html,*/*");
+
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.header("Content-Type")).startsWith("text/html");
+        assertThat(reply.text()).contains("This is not a link of this gateway.");
+    }
+
+    @Test
     void one_link_can_be_revoked_and_the_others_go_on() {
         var first = link("{}");
         var second = link("{}");
