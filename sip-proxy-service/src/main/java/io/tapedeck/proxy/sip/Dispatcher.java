@@ -95,22 +95,19 @@ final class Dispatcher implements SipListener {
                 in.toTag().isEmpty() ? Optional.empty() : plumbing.forwarding().tokenOf(in.request());
         if (token.isPresent()) {
             inDialog(in, token.get());
-        } else if (!in.toTag().isEmpty() && !isOptionsForUs(in)) {
+        } else if (!in.toTag().isEmpty() && !in.method().equals(Request.OPTIONS)) {
             plumbing.replies().send(in, new Refusal(481, "Call/Transaction Does Not Exist"));
         } else {
             welcome(in);
         }
     }
 
-    private static boolean isOptionsForUs(Inbound in) {
-        return in.method().equals(Request.OPTIONS);
-    }
-
     private void inDialog(Inbound in, RouteToken token) {
         CallSession call = callOf(in, token);
         Mailbox mailbox = call == null ? new Mailbox(executor) : call.mailbox();
         PendingInvite pending = remember(in, mailbox);
-        boolean posted = mailbox.post(() -> dialogRequests.handle(in, token, call, mailbox, pending));
+        boolean posted =
+                mailbox.post(() -> attempt(in, () -> dialogRequests.handle(in, token, call, mailbox, pending)));
         if (!posted) {
             sendAway(in);
         }
@@ -134,11 +131,21 @@ final class Dispatcher implements SipListener {
         PendingInvite pending = remember(in, mailbox);
         mailbox.post(() -> {
             try {
-                newRequests.handle(in, mailbox, pending);
+                attempt(in, () -> newRequests.handle(in, mailbox, pending));
             } finally {
                 newcomers.decrementAndGet();
             }
         });
+    }
+
+    /** A mistake of ours must not leave the sender waiting. */
+    private void attempt(Inbound in, Runnable handling) {
+        try {
+            handling.run();
+        } catch (RuntimeException e) {
+            LOG.error("{} of {} could not be handled", in.method(), in.callId(), e);
+            plumbing.replies().send(in, new Refusal(500, "Server Internal Error"));
+        }
     }
 
     private void sendAway(Inbound in) {
@@ -170,7 +177,7 @@ final class Dispatcher implements SipListener {
         plumbing.forwarding().tokenOf(in.request()).ifPresent(token -> {
             CallSession call = callOf(in, token);
             Mailbox mailbox = call == null ? new Mailbox(executor) : call.mailbox();
-            mailbox.post(() -> dialogRequests.handle(in, token, call, mailbox, null));
+            mailbox.post(() -> attempt(in, () -> dialogRequests.handle(in, token, call, mailbox, null)));
         });
     }
 

@@ -50,6 +50,7 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     volatile boolean portsLeft = true;
     volatile boolean answersUsable = true;
     volatile boolean mediaAlive = true;
+    volatile boolean relaying = true;
 
     private final DirectoryEvent.Tenant tenant = new DirectoryEvent.Tenant(
             TENANT,
@@ -68,6 +69,7 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
         portsLeft = true;
         answersUsable = true;
         mediaAlive = true;
+        relaying = true;
     }
 
     void reach(String user, TextPhone... phones) {
@@ -139,7 +141,7 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
             throw new SdpRefused("no SDP");
         }
         media.add("offer " + (dialog.fromCaller() ? "caller " : "callee ") + dialog.fromTag());
-        return sdp.replace("127.0.0.1", "198.51.100.1");
+        return relaying ? sdp.replace("127.0.0.1", "198.51.100.1") : sdp;
     }
 
     @Override
@@ -148,7 +150,7 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
             throw new SdpRefused("no codec in common");
         }
         media.add("answer " + dialog.fromTag() + " " + toTag + " orders=" + orders.size());
-        return sdp.replace("127.0.0.1", "198.51.100.2");
+        return relaying ? sdp.replace("127.0.0.1", "198.51.100.2") : sdp;
     }
 
     @Override
@@ -164,6 +166,14 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     @Override
     public void publish(String node, CallEvent event) {
         events.add(event);
+    }
+
+    /** Calls to that user go where its last registration came from. */
+    void reachRegistered(String user) {
+        RegisterRequest last = registrations.getLast();
+        targets.put(
+                user,
+                List.of(new Target(last.contacts().getFirst().uri(), last.source(), Party.offnet(user), null, 1)));
     }
 
     static Flow flow(TextPhone phone) {

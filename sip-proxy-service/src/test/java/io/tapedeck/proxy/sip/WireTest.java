@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tapedeck.contracts.calls.CallEvent;
 import io.tapedeck.proxy.routing.ProxyKeys;
+import io.tapedeck.testkit.leaks.LeakCheck;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,8 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A running proxy for the class, three phones for each test, and a house that knows them. */
+@ExtendWith(LeakCheck.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS) // JAIN-SIP takes a second to stop
 abstract class WireTest {
 
