@@ -28,7 +28,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -86,9 +85,7 @@ public class SipProxyApplication {
     ProxyKeys proxyKeys() {
         byte[] given = settings.secret();
         return new ProxyKeys(
-                given != null
-                        ? given
-                        : new KeyFile(settings.data().resolve("proxy.key")).readOrCreate(random));
+                given != null ? given : new KeyFile(settings.data().resolve("proxy.key")).readOrCreate(random));
     }
 
     @Bean
@@ -130,7 +127,7 @@ public class SipProxyApplication {
 
     @Bean
     TenantRecordingPolicy recordingPolicy() {
-        return new TenantRecordingPolicy(ids());
+        return new TenantRecordingPolicy(this::freshId);
     }
 
     @Bean
@@ -141,7 +138,7 @@ public class SipProxyApplication {
     @Bean
     CallEventJson callEventJson() {
         URI source = URI.create("/tapedeck/" + NAME + "/" + settings.instance());
-        return new CallEventJson(json, source, clock, ids());
+        return new CallEventJson(json, source, clock, this::freshId);
     }
 
     @Bean
@@ -187,7 +184,7 @@ public class SipProxyApplication {
                 meters);
     }
 
-    private Supplier<UUID> ids() {
-        return () -> TimeOrderedUuid.of(clock.millis(), random);
+    private UUID freshId() {
+        return TimeOrderedUuid.of(clock.millis(), random);
     }
 }

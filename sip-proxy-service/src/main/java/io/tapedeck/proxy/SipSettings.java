@@ -45,7 +45,8 @@ public record SipSettings(
         key = key == null || key.isBlank() ? null : key;
         captureNodes = List.copyOf(captureNodes);
         if (!instance.matches("[A-Za-z0-9._-]+")) {
-            throw new IllegalArgumentException("tapedeck.sip.instance is letters, digits, dots and hyphens: " + instance);
+            throw new IllegalArgumentException(
+                    "tapedeck.sip.instance is letters, digits, dots and hyphens: " + instance);
         }
         if (listen.lastIndexOf(':') < 1) {
             throw new IllegalArgumentException("tapedeck.sip.listen is host:port, not " + listen);

@@ -33,9 +33,8 @@ class ProxyHealth {
     HealthIndicator captureNodesHealthIndicator(CaptureNodes nodes) {
         return () -> {
             Map<String, Boolean> healthy = nodes.health();
-            Status status = healthy.containsValue(false)
-                    ? healthy.containsValue(true) ? DEGRADED : Status.DOWN
-                    : Status.UP;
+            Status status =
+                    healthy.containsValue(false) ? healthy.containsValue(true) ? DEGRADED : Status.DOWN : Status.UP;
             return Health.status(status).withDetails(healthy).build();
         };
     }

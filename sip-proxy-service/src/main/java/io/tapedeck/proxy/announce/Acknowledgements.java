@@ -32,7 +32,8 @@ final class Acknowledgements {
         long saved = 0;
         if (Files.exists(file)) {
             try {
-                saved = Long.parseLong(Files.readString(file, StandardCharsets.US_ASCII).strip());
+                saved = Long.parseLong(
+                        Files.readString(file, StandardCharsets.US_ASCII).strip());
             } catch (NumberFormatException _) {
                 saved = 0; // sent again from the oldest segment on: twice is better than never
             }

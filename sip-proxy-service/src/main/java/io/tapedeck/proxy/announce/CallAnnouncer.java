@@ -78,7 +78,10 @@ public final class CallAnnouncer implements AutoCloseable {
                 Thread.currentThread().interrupt(); // closed
             } catch (KafkaException | IOException e) {
                 meters.counter("tapedeck.announce.failures").increment();
-                log.warn("call events wait in the journal, Kafka ({}) does not take them: {}", bootstrapServers, e.toString());
+                log.warn(
+                        "call events wait in the journal, Kafka ({}) does not take them: {}",
+                        bootstrapServers,
+                        e.toString());
             } finally {
                 finish(producer);
             }
@@ -163,7 +166,7 @@ public final class CallAnnouncer implements AutoCloseable {
             byte[] key = entry.session().toString().getBytes(StandardCharsets.US_ASCII);
             var message = new ProducerRecord<>(topic, key, entry.event());
             places.acquire();
-            producer.send(message, (_, refusal) -> {
+            var _ = producer.send(message, (_, refusal) -> {
                 settle(event, entry, refusal);
                 places.release();
             });
@@ -172,7 +175,8 @@ public final class CallAnnouncer implements AutoCloseable {
         private void settle(long event, JournalEntry entry, @Nullable Exception refusal) {
             if (refusal instanceof RecordTooLargeException) {
                 meters.counter("tapedeck.announce.refused").increment();
-                log.error("an event of session {} is too large for {}: raise max.message.bytes", entry.session(), topic);
+                log.error(
+                        "an event of session {} is too large for {}: raise max.message.bytes", entry.session(), topic);
             } else if (refusal != null) {
                 failure = refusal;
                 return;

@@ -127,7 +127,10 @@ public final class DiskJournal implements CallJournal, AutoCloseable {
         } catch (IOException e) {
             meters.counter("tapedeck.journal.failures").increment();
             if (!failing) {
-                log.error("call events cannot be written to {}: they wait in memory; check the disk ({})", settings.folder(), e.toString());
+                log.error(
+                        "call events cannot be written to {}: they wait in memory; check the disk ({})",
+                        settings.folder(),
+                        e.toString());
             }
             failing = true;
         }
@@ -250,7 +253,8 @@ public final class DiskJournal implements CallJournal, AutoCloseable {
 
     private void beat(Instant now) {
         try {
-            ByteBuffer time = ByteBuffer.allocate(Long.BYTES).putLong(now.toEpochMilli()).flip();
+            ByteBuffer time =
+                    ByteBuffer.allocate(Long.BYTES).putLong(now.toEpochMilli()).flip();
             writer.append(new JournalFrame(Kind.HEARTBEAT, time));
             open.replaceAll((_, session) -> session.seenAt(now));
         } catch (IOException _) {

@@ -35,8 +35,8 @@ public final class InterruptedCalls implements AutoCloseable {
     private final InstantSource clock;
     private final AdoptionSettings settings;
     private final Semaphore questions = new Semaphore(QUESTIONS_AT_A_TIME);
-    private final ExecutorService watchers =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("adopted-call-", 0).factory());
+    private final ExecutorService watchers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("adopted-call-", 0).factory());
 
     public InterruptedCalls(
             DiskJournal journal,

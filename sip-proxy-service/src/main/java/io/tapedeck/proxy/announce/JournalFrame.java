@@ -55,7 +55,11 @@ record JournalFrame(Kind kind, ByteBuffer payload) {
 
     ByteBuffer encoded() {
         ByteBuffer out = ByteBuffer.allocate(length());
-        out.putInt(payload.remaining()).putInt(0).put(kind.code).put(payload.duplicate()).flip();
+        out.putInt(payload.remaining())
+                .putInt(0)
+                .put(kind.code)
+                .put(payload.duplicate())
+                .flip();
         return out.putInt(4, checksum(out));
     }
 

@@ -102,7 +102,10 @@ record JournalRecovery(List<Segment> segments, Map<SessionId, OpenSession> open,
                     open.put(entry.session(), new OpenSession(entry, event.time()));
                 }
             } catch (JacksonException e) {
-                log.error("an event of session {} in the journal cannot be read: {}", entry.session(), e.getOriginalMessage());
+                log.error(
+                        "an event of session {} in the journal cannot be read: {}",
+                        entry.session(),
+                        e.getOriginalMessage());
             }
         }
     }

@@ -26,7 +26,8 @@ final class ProducerSettings {
                 // an outage is waited out: giving up would break the order
                 Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE),
                 Map.entry(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE),
-                // metadata of an idle topic must outlive an outage, else the first event after it fails instead of waiting
+                // metadata of an idle topic must outlive an outage, else the first event after it fails instead of
+                // waiting
                 Map.entry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Integer.MAX_VALUE),
                 Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, METADATA_MILLIS),
                 Map.entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, METADATA_MILLIS),

@@ -10,14 +10,15 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,9 @@ public final class DirectoryFollower implements AutoCloseable {
     private final DirectoryState state;
     private final InstantSource clock;
     private final MeterRegistry meters;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable Consumer<byte[], byte[]> current;
     private final Thread thread;
-    private volatile boolean closed;
     private boolean complaining;
 
     /**
@@ -77,17 +79,29 @@ public final class DirectoryFollower implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
-            try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings())) {
+        while (!isClosed()) {
+            Consumer<byte[], byte[]> consumer = null;
+            try {
+                consumer = new KafkaConsumer<>(settings());
+                current = consumer;
                 new Following(consumer).follow();
-            } catch (WakeupException | InterruptException _) {
-                return; // closed
+            } catch (WakeupException _) {
+                // closed
             } catch (KafkaException e) {
                 meters.counter("tapedeck.directory.failures").increment();
                 complain(e.toString());
+            } finally {
+                current = null;
+                if (consumer != null) {
+                    consumer.close(CloseOptions.timeout(PAUSE));
+                }
             }
             pause();
         }
+    }
+
+    private boolean isClosed() {
+        return closing.getCount() == 0;
     }
 
     /** Once per outage. */
@@ -100,7 +114,7 @@ public final class DirectoryFollower implements AutoCloseable {
 
     private void pause() {
         try {
-            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            boolean _ = closing.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -124,8 +138,11 @@ public final class DirectoryFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        closing.countDown();
+        Consumer<byte[], byte[]> busy = current;
+        if (busy != null) {
+            busy.wakeup();
+        }
         try {
             thread.join();
         } catch (InterruptedException _) {
@@ -152,17 +169,14 @@ public final class DirectoryFollower implements AutoCloseable {
             List<TopicPartition> partitions = awaitTopic();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            while (!closed) {
+            while (!isClosed()) {
                 for (ConsumerRecord<byte[], byte[]> change : consumer.poll(POLL)) {
                     apply(change);
                 }
                 if (!complete || System.nanoTime() - confirmAt >= 0) {
                     confirm(partitions);
                 }
-                if (complete && unshown) {
-                    state.show(entities);
-                    unshown = false;
-                }
+                show();
                 if (complete && unsaved && System.nanoTime() - saveAt >= 0) {
                     save();
                 }
@@ -170,7 +184,7 @@ public final class DirectoryFollower implements AutoCloseable {
         }
 
         private List<TopicPartition> awaitTopic() {
-            while (true) {
+            while (!isClosed()) {
                 var found = consumer.partitionsFor(topic, QUESTION);
                 if (found != null && !found.isEmpty()) {
                     return found.stream()
@@ -180,6 +194,7 @@ public final class DirectoryFollower implements AutoCloseable {
                 confirmed(); // Kafka is there and knows of no directory
                 pause();
             }
+            throw new WakeupException();
         }
 
         private void apply(ConsumerRecord<byte[], byte[]> change) {
@@ -215,8 +230,16 @@ public final class DirectoryFollower implements AutoCloseable {
                     .allMatch(partition -> consumer.position(partition, QUESTION) >= ends.getOrDefault(partition, 0L));
             if (atEnd) {
                 complete = true;
+                show(); // before anybody hears that it is complete
                 confirmed();
                 confirmAt = System.nanoTime() + CONFIRM_EVERY.toNanos();
+            }
+        }
+
+        private void show() {
+            if (complete && unshown) {
+                state.show(entities);
+                unshown = false;
             }
         }
 

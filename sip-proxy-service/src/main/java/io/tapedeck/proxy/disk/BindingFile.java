@@ -73,7 +73,10 @@ public final class BindingFile implements BindingStore, AutoCloseable {
             failing = false;
         } catch (IOException e) {
             if (!failing) {
-                log.error("registrations cannot be written to {}: after a restart phones are unknown until they register again; check the disk ({})", file, e.toString());
+                log.error(
+                        "registrations cannot be written to {}: after a restart phones are unknown until they register again; check the disk ({})",
+                        file,
+                        e.toString());
             }
             failing = true;
         }

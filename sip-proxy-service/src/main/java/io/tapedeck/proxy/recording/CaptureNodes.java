@@ -33,8 +33,8 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
     private final NgCommands commands;
     private final MeterRegistry meters;
     private final Map<String, CaptureNode> nodes = new LinkedHashMap<>();
-    private final ExecutorService background =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("capture-nodes-", 0).factory());
+    private final ExecutorService background = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("capture-nodes-", 0).factory());
     private final Semaphore deletes = new Semaphore(DELETES_UNDER_WAY);
 
     /**
@@ -43,8 +43,7 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
      * @param random a secure one: replies are known by unpredictable cookies
      * @throws IOException when no socket can be had
      */
-    public CaptureNodes(
-            CaptureNodeSettings settings, NgCommands commands, MeterRegistry meters, RandomGenerator random)
+    public CaptureNodes(CaptureNodeSettings settings, NgCommands commands, MeterRegistry meters, RandomGenerator random)
             throws IOException {
         this.settings = settings;
         this.commands = commands;
@@ -52,7 +51,8 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
         for (String name : settings.nodes()) {
             CaptureNode node = new CaptureNode(name, settings, random);
             nodes.put(name, node);
-            meters.gauge("tapedeck.capture.node.healthy", List.of(Tag.of("node", name)), node, n -> n.isHealthy() ? 1 : 0);
+            meters.gauge(
+                    "tapedeck.capture.node.healthy", List.of(Tag.of("node", name)), node, n -> n.isHealthy() ? 1 : 0);
             background.execute(() -> watch(node));
         }
     }
@@ -98,7 +98,8 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
         }
         String reason = reply.text("error-reason").orElse("no SDP in the reply");
         if (NgCommands.blamesSdp(reason)) {
-            meters.counter("tapedeck.capture.node.failures", "command", command, "cause", "sdp").increment();
+            meters.counter("tapedeck.capture.node.failures", "command", command, "cause", "sdp")
+                    .increment();
             throw new SdpRefused(reason);
         }
         CaptureNode node = nodes.get(name);
@@ -124,7 +125,8 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
     }
 
     private MediaUnavailable failure(String command, String message) {
-        meters.counter("tapedeck.capture.node.failures", "command", command, "cause", "node").increment();
+        meters.counter("tapedeck.capture.node.failures", "command", command, "cause", "node")
+                .increment();
         return new MediaUnavailable(message);
     }
 

@@ -41,7 +41,8 @@ final class NgLink implements AutoCloseable {
         this.firstRetransmission = firstRetransmission;
         this.random = random;
         socket = new DatagramSocket(0);
-        receiver = Thread.ofVirtual().name("ng-" + node.host() + ":" + node.port()).start(this::receive);
+        receiver =
+                Thread.ofVirtual().name("ng-" + node.host() + ":" + node.port()).start(this::receive);
     }
 
     /**

@@ -9,10 +9,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registrar of RFC 3261, 10.3, and the location service behind it. A request is carried out whole or not at all.
@@ -47,7 +49,7 @@ public final class BindingRegistrar implements Registrar {
         if (mistake.isPresent()) {
             return mistake.get();
         }
-        var outcome = new AtomicReference<RegisterOutcome>();
+        var outcome = new AtomicReference<@Nullable RegisterOutcome>();
         bindings.compute(request.device().device().id(), (device, before) -> {
             List<Binding> known = valid(before == null ? List.of() : before);
             if (isOutOfOrder(request, known)) {
@@ -61,7 +63,7 @@ public final class BindingRegistrar implements Registrar {
             outcome.set(accepted(after));
             return after.isEmpty() ? null : after;
         });
-        return outcome.get();
+        return Objects.requireNonNull(outcome.get());
     }
 
     /** Where the device can be reached now. */
@@ -124,10 +126,11 @@ public final class BindingRegistrar implements Registrar {
     /** RFC 3261, 10.3, step 7: within one Call-ID only a higher CSeq may change a binding. */
     private static boolean isOutOfOrder(RegisterRequest request, List<Binding> known) {
         return known.stream()
-                .filter(binding -> request.wildcard() || request.contacts().stream()
-                        .anyMatch(contact -> contact.uri().equals(binding.uri())))
-                .anyMatch(binding -> binding.callId().equals(request.callId())
-                        && request.sequence() <= binding.sequence());
+                .filter(binding -> request.wildcard()
+                        || request.contacts().stream()
+                                .anyMatch(contact -> contact.uri().equals(binding.uri())))
+                .anyMatch(binding ->
+                        binding.callId().equals(request.callId()) && request.sequence() <= binding.sequence());
     }
 
     private List<Binding> updated(RegisterRequest request, List<Binding> known) {
@@ -170,7 +173,9 @@ public final class BindingRegistrar implements Registrar {
         return new Accepted(inForce.stream()
                 .map(binding -> new Accepted.Binding(
                         binding.uri(),
-                        Duration.between(now, binding.expiresAt()).plusMillis(999).toSeconds()))
+                        Duration.between(now, binding.expiresAt())
+                                .plusMillis(999)
+                                .toSeconds()))
                 .toList());
     }
 

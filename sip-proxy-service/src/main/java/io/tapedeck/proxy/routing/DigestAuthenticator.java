@@ -57,7 +57,9 @@ public final class DigestAuthenticator implements Authenticator {
         }
         var trunk = now.trunkBySource(credentials.source().address());
         // a trunk never registers here, while a phone may well stand behind the same address
-        return trunk == null || credentials.method().equals("REGISTER") ? challenge(false) : new Authentication.Trunk(trunk);
+        return trunk == null || credentials.method().equals("REGISTER")
+                ? challenge(false)
+                : new Authentication.Trunk(trunk);
     }
 
     private Authentication verify(DirectorySnapshot now, DigestCredentials answer, String method) {
@@ -77,7 +79,10 @@ public final class DigestAuthenticator implements Authenticator {
 
     private String expectedHa1(Authentication.@Nullable Device account, DigestAlgorithm algorithm) {
         return switch (algorithm) {
-            case MD5 -> account == null ? decoy.substring(decoy.length() / 2) : account.device().ha1Md5();
+            case MD5 ->
+                account == null
+                        ? decoy.substring(decoy.length() / 2)
+                        : account.device().ha1Md5();
             case SHA_256 -> account == null ? decoy : account.device().ha1Sha256();
         };
     }
@@ -108,9 +113,13 @@ public final class DigestAuthenticator implements Authenticator {
         }
     }
 
+    /**
+     * MD5 stands first though it is the weaker one: a client that knows both may take either, but one that knows MD5
+     * only often looks at the first challenge alone and gives up on SHA-256 (sipp and older phones do).
+     */
     private Authentication challenge(boolean stale) {
         String nonce = nonces.issue();
-        return new Authentication.Challenge(Stream.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5)
+        return new Authentication.Challenge(Stream.of(DigestAlgorithm.MD5, DigestAlgorithm.SHA_256)
                 .map(algorithm -> new DigestChallenge(realm, nonce, algorithm, stale, null).toHeaderValue())
                 .toList());
     }

@@ -102,8 +102,7 @@ public final class DirectoryRouter implements Router {
                 .<Route>map(trunk -> {
                     Party callee = offnet(dialled, "", trunk);
                     var target = new Target(TargetUri.of(dialled, trunk), null, callee, trunk, 1);
-                    return new Route.Forward(
-                            tenant, caller, callee, Direction.OUT, "", trunk.name(), List.of(target));
+                    return new Route.Forward(tenant, caller, callee, Direction.OUT, "", trunk.name(), List.of(target));
                 })
                 .orElseGet(() -> new Route.Refused(
                         SERVICE_UNAVAILABLE, "Trunk Unavailable", OptionalInt.of(TRUNK_RETRY_SECONDS)));
@@ -167,8 +166,7 @@ public final class DirectoryRouter implements Router {
     }
 
     private static Party with(Party user, DeviceId device) {
-        return new Party(
-                user.network(), user.number(), user.displayName(), user.domain(), user.userId(), device, null);
+        return new Party(user.network(), user.number(), user.displayName(), user.domain(), user.userId(), device, null);
     }
 
     private static Party offnet(String number, String displayName, DirectoryEvent.Trunk trunk) {

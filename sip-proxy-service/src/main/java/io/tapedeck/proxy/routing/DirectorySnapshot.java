@@ -47,8 +47,7 @@ public final class DirectorySnapshot {
         tenants = index(pick(entities, Tenant.class, Tenant::enabled, t -> t.id().value()), Tenant::id);
         tenantsByDomain = index(tenants.values(), tenant -> lower(tenant.domain()));
         users = index(
-                pick(entities, User.class, u -> u.enabled() && tenants.containsKey(u.tenantId()), u -> u.id()
-                        .value()),
+                pick(entities, User.class, u -> u.enabled() && tenants.containsKey(u.tenantId()), u -> u.id().value()),
                 User::id);
         usersByExtension = index(users.values(), user -> new Extension(user.tenantId(), user.extension()));
         usersByNumber = byNumber(users.values());
@@ -142,10 +141,7 @@ public final class DirectorySnapshot {
     }
 
     private static <E> List<E> pick(
-            Collection<DirectoryEvent> entities,
-            Class<E> kind,
-            Predicate<E> wanted,
-            Function<E, UUID> id) {
+            Collection<DirectoryEvent> entities, Class<E> kind, Predicate<E> wanted, Function<E, UUID> id) {
         return entities.stream()
                 .filter(kind::isInstance)
                 .map(kind::cast)

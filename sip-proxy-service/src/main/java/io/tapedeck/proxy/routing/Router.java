@@ -10,6 +10,5 @@ public interface Router {
      * @param fromUser user part of the From header
      * @param fromDisplayName display name of the From header; empty when it has none
      */
-    Route route(
-            Authentication sender, String requestUser, String requestHost, String fromUser, String fromDisplayName);
+    Route route(Authentication sender, String requestUser, String requestHost, String fromUser, String fromDisplayName);
 }

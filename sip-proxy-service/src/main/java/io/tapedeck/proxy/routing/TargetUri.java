@@ -15,9 +15,8 @@ final class TargetUri {
     private TargetUri() {}
 
     static String of(String number, Trunk trunk) {
-        String host = trunk.host().contains(":") && !trunk.host().startsWith("[")
-                ? "[" + trunk.host() + "]"
-                : trunk.host();
+        String host =
+                trunk.host().contains(":") && !trunk.host().startsWith("[") ? "[" + trunk.host() + "]" : trunk.host();
         String port = trunk.port() == 0 ? "" : ":" + trunk.port();
         String transport = trunk.transport().equalsIgnoreCase("tcp") ? ";transport=tcp" : "";
         return "sip:" + escaped(number) + "@" + host + port + transport;

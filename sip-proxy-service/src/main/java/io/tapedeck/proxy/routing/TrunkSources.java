@@ -24,13 +24,15 @@ final class TrunkSources {
      */
     TrunkSources(List<Trunk> byAge) {
         var lengths = new TreeSet<Integer>(Comparator.reverseOrder());
-        byAge.stream().filter(Trunk::enabled).forEach(trunk -> trunk.sources().stream()
-                .map(SourcePattern::parse)
-                .flatMap(Optional::stream)
-                .forEach(source -> {
-                    trunks.putIfAbsent(source, trunk);
-                    lengths.add(source.prefixLength());
-                }));
+        byAge.stream()
+                .filter(Trunk::enabled)
+                .forEach(trunk -> trunk.sources().stream()
+                        .map(SourcePattern::parse)
+                        .flatMap(Optional::stream)
+                        .forEach(source -> {
+                            trunks.putIfAbsent(source, trunk);
+                            lengths.add(source.prefixLength());
+                        }));
         prefixLengths = List.copyOf(lengths);
     }
 
