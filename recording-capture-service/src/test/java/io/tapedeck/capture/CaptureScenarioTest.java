@@ -276,6 +276,74 @@ class CaptureScenarioTest {
     }
 
     @Test
+    void rtcp_is_relayed_and_captured_on_an_interface_of_its_own() {
+        try (var aliceControl = new RtpPhone(1);
+                var bobControl = new RtpPhone(2)) {
+            ng.ok(
+                    "offer",
+                    "call-id",
+                    "rtcp",
+                    "from-tag",
+                    "f",
+                    "record call",
+                    "yes",
+                    "sdp",
+                    alice.sdp() + "a=rtcp:" + aliceControl.port() + "\r\n");
+            NgDictionary answer = ng.ok(
+                    "answer",
+                    "call-id",
+                    "rtcp",
+                    "from-tag",
+                    "f",
+                    "to-tag",
+                    "t",
+                    "sdp",
+                    bob.sdp() + "a=rtcp:" + bobControl.port() + "\r\n");
+            byte[] receiverReport = {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0, 7};
+
+            aliceControl.send(receiverReport, NgClient.audioPort(answer) + 1);
+
+            assertThat(bobControl.receive()).contains(receiverReport);
+            String capture = captureOf(ng.ok("delete", "call-id", "rtcp"));
+            node.sealedManifest(capture);
+            assertThat(RawCapture.read(node.media(capture)).payloadsOf(1)).containsExactly(receiverReport);
+        }
+    }
+
+    @Test
+    void fax_is_passed_on_as_it_is_and_never_recorded() {
+        String offer =
+                "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=image %d udptl t38\r\n";
+        ng.ok("offer", "call-id", "fax", "from-tag", "f", "record call", "yes", "sdp", offer.formatted(alice.port()));
+        NgDictionary answer =
+                ng.ok("answer", "call-id", "fax", "from-tag", "f", "to-tag", "t", "sdp", offer.formatted(bob.port()));
+        int port = Integer.parseInt(
+                answer.text("sdp").orElseThrow().split("m=image ")[1].split(" ")[0]);
+
+        byte[] ifp = alice.send(new byte[] {0, 1, 2, 3}, port);
+
+        assertThat(bob.receive()).contains(ifp);
+        ng.ok("delete", "call-id", "fax");
+    }
+
+    @Test
+    void a_party_on_hold_in_the_old_way_hears_nothing() {
+        callBetween(order());
+        relayed(bob, portForBob, alice);
+        String hold = alice.sdp().replace("c=IN IP4 127.0.0.1", "c=IN IP4 0.0.0.0");
+        ng.ok("offer", "call-id", session, "from-tag", "fA", "to-tag", "tB", "sdp", hold);
+        ng.ok("answer", "call-id", session, "from-tag", "fA", "to-tag", "tB", "sdp", bob.sdp());
+        bob.send(portForBob);
+
+        assertThat(alice.receive(200)).isEmpty();
+
+        ng.ok("offer", "call-id", session, "from-tag", "fA", "to-tag", "tB", "sdp", alice.sdp());
+        ng.ok("answer", "call-id", session, "from-tag", "fA", "to-tag", "tB", "sdp", bob.sdp());
+        relayed(bob, portForBob, alice);
+        hangUp();
+    }
+
+    @Test
     void garbage_harms_nothing() throws IOException {
         callBetween(order());
         relayed(alice, portForAlice, bob);
@@ -352,11 +420,11 @@ class CaptureScenarioTest {
     }
 
     private String hangUp() {
-        return ng.ok("delete", "call-id", session, "from-tag", "fA")
-                .dictionary("tapedeck")
-                .orElseThrow()
-                .text("capture")
-                .orElseThrow();
+        return captureOf(ng.ok("delete", "call-id", session, "from-tag", "fA"));
+    }
+
+    private static String captureOf(NgDictionary deleted) {
+        return deleted.dictionary("tapedeck").orElseThrow().text("capture").orElseThrow();
     }
 
     private static RecordingOrder order() {

@@ -52,11 +52,20 @@ public final class NgClient implements AutoCloseable {
         return reply;
     }
 
+    /** As controllers do: the same cookie again until there is a reply to it. */
     public NgDictionary ask(NgDictionary request) {
         String cookie = "c" + COOKIES.incrementAndGet();
-        byte[] reply =
-                raw(new NgDatagram(cookie, Bencode.encode(request)).toBytes()).orElseThrow();
-        return dictionaryIn(reply);
+        byte[] datagram = new NgDatagram(cookie, Bencode.encode(request)).toBytes();
+        patience(1_000);
+        for (int attempt = 0; attempt < 10; attempt++) {
+            send(datagram);
+            for (Optional<byte[]> reply = receive(); reply.isPresent(); reply = receive()) {
+                if (new String(reply.get(), StandardCharsets.ISO_8859_1).startsWith(cookie + " ")) {
+                    return dictionaryIn(reply.get());
+                }
+            }
+        }
+        throw new AssertionError("no reply from " + server);
     }
 
     public static NgDictionary dictionaryIn(byte[] reply) {

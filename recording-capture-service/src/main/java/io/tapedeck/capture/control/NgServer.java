@@ -28,6 +28,8 @@ public final class NgServer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(NgServer.class.getName());
     private static final int LARGEST_DATAGRAM = 65_535;
+    /** A burst of a thousand offers. */
+    private static final int RECEIVE_BUFFER = 4 << 20;
 
     private final DatagramSocket socket;
     private final CaptureSessions sessions;
@@ -41,6 +43,7 @@ public final class NgServer implements AutoCloseable {
     NgServer(InetSocketAddress address, CaptureSessions sessions, NgCommands commands, CookieCache cookies, NgJson json)
             throws IOException {
         this.socket = new DatagramSocket(address);
+        socket.setReceiveBufferSize(RECEIVE_BUFFER); // as much of it as the system grants
         this.sessions = sessions;
         this.commands = commands;
         this.cookies = cookies;

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,7 +138,8 @@ public final class CaptureSession {
     public void startRecording(List<RecordingOrder> orders) {
         lastSignalAt = surroundings.clock().instant();
         if (!media.answered()) {
-            pendingOrders = orders;
+            pendingOrders =
+                    Stream.concat(pendingOrders.stream(), orders.stream()).toList();
             orderedBeforeAnswer = true;
             return;
         }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** The calls of this node. What concerns one call runs in order, see {@link #inOrder}. */
 public final class CaptureSessions {
@@ -105,8 +106,8 @@ public final class CaptureSessions {
 
     /** Seals what is open and closes every socket. Waits at most this long. */
     public void stop(Duration limit) {
-        List<CaptureSession> all = java.util.stream.Stream.concat(calls.values().stream(), ending.stream())
-                .toList();
+        List<CaptureSession> all =
+                Stream.concat(calls.values().stream(), ending.stream()).toList();
         var done = new CountDownLatch(all.size());
         for (CaptureSession session : all) {
             boolean accepted = inOrder(session.callId(), () -> {

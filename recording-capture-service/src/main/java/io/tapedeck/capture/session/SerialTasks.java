@@ -1,16 +1,21 @@
 package io.tapedeck.capture.session;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks of one key strictly one after the other, tasks of different keys side by side. A key costs nothing while
  * it has no task. Bounded: what does not fit is refused, and the sender repeats itself.
  */
 public final class SerialTasks {
+
+    private static final Logger LOG = System.getLogger(SerialTasks.class.getName());
 
     private final ConcurrentHashMap<String, Queue<Runnable>> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
@@ -29,16 +34,16 @@ public final class SerialTasks {
             return false;
         }
         size.incrementAndGet();
+        var isFirst = new boolean[1];
         waiting.compute(key, (_, queue) -> {
-            if (queue != null) {
-                queue.add(task);
-                return queue;
-            }
-            Queue<Runnable> fresh = new ArrayDeque<>();
-            fresh.add(task);
-            threads.execute(() -> drain(key));
-            return fresh;
+            isFirst[0] = queue == null;
+            Queue<Runnable> tasks = queue == null ? new ArrayDeque<>() : queue;
+            tasks.add(task);
+            return tasks;
         });
+        if (isFirst[0]) {
+            threads.execute(() -> drain(key));
+        }
         return true;
     }
 
@@ -46,13 +51,15 @@ public final class SerialTasks {
         for (Runnable task = next(key); task != null; task = next(key)) {
             try {
                 task.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "a task for " + key + " failed; the next one follows", e);
             } finally {
                 size.decrementAndGet();
             }
         }
     }
 
-    private @org.jspecify.annotations.Nullable Runnable next(String key) {
+    private @Nullable Runnable next(String key) {
         var taken = new Runnable[1];
         // the map's lock on the key guards the queue; an empty queue leaves with its key
         waiting.computeIfPresent(key, (_, queue) -> {
