@@ -64,7 +64,8 @@ class WorkerLifecycleTest {
             CaptureSealed capture = sealed();
             ConfigurableApplicationContext stopping = stuckWorker(kafka.bootstrapServers());
             platform.seal(capture);
-            assertThat(stopping.getBean(CountDownLatch.class).await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(stopping.getBean(CountDownLatch.class).await(20, TimeUnit.SECONDS))
+                    .isTrue();
 
             stopping.close();
             ConfigurableApplicationContext other = ConversionApplication.start(settings(kafka.bootstrapServers()));

@@ -9,13 +9,18 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The one producer of the worker: nothing lingers, everything is acknowledged by all replicas. Any thread. */
 @Component
 class KafkaOutput implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaOutput.class);
 
     /** An unreachable broker is noticed before the job's lock on the queue runs out. */
     private static final int DELIVERY_MILLIS = 20_000;
@@ -45,6 +50,15 @@ class KafkaOutput implements AutoCloseable {
                         1_000),
                 new StringSerializer(),
                 new ByteArraySerializer());
+    }
+
+    /** Asks where the topic is, which opens the connection; a failure will show when something is sent. */
+    void connect(String topic) {
+        try {
+            producer.partitionsFor(topic);
+        } catch (KafkaException e) {
+            LOG.info("Kafka does not know {} yet: {}", topic, e.toString());
+        }
     }
 
     Future<?> send(ProducerRecord<String, byte[]> message) {

@@ -45,6 +45,11 @@ class RecordingAnnouncer implements Announcements {
         KafkaOutput.await(pending);
     }
 
+    @Override
+    public void connect() {
+        output.connect(Topics.RECORDINGS);
+    }
+
     private CloudEvent<RecordingEvent> envelope(RecordingEvent event) {
         Instant now = clock.instant();
         return CloudEvent.of(

@@ -79,7 +79,10 @@ final class Lane implements Runnable {
             if (System.nanoTime() - renewed >= renewalNanos()) {
                 renewed = System.nanoTime();
                 if (!renew(message)) {
-                    LOG.warn("the lock on job {}@{} is lost; it will be delivered again", message.key(), message.offset());
+                    LOG.warn(
+                            "the lock on job {}@{} is lost; it will be delivered again",
+                            message.key(),
+                            message.offset());
                     return;
                 }
             }

@@ -2,6 +2,7 @@ package io.tapedeck.conversion.intake;
 
 import io.tapedeck.contracts.Topics;
 import io.tapedeck.conversion.announce.KafkaSettings;
+import io.tapedeck.conversion.worker.Announcements;
 import io.tapedeck.conversion.worker.ConversionSettings;
 import io.tapedeck.conversion.worker.DeadLetters;
 import io.tapedeck.conversion.worker.JobMetrics;
@@ -45,6 +46,7 @@ public class WorkQueue implements SmartLifecycle {
     private final KafkaSettings kafka;
     private final ConversionSettings settings;
     private final CaptureJob job;
+    private final Announcements announcements;
     private final WarmUp warmUp;
     private @Nullable Shift shift;
     private volatile boolean ready;
@@ -57,11 +59,13 @@ public class WorkQueue implements SmartLifecycle {
             ConversionSettings settings,
             JobRunner runner,
             DeadLetters deadLetters,
+            Announcements announcements,
             JobMetrics metrics,
             WarmUp warmUp) {
         this.kafka = kafka;
         this.settings = settings;
         this.job = new CaptureJob(runner, deadLetters, metrics, settings.deliveries());
+        this.announcements = announcements;
         this.warmUp = warmUp;
     }
 
@@ -109,6 +113,9 @@ public class WorkQueue implements SmartLifecycle {
         warmUp.run();
         while (!begun.shutdown().begun() && !prepared()) {
             begun.shutdown().await(RETRY);
+        }
+        if (!begun.shutdown().begun()) {
+            announcements.connect();
         }
         for (int i = 0; i < settings.lanes() && !begun.shutdown().begun(); i++) {
             begun.lanes().execute(new Lane(consumer(i), job, begun.jobs(), begun.shutdown()));

@@ -13,6 +13,9 @@ public interface Announcements {
      */
     void announce(List<RecordingEvent> events) throws AnnouncementFailure;
 
+    /** Makes the way to the platform ready, so that the first result takes no longer than others. */
+    default void connect() {}
+
     /** The platform could not be told. */
     final class AnnouncementFailure extends Exception {
 

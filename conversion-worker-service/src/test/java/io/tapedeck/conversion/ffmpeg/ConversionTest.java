@@ -79,7 +79,8 @@ class ConversionTest {
     @ParameterizedTest
     @EnumSource
     void a_call_that_ended_at_once_gives_a_file_too(MediaFormat format) throws Exception {
-        assertThat(convert(new RawCall(), format, ChannelLayout.MONO, Duration.ZERO)).isNotEmptyFile();
+        assertThat(convert(new RawCall(), format, ChannelLayout.MONO, Duration.ZERO))
+                .isNotEmptyFile();
     }
 
     @ParameterizedTest
@@ -139,7 +140,8 @@ class ConversionTest {
         conversion.convert(
                 new PcapngCapture(raw), plan(MediaFormat.WAV, ChannelLayout.STEREO, Duration.ofSeconds(2)), out);
 
-        assertThat(ToneDetector.purity(WavFile.read(out).channel(0), 8_000, 400)).isGreaterThan(0.9);
+        assertThat(ToneDetector.purity(WavFile.read(out).channel(0), 8_000, 400))
+                .isGreaterThan(0.9);
     }
 
     private Path convert(RawCall call, MediaFormat format, ChannelLayout layout, Duration duration)
@@ -157,8 +159,7 @@ class ConversionTest {
     }
 
     private static MediaPlan plan(MediaFormat format, ChannelLayout layout, Duration duration) {
-        return new MediaPlan(
-                new SessionId(new UUID(1, 1)), format, layout, STARTED, duration, List.of(), RawCall.G711);
+        return new MediaPlan(new SessionId(new UUID(1, 1)), format, layout, STARTED, duration, List.of(), RawCall.G711);
     }
 
     private static int firstLoud(short[] samples) {

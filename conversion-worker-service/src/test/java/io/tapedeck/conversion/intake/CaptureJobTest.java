@@ -63,9 +63,11 @@ class CaptureJobTest {
         boolean done = job(_ -> crash(), announced::addAll).handle(delivered(DELIVERIES));
 
         assertThat(done).isTrue();
-        assertThat(announced).singleElement().isInstanceOfSatisfying(RecordingFailed.class, failed -> assertThat(
-                        failed.code())
-                .isEqualTo(FailureCode.INTERNAL));
+        assertThat(announced)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RecordingFailed.class,
+                        failed -> assertThat(failed.code()).isEqualTo(FailureCode.INTERNAL));
         assertThat(putAside).singleElement().asString().contains("4 times");
     }
 
@@ -80,7 +82,8 @@ class CaptureJobTest {
 
     @Test
     void an_empty_record_is_put_aside() {
-        assertThat(job(_ -> crash(), announced::addAll).handle(message(null, 1))).isTrue();
+        assertThat(job(_ -> crash(), announced::addAll).handle(message(null, 1)))
+                .isTrue();
 
         assertThat(putAside).hasSize(1);
     }

@@ -36,7 +36,9 @@ class MediaPlanTest {
         MediaPlan plan = plan(interval(0, 10, false), interval(10, 15, true), interval(15, 60, false));
 
         assertThat(plan.duration()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(plan.silences()).contains(span(10, 15)).allSatisfy(span -> assertThat(span).isEqualTo(span(10, 15)));
+        assertThat(plan.silences())
+                .contains(span(10, 15))
+                .allSatisfy(span -> assertThat(span).isEqualTo(span(10, 15)));
     }
 
     @Test

@@ -33,8 +33,7 @@ class LocalRecordingStoreTest {
             StoredFile stored = draft.commit();
 
             assertThat(stored.bytes()).isEqualTo(3);
-            assertThat(stored.sha256())
-                    .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+            assertThat(stored.sha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         }
         assertThat(root.resolve(KEY.path())).hasContent("abc");
     }

@@ -193,7 +193,8 @@ class CallTimelineTest {
     void an_unknown_codec_is_counted_by_name() {
         call.add(0, at(0), 18, 0, 0, 7, new byte[20]);
 
-        assertThat(run(Duration.ofMillis(20), List.of(), new ArrayList<>()).unknownCodecs()).containsExactly("G729");
+        assertThat(run(Duration.ofMillis(20), List.of(), new ArrayList<>()).unknownCodecs())
+                .containsExactly("G729");
     }
 
     private void add(int side, int content, double atMillis, int sequence) {
