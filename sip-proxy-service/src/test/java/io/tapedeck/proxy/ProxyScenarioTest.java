@@ -16,6 +16,7 @@ import io.tapedeck.proxy.recording.FakeNode;
 import io.tapedeck.proxy.routing.ExampleDirectory;
 import io.tapedeck.proxy.sip.SipServer;
 import io.tapedeck.testkit.audio.AudioSource;
+import io.tapedeck.testkit.leaks.LeakCheck;
 import io.tapedeck.testkit.phone.PhoneCall;
 import io.tapedeck.testkit.phone.Softphone;
 import io.tapedeck.testkit.servers.EmbeddedKafka;
@@ -43,12 +44,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The directory comes over Kafka, two phones register and call, and Kafka hears of it. */
+@ExtendWith(LeakCheck.class)
 class ProxyScenarioTest {
 
     private static final Duration SOON = Duration.ofSeconds(15);
