@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,7 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
         } catch (InterruptedException _) {
             // the service stops; the rest is told after the next start
         } finally {
+            boolean _ = Thread.interrupted(); // the producer would not close otherwise
             if (producer != null) {
                 producer.close(Duration.ZERO);
             }
@@ -118,6 +120,8 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
         try {
             producer().send(new ProducerRecord<>(Topics.CAPTURES, key, event)).get();
             return true;
+        } catch (InterruptException e) {
+            throw new InterruptedException(e.getMessage());
         } catch (ExecutionException | KafkaException e) {
             complain(e.getCause() == null ? e : e.getCause());
             return false;
