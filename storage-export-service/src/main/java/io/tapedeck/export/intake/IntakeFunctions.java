@@ -7,9 +7,11 @@ import io.tapedeck.contracts.recordings.RecordingEvent;
 import io.tapedeck.export.announce.KafkaOutlet;
 import java.util.List;
 import java.util.function.Consumer;
+import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.integration.kafka.inbound.KafkaMessageDrivenChannelAdapter;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -37,5 +39,12 @@ class IntakeFunctions {
             handler.setLogLevel(KafkaException.Level.DEBUG);
             container.setCommonErrorHandler(handler);
         };
+    }
+
+    /** No error channel between the function and the container: what a subscriber there swallows would be skipped. */
+    @Bean
+    @SuppressWarnings("NullAway") // the field is nullable and none is its default; only the setter does not say so
+    ConsumerEndpointCustomizer<KafkaMessageDrivenChannelAdapter<?, ?>> failuresGoToTheContainer() {
+        return (endpoint, _, _) -> endpoint.setErrorChannel(null);
     }
 }
