@@ -3,6 +3,7 @@ package io.tapedeck.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,20 @@ class CatalogueTest {
                 .endsWith("/api/v1/recordings/" + ready + "/media");
         assertThat(shown.json().get("recordings").get(1).has("mediaUrl")).isFalse();
         assertThat(shown.text()).doesNotContain("mediaKey", "a/b.wav", "somethingNew");
+    }
+
+    @Test
+    void a_recording_of_which_little_is_known_yet_is_shown_to_the_platform_and_does_not_play() {
+        UUID young = UUID.randomUUID();
+        var recording = gateway.cdrService().addRecording(young, UUID.randomUUID(), "ready");
+        recording.remove(List.of("tenantId", "format", "layout"));
+        String path = "/api/v1/recordings/" + young;
+
+        assertThat(admin.get(path).status()).isEqualTo(200);
+        assertThat(admin.get(path + "/media").status()).isEqualTo(409);
+        assertThat(admin.post(path + "/link", "{}").status()).isEqualTo(409);
+        assertThat(gateway.keyOf(gateway.newTenant()).get(path).status()).isEqualTo(404);
+        gateway.cdrService().forget(young);
     }
 
     @Test

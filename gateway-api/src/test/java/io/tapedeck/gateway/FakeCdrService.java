@@ -81,6 +81,10 @@ public final class FakeCdrService implements AutoCloseable {
         return cdr;
     }
 
+    void forget(UUID recording) {
+        recordings.remove(recording.toString());
+    }
+
     /** From now on every request is answered with this status; 0 for as it should be. */
     public void failWith(int status) {
         failWith = status;

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recording as cdr-service tells it.
  *
+ * @param tenantId null until the catalogue has learned it; nobody but the platform sees the recording before
+ * @param format null until the catalogue has learned it; so is the layout
  * @param userId whose recording it is; null when it is the tenant's
  * @param mediaKey path of the file inside the store; null unless ready
  */
@@ -21,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 public record CatalogueRecording(
         RecordingId id,
         SessionId sessionId,
-        TenantId tenantId,
+        @Nullable TenantId tenantId,
         @Nullable UserId userId,
         RecordingState state,
-        MediaFormat format,
-        ChannelLayout layout,
+        @Nullable MediaFormat format,
+        @Nullable ChannelLayout layout,
         @Nullable Instant startTime,
         @Nullable Long durationMs,
         @Nullable Long bytes,

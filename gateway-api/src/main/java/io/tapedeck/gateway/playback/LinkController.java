@@ -101,7 +101,7 @@ class LinkController {
         var recording = visible(caller, id);
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = now.plus(lifetime(body));
-        var link = new Link(ids.next(), id, recording.tenantId(), caller.name(), now, expiresAt, null);
+        var link = new Link(ids.next(), id, PlayableRecording.ownerOf(recording), caller.name(), now, expiresAt, null);
         links.add(link);
         audit.write(access(caller, "link.create", recording, request));
         var key = links.signingKey();
@@ -157,6 +157,7 @@ class LinkController {
 
     private static Access access(
             Caller caller, String action, CatalogueRecording recording, HttpServletRequest request) {
-        return new Access(caller.name(), action, recording.id(), recording.tenantId(), request.getRemoteAddr());
+        return new Access(
+                caller.name(), action, recording.id(), PlayableRecording.ownerOf(recording), request.getRemoteAddr());
     }
 }

@@ -3,6 +3,7 @@ package io.tapedeck.gateway.recordings;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.cdrs.RecordingState;
 import io.tapedeck.gateway.catalogue.CatalogueRecording;
@@ -21,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 public record RecordingView(
         UUID id,
         UUID sessionId,
-        UUID tenantId,
+        @Nullable UUID tenantId,
         @Nullable UUID userId,
         RecordingState state,
-        MediaFormat format,
-        ChannelLayout layout,
+        @Nullable MediaFormat format,
+        @Nullable ChannelLayout layout,
         @Nullable Instant startTime,
         @Nullable Long durationMs,
         @Nullable Long bytes,
@@ -41,10 +42,11 @@ public record RecordingView(
      */
     public static RecordingView of(CatalogueRecording recording, String base) {
         UserId user = recording.userId();
+        TenantId tenant = recording.tenantId();
         return new RecordingView(
                 recording.id().value(),
                 recording.sessionId().value(),
-                recording.tenantId().value(),
+                tenant == null ? null : tenant.value(),
                 user == null ? null : user.value(),
                 recording.state(),
                 recording.format(),
