@@ -3,6 +3,7 @@ package io.tapedeck.proxy.sip;
 import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.proxy.dialog.CallLifecycle.Step;
 import io.tapedeck.proxy.dialog.CallSignal;
 import io.tapedeck.proxy.dialog.Side;
@@ -70,13 +71,13 @@ final class CallExchange implements Exchange {
 
     @Override
     public void called(int number, Target target) {
-        boolean trunk = target.trunk() != null;
+        DirectoryEvent.Trunk trunk = target.trunk();
         call.signal(new CallSignal.TargetCalled(
                 number,
                 target.party().number(),
                 TargetRequests.plain(target.uri()),
-                trunk ? target.trunk().name() : "",
-                trunk ? call.identity().caller().number() : "",
+                trunk == null ? "" : trunk.name(),
+                trunk == null ? "" : call.identity().caller().number(),
                 clock.instant()));
     }
 

@@ -222,7 +222,12 @@ final class Dispatcher implements SipListener {
             return;
         }
         Branch branch = plumbing.branches().get(transaction.getBranchId());
-        if (branch != null && branch.transaction == transaction) {
+        boolean itself = branch != null
+                && transaction
+                        .getRequest()
+                        .getMethod()
+                        .equals(branch.outbound.request().getMethod()); // and not the CANCEL, which has the same id
+        if (branch != null && itself) {
             branch.context.mailbox().post(() -> branch.context.onTimeout(branch));
         }
     }

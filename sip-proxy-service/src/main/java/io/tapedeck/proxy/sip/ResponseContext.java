@@ -325,7 +325,7 @@ final class ResponseContext {
     /** A target may retransmit what it said, or cross our CANCEL with an answer, for as long as this. */
     private void forgetLater(Branch branch) {
         if (invite) {
-            after(RETRANSMISSIONS, () -> forget(branch));
+            var _ = after(RETRANSMISSIONS, () -> forget(branch));
         } else {
             forget(branch);
         }

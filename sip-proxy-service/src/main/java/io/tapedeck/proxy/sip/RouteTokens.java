@@ -121,7 +121,9 @@ final class RouteTokens {
             return;
         }
         byte[] address = flow.address().getAddress().getAddress();
-        out.put((byte) flow.transport().ordinal()).put((byte) address.length).put(address);
+        out.put((byte) (flow.transport() == Flow.Transport.UDP ? 0 : 1))
+                .put((byte) address.length)
+                .put(address);
         out.putShort((short) flow.address().getPort());
     }
 

@@ -23,7 +23,7 @@ final class Timers implements AutoCloseable {
     }
 
     void every(Duration interval, Runnable task) {
-        scheduler.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = scheduler.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
