@@ -33,6 +33,7 @@ class DiskJournalTest {
     Path folder;
 
     private final SteppingClock clock = new SteppingClock(ExampleCalls.NINE);
+    private final CallEventJson json = ExampleCalls.json(clock);
 
     @Test
     void what_is_published_is_read_in_order_and_again_after_a_restart() throws IOException {
@@ -116,7 +117,7 @@ class DiskJournalTest {
 
         for (int length = whole.length; length >= 0; length -= 1) {
             Files.write(segment, Arrays.copyOf(whole, length));
-            JournalRecovery recovery = JournalRecovery.of(folder, ExampleCalls.json(clock));
+            JournalRecovery recovery = JournalRecovery.of(folder, json);
 
             long complete = recovery.nextEvent();
             assertThat(recovery.segments().getFirst().bytes()).isLessThanOrEqualTo(length);
@@ -178,14 +179,14 @@ class DiskJournalTest {
 
     private DiskJournal journal(long segmentBytes) throws IOException {
         var settings = new JournalSettings(folder, segmentBytes, Duration.ofMillis(20), Duration.ofMillis(200));
-        return new DiskJournal(settings, ExampleCalls.json(clock), clock, new SimpleMeterRegistry());
+        return new DiskJournal(settings, json, clock, new SimpleMeterRegistry());
     }
 
     private List<CallEvent> events(DiskJournal journal, long from) throws IOException {
         var events = new ArrayList<CallEvent>();
         try (var reader = new JournalReader(journal, from)) {
             for (JournalEntry entry = reader.next(); entry != null; entry = reader.next()) {
-                events.add(ExampleCalls.json(clock).read(entry.event()).data());
+                events.add(json.read(entry.event()).data());
             }
         }
         return events;
