@@ -47,7 +47,7 @@ class LauncherTest {
     }
 
     @Test
-    void a_missing_jdk_is_named_with_the_way_out() throws IOException {
+    void a_missing_jdk_is_named_with_the_way_out() throws IOException, InterruptedException {
         Path bare = Files.createDirectory(folder.resolve("bare"));
         Path copy = Files.copy(Launcher.home().resolve("tapedeck"), bare.resolve("tapedeck"));
         // Looking for a version that does not exist is the same as having none.
@@ -59,7 +59,7 @@ class LauncherTest {
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
 
-        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(process.waitFor()).isEqualTo(1);
         assertThat(output).contains("no JDK 999 found", "TAPEDECK_JAVA_HOME");
     }
 

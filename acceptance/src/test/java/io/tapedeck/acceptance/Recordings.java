@@ -6,7 +6,6 @@ import io.tapedeck.testkit.time.Eventually;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What a test asks of the API about calls and their recordings. */
@@ -15,18 +14,7 @@ record Recordings(TapedeckApi api) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     JsonNode readyOf(String session) {
-        return inState(session, "ready");
-    }
-
-    JsonNode inState(String session, String state) {
-        return Eventually.value(() -> ofSession(session, state), PATIENCE);
-    }
-
-    private @Nullable JsonNode ofSession(String session, String state) {
-        return api.find(
-                        "/api/v1/recordings?sessionId=" + session,
-                        node -> node.path("state").asString("").equals(state))
-                .orElse(null);
+        return Eventually.value(() -> api.readyRecording(session).orElse(null), PATIENCE);
     }
 
     JsonNode completedCdr(String session) {

@@ -95,9 +95,7 @@ public final class PlayableBenchmark {
     private boolean becomesPlayable(String session) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
-            var ready = api.find(
-                    "/api/v1/recordings?sessionId=" + session,
-                    node -> node.path("state").asString("").equals("ready"));
+            var ready = api.readyRecording(session);
             if (ready.isPresent()) {
                 return api.hasMedia(ready.get().path("mediaUrl").asString());
             }

@@ -8,6 +8,7 @@ import io.tapedeck.standalone.demo.DemoTenant;
 import io.tapedeck.standalone.platform.Platform;
 import io.tapedeck.standalone.platform.PlatformSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,8 @@ public final class BenchCommand {
         try (var platform = Platform.start(
                         settings, new TerminalProgress(spec.commandLine().getErr()));
                 var api = AdminLogin.to(platform.http(), settings.data())) {
-            var proxy = new InetSocketAddress("127.0.0.1", settings.ports().sip());
+            var proxy = new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), settings.ports().sip());
             var tenant = DemoTenant.provision(api);
             new PlayableBenchmark(api, proxy, new Load(warmUp, concurrency, Duration.ofSeconds(1))).run(tenant);
             Outcome outcome = new PlayableBenchmark(api, proxy, new Load(calls, concurrency, talk)).run(tenant);

@@ -8,6 +8,7 @@ import io.tapedeck.standalone.demo.TapedeckApi;
 import io.tapedeck.standalone.platform.Platform;
 import io.tapedeck.standalone.platform.PlatformSettings;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -74,7 +75,9 @@ public final class DemoCommand implements Callable<Integer> {
                     + tenant.callee().extension() + ") …");
             out.flush();
             var call = new SampleCall(
-                    api, new InetSocketAddress("127.0.0.1", settings.ports().sip()));
+                    api,
+                    new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), settings.ports().sip()));
             Recorded recorded = call.place(tenant);
             call.verify(recorded);
             out.println("Recorded and verified: Alice left, Bob right; playable "

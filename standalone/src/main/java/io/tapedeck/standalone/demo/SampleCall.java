@@ -82,9 +82,7 @@ public final class SampleCall {
     private String awaitReady(String session) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
-            var recording = api.find(
-                    "/api/v1/recordings?sessionId=" + session,
-                    node -> node.path("state").asString("").equals("ready"));
+            var recording = api.readyRecording(session);
             if (recording.isPresent()) {
                 return recording.get().path("id").asString();
             }

@@ -62,6 +62,19 @@ public final class TapedeckApi implements AutoCloseable {
         return StreamSupport.stream(items.spliterator(), false).filter(wanted).findFirst();
     }
 
+    /** The recording of a session, once it can be played. */
+    public Optional<JsonNode> readyRecording(String session) {
+        HttpResponse<String> response =
+                exchange(request("/api/v1/cdrs/" + session).GET(), BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            return Optional.empty(); // the news of the call may still be on its way
+        }
+        return StreamSupport.stream(
+                        json.readTree(response.body()).path("recordings").spliterator(), false)
+                .filter(recording -> recording.path("state").asString("").equals("ready"))
+                .findFirst();
+    }
+
     /** Fetches an address without any login, as somebody who was sent a link would. */
     public byte[] download(URI address) {
         HttpResponse<byte[]> response =

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The services by their module names, with the short options that `tapedeck service` offers for their settings. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions are method references, the maps are never changed
 public enum Services {
     SIP_PROXY(
             "sip-proxy-service",
