@@ -7,6 +7,7 @@ import io.tapedeck.standalone.cli.ServiceCommand;
 import io.tapedeck.standalone.cli.TopicsCommand;
 import io.tapedeck.standalone.cli.UpCommand;
 import io.tapedeck.standalone.platform.StartFailure;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,10 @@ public final class Tapedeck implements Runnable {
     private CommandSpec spec;
 
     public static void main(String... arguments) {
+        // logback.xml says it all from the first line on; Spring Boot would configure anew with every service.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install(); // Tomcat and PostgreSQL's driver speak java.util.logging
         System.exit(commandLine().execute(arguments));
     }
 

@@ -51,9 +51,7 @@ public final class DemoCommand implements Callable<Integer> {
         PlatformOptions.logToFile(settings);
         PrintWriter out = spec.commandLine().getOut();
         out.println("Starting Tapedeck (log: " + settings.logFile() + ")");
-        var progress = new TerminalProgress(out);
-        Platform platform = Platform.start(settings, progress);
-        progress.done();
+        Platform platform = Platform.start(settings, new TerminalProgress(out));
         if (!sampleCallSucceeds(out, platform, settings)) {
             platform.close();
             return 1;

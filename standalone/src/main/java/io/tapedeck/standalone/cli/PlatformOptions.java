@@ -1,5 +1,6 @@
 package io.tapedeck.standalone.cli;
 
+import io.tapedeck.standalone.platform.DataDirectory;
 import io.tapedeck.standalone.platform.PlatformPorts;
 import io.tapedeck.standalone.platform.PlatformSettings;
 import io.tapedeck.standalone.platform.StartFailure;
@@ -63,6 +64,7 @@ final class PlatformOptions {
     /** Sends the log to a file, so that the terminal stays for people. To be called before anything logs. */
     static void logToFile(PlatformSettings settings) {
         try {
+            DataDirectory.createPrivate(settings.data());
             Files.createDirectories(settings.logFile().getParent());
         } catch (IOException e) {
             throw new StartFailure(

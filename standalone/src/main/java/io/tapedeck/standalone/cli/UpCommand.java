@@ -39,9 +39,7 @@ public final class UpCommand implements Runnable {
         PlatformOptions.logToFile(settings);
         PrintWriter out = spec.commandLine().getOut();
         out.println("Starting Tapedeck (log: " + settings.logFile() + ")");
-        var progress = new TerminalProgress(out);
-        Platform platform = Platform.start(settings, progress);
-        progress.done();
+        Platform platform = Platform.start(settings, new TerminalProgress(out));
         announce(out, platform, settings);
         stayUntilStopped(out, platform);
     }

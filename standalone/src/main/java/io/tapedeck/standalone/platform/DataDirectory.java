@@ -7,6 +7,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** The one folder that holds everything which survives a restart. One process at a time. */
@@ -26,7 +28,7 @@ public final class DataDirectory implements AutoCloseable {
     public static DataDirectory open(Path directory) {
         Path root = directory.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(root);
+            createPrivate(root);
             var channel = FileChannel.open(root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
                 channel.close();
@@ -40,6 +42,16 @@ public final class DataDirectory implements AutoCloseable {
                     "no permission to use " + root + " (" + e.getMessage() + ")",
                     "Choose a folder that you may write to: --data DIR",
                     e);
+        }
+    }
+
+    /** Makes the folder when it is missing, for its owner only: what lies here is what people said to each other. */
+    public static void createPrivate(Path root) throws IOException {
+        if (Files.notExists(root)) {
+            Files.createDirectories(root);
+            if (Files.getFileStore(root).supportsFileAttributeView(PosixFileAttributeView.class)) {
+                Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+            }
         }
     }
 

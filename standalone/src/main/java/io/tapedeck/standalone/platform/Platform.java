@@ -49,6 +49,7 @@ public final class Platform implements AutoCloseable {
         try {
             platform.refuseTakenPorts();
             platform.startAll();
+            progress.done();
             return platform;
         } catch (RuntimeException e) {
             platform.close();
