@@ -52,22 +52,25 @@ public final class DirectoryRouter implements Router {
             case Authentication.Device device -> fromDevice(now, device, requestUser, requestHost, fromDisplayName);
             case Authentication.Trunk(var trunk) ->
                 fromTrunk(now, trunk, requestUser, requestHost, fromUser, fromDisplayName);
-            case Authentication.Challenge _, Authentication.Refused _ -> refused(FORBIDDEN, "Forbidden");
+            case Authentication.Challenge _, Authentication.Refused _ -> refused(FORBIDDEN, "Forbidden", null);
         };
     }
 
     private Route fromDevice(
             DirectorySnapshot now, Authentication.Device sender, String dialled, String host, String displayName) {
-        Party caller = onnet(sender.tenant(), sender.user(), sender.device().id(), displayName);
+        Tenant tenant = sender.tenant();
+        Party caller = onnet(tenant, sender.user(), sender.device().id(), displayName);
         Tenant named = now.tenantByDomain(host);
-        if (named != null && !named.id().equals(sender.tenant().id())) {
+        if (named != null && !named.id().equals(tenant.id())) {
             User stranger = now.userByNumber(named.id(), dialled);
-            return stranger == null ? notFound() : internal(now, sender, caller, named, stranger);
+            return stranger == null
+                    ? notFound(internal(tenant, caller, Party.offnet(dialled)))
+                    : ring(now, stranger, internal(tenant, caller, onnet(named, stranger)));
         }
-        User colleague = colleague(now, sender.tenant().id(), dialled);
+        User colleague = colleague(now, tenant.id(), dialled);
         return colleague != null
-                ? internal(now, sender, caller, sender.tenant(), colleague)
-                : byTrunk(now, sender.tenant(), caller, dialled);
+                ? ring(now, colleague, internal(tenant, caller, onnet(tenant, colleague)))
+                : byTrunk(now, tenant, caller, dialled);
     }
 
     private static @Nullable User colleague(DirectorySnapshot now, TenantId tenant, String dialled) {
@@ -82,30 +85,40 @@ public final class DirectoryRouter implements Router {
         return now.userByNumber(tenant, dialled);
     }
 
-    private Route internal(
-            DirectorySnapshot now, Authentication.Device sender, Party caller, Tenant calleeTenant, User user) {
-        Party callee = onnet(calleeTenant, user, null, user.displayName());
-        List<Target> targets = devices(now, user, callee);
+    private static Route.Attempt internal(Tenant tenant, Party caller, Party callee) {
+        return new Route.Attempt(tenant, caller, callee, Direction.INTERNAL, "", "");
+    }
+
+    /** All devices of the user who is called. */
+    private Route ring(DirectorySnapshot now, User user, Route.Attempt attempt) {
+        List<Target> targets = devices(now, user, attempt.callee());
         return targets.isEmpty()
-                ? unreachable()
-                : new Route.Forward(sender.tenant(), caller, callee, Direction.INTERNAL, "", "", targets);
+                ? refused(TEMPORARILY_UNAVAILABLE, "Temporarily Unavailable", attempt)
+                : new Route.Forward(attempt, targets);
     }
 
     private Route byTrunk(DirectorySnapshot now, Tenant tenant, Party caller, String dialled) {
         List<DirectoryEvent.Trunk> trunks = now.trunksFor(tenant.id(), dialled);
         if (trunks.isEmpty() || dialled.isEmpty()) {
-            return notFound();
+            return notFound(new Route.Attempt(tenant, caller, Party.offnet(dialled), Direction.OUT, "", ""));
         }
         return trunks.stream()
                 .filter(DirectoryRouter::isUsable)
                 .findFirst()
                 .<Route>map(trunk -> {
-                    Party callee = offnet(dialled, "", trunk);
-                    var target = new Target(TargetUri.of(dialled, trunk), null, callee, trunk, 1);
-                    return new Route.Forward(tenant, caller, callee, Direction.OUT, "", trunk.name(), List.of(target));
+                    Route.Attempt attempt = outward(tenant, caller, dialled, trunk);
+                    var target = new Target(TargetUri.of(dialled, trunk), null, attempt.callee(), trunk, 1);
+                    return new Route.Forward(attempt, List.of(target));
                 })
                 .orElseGet(() -> new Route.Refused(
-                        SERVICE_UNAVAILABLE, "Trunk Unavailable", OptionalInt.of(TRUNK_RETRY_SECONDS)));
+                        SERVICE_UNAVAILABLE,
+                        "Trunk Unavailable",
+                        OptionalInt.of(TRUNK_RETRY_SECONDS),
+                        outward(tenant, caller, dialled, trunks.getFirst())));
+    }
+
+    private static Route.Attempt outward(Tenant tenant, Party caller, String dialled, DirectoryEvent.Trunk trunk) {
+        return new Route.Attempt(tenant, caller, offnet(dialled, "", trunk), Direction.OUT, "", trunk.name());
     }
 
     private static boolean isUsable(DirectoryEvent.Trunk trunk) {
@@ -119,28 +132,20 @@ public final class DirectoryRouter implements Router {
             String host,
             String fromUser,
             String displayName) {
-        User user = calledFromOutside(now, trunk.tenantId(), dialled, host);
-        Tenant tenant = user == null ? null : now.tenant(user.tenantId());
-        if (user == null || tenant == null) {
-            return notFound();
+        Tenant named = now.tenantByDomain(host);
+        User user = calledFromOutside(now, trunk.tenantId(), dialled, named);
+        Tenant tenant = user == null ? hostOf(now, trunk, named) : now.tenant(user.tenantId());
+        if (tenant == null) {
+            return notFound(null);
         }
-        Party callee = onnet(tenant, user, null, user.displayName());
-        List<Target> targets = devices(now, user, callee);
-        return targets.isEmpty()
-                ? unreachable()
-                : new Route.Forward(
-                        tenant,
-                        offnet(fromUser, displayName, trunk),
-                        callee,
-                        Direction.IN,
-                        dialled,
-                        trunk.name(),
-                        targets);
+        Party caller = offnet(fromUser, displayName, trunk);
+        Party callee = user == null ? Party.offnet(dialled) : onnet(tenant, user);
+        var attempt = new Route.Attempt(tenant, caller, callee, Direction.IN, dialled, trunk.name());
+        return user == null ? notFound(attempt) : ring(now, user, attempt);
     }
 
     private static @Nullable User calledFromOutside(
-            DirectorySnapshot now, @Nullable TenantId owner, String dialled, String host) {
-        Tenant named = now.tenantByDomain(host);
+            DirectorySnapshot now, @Nullable TenantId owner, String dialled, @Nullable Tenant named) {
         if (named == null) {
             return now.userByNumber(owner, dialled);
         }
@@ -151,6 +156,12 @@ public final class DirectoryRouter implements Router {
         return byNumber != null ? byNumber : now.userByExtension(named.id(), dialled);
     }
 
+    /** Whose call it is when nobody has the number; null where the platform's trunk names no tenant either. */
+    private static @Nullable Tenant hostOf(DirectorySnapshot now, DirectoryEvent.Trunk trunk, @Nullable Tenant named) {
+        TenantId owner = trunk.tenantId();
+        return owner == null ? named : now.tenant(owner);
+    }
+
     private List<Target> devices(DirectorySnapshot now, User user, Party callee) {
         return now.devicesOf(user.id()).stream()
                 .flatMap(device -> bindings.apply(device.id()).stream())
@@ -158,6 +169,10 @@ public final class DirectoryRouter implements Router {
                 .map(binding -> new Target(
                         binding.uri(), TargetUri.flowOf(binding), with(callee, binding.device()), null, binding.q()))
                 .toList();
+    }
+
+    private static Party onnet(Tenant tenant, User user) {
+        return onnet(tenant, user, null, user.displayName());
     }
 
     private static Party onnet(Tenant tenant, User user, @Nullable DeviceId device, String displayName) {
@@ -173,15 +188,11 @@ public final class DirectoryRouter implements Router {
         return new Party(Network.OFFNET, number, displayName, trunk.host(), null, null, trunk.id());
     }
 
-    private static Route notFound() {
-        return refused(NOT_FOUND, "Not Found");
+    private static Route notFound(Route.@Nullable Attempt attempt) {
+        return refused(NOT_FOUND, "Not Found", attempt);
     }
 
-    private static Route unreachable() {
-        return refused(TEMPORARILY_UNAVAILABLE, "Temporarily Unavailable");
-    }
-
-    private static Route refused(int statusCode, String reason) {
-        return new Route.Refused(statusCode, reason, OptionalInt.empty());
+    private static Route refused(int statusCode, String reason, Route.@Nullable Attempt attempt) {
+        return new Route.Refused(statusCode, reason, OptionalInt.empty(), attempt);
     }
 }

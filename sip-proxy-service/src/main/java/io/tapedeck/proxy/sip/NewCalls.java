@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The INVITE that begins a call: policy, capture node, offer, and off to the targets. */
+/** The INVITE that begins a call: policy, capture node, offer, and off to the targets; or its refusal. */
 final class NewCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(NewCalls.class);
@@ -42,16 +42,40 @@ final class NewCalls {
         this.anchor = anchor;
     }
 
+    /** Whatever comes of it, a call attempt of a tenant leaves its record. */
     void begin(
+            Inbound in,
+            Authentication sender,
+            Route route,
+            PendingInvite pending,
+            Function<SipURI, List<Target>> resolver) {
+        var id = new SessionId(TimeOrderedUuid.of(plumbing.clock().millis(), random));
+        switch (route) {
+            case Route.Forward forward -> anchor(in, sender, forward, pending, id, resolver);
+            case Route.Refused refused -> turnAway(in, refused, pending, id);
+        }
+    }
+
+    private void turnAway(Inbound in, Route.Refused route, PendingInvite pending, SessionId id) {
+        if (route.attempt() == null) {
+            plumbing.replies().send(in, Refusal.of(route));
+            return;
+        }
+        CallRecord record = record(in, route.attempt(), id, "", List.of());
+        end(in, start(in, record, pending, ""), Refusal.of(route));
+    }
+
+    private void anchor(
             Inbound in,
             Authentication sender,
             Route.Forward route,
             PendingInvite pending,
+            SessionId id,
             Function<SipURI, List<Target>> resolver) {
-        var id = new SessionId(TimeOrderedUuid.of(plumbing.clock().millis(), random));
+        CallRecord record = ordered(in, route, id);
         CallSession call = null;
         try {
-            call = start(in, route, pending, id, anchor.chooseNode(id));
+            call = start(in, record, pending, anchor.chooseNode(id));
             var scratch = (SIPRequest) in.request().clone();
             MediaDialog offer = call.media().request(Side.CALLER, in.fromTag(), "", scratch);
             String offered = SdpBody.of(scratch).orElse("");
@@ -59,40 +83,48 @@ final class NewCalls {
         } catch (MediaUnavailable e) {
             refuse(
                     in,
-                    call == null ? start(in, route, pending, id, "") : call,
+                    call == null ? start(in, record, pending, "") : call,
                     e.getMessage(),
                     Refusal.retryAfter(e.statusCode(), "Service Unavailable", e.retryAfterSeconds()));
         } catch (SdpRefused e) {
             refuse(
                     in,
-                    call == null ? start(in, route, pending, id, "") : call,
+                    call == null ? start(in, record, pending, "") : call,
                     e.getMessage(),
                     new Refusal(e.statusCode(), "Not Acceptable Here"));
         }
     }
 
-    private CallSession start(Inbound in, Route.Forward route, PendingInvite pending, SessionId id, String node) {
-        var identity = new CallIdentity(id, node, route.tenant().id(), in.callId(), route.caller(), route.callee());
+    private CallSession start(Inbound in, CallRecord record, PendingInvite pending, String node) {
+        var identity = new CallIdentity(
+                record.sessionId(), node, record.tenantId(), in.callId(), record.caller(), record.callee());
         CallSession call = calls.create(identity, pending.mailbox);
-        call.begin(record(in, route, id));
+        call.begin(record);
         return call;
     }
 
-    private CallRecord record(Inbound in, Route.Forward route, SessionId id) {
-        List<RecordingOrder> orders = policy.orders(route.tenant(), route.caller(), route.callee(), route.direction());
+    private CallRecord ordered(Inbound in, Route.Forward route, SessionId id) {
+        Route.Attempt attempt = route.attempt();
+        List<RecordingOrder> orders =
+                policy.orders(attempt.tenant(), attempt.caller(), attempt.callee(), attempt.direction());
         boolean leaves = route.targets().stream().anyMatch(target -> target.trunk() != null);
+        return record(in, attempt, id, leaves ? in.fromUser() : "", orders);
+    }
+
+    private CallRecord record(
+            Inbound in, Route.Attempt attempt, SessionId id, String outboundCallerId, List<RecordingOrder> orders) {
         return new CallRecord(
                 id,
                 1,
-                route.tenant().id(),
-                route.tenant().name(),
+                attempt.tenant().id(),
+                attempt.tenant().name(),
                 in.callId(),
-                route.direction(),
-                route.caller(),
-                route.callee(),
-                route.didNumber(),
-                leaves ? in.fromUser() : "",
-                route.trunkName(),
+                attempt.direction(),
+                attempt.caller(),
+                attempt.callee(),
+                attempt.didNumber(),
+                outboundCallerId,
+                attempt.trunkName(),
                 plumbing.clock().instant(),
                 null,
                 null,
@@ -128,6 +160,10 @@ final class NewCalls {
 
     private void refuse(Inbound in, CallSession call, @Nullable String why, Refusal refusal) {
         LOG.warn("call {} is refused with {}: {}", call.id(), refusal.statusCode(), why);
+        end(in, call, refusal);
+    }
+
+    private void end(Inbound in, CallSession call, Refusal refusal) {
         plumbing.replies().send(in, refusal);
         call.signal(new CallSignal.Failed(refusal.statusCode(), plumbing.clock().instant()));
     }

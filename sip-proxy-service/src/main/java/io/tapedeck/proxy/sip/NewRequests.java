@@ -110,16 +110,14 @@ final class NewRequests {
             registration.handle(in, sender);
             return;
         }
-        switch (route(in, sender, (SipURI) in.request().getRequestURI())) {
-            case Route.Refused(int status, String reason, var retryAfter) ->
-                plumbing.replies().send(in, Refusal.retryAfter(status, reason, retryAfter));
-            case Route.Forward forward -> {
-                if (pending == null) {
-                    forward(in, sender, forward.targets(), mailbox);
-                } else {
-                    newCalls.begin(in, sender, forward, pending, uri -> targetsOf(in, sender, uri));
-                }
-            }
+        Route route = route(in, sender, (SipURI) in.request().getRequestURI());
+        if (pending != null) {
+            newCalls.begin(in, sender, route, pending, uri -> targetsOf(in, sender, uri));
+            return;
+        }
+        switch (route) {
+            case Route.Refused refused -> plumbing.replies().send(in, Refusal.of(refused));
+            case Route.Forward forward -> forward(in, sender, forward.targets(), mailbox);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tapedeck.proxy.sip;
 
+import io.tapedeck.proxy.routing.Route;
 import java.util.List;
 import java.util.OptionalInt;
 import javax.sip.header.Header;
@@ -26,6 +27,10 @@ record Refusal(int statusCode, String reason, List<Header> headers) {
                 ? new Refusal(
                         statusCode, reason, List.of(Headers.of("Retry-After", Integer.toString(seconds.getAsInt()))))
                 : new Refusal(statusCode, reason);
+    }
+
+    static Refusal of(Route.Refused route) {
+        return retryAfter(route.statusCode(), route.reason(), route.retryAfterSeconds());
     }
 
     static Refusal overloaded() {

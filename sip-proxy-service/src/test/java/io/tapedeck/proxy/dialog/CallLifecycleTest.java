@@ -98,6 +98,16 @@ class CallLifecycleTest {
     }
 
     @Test
+    void a_call_for_which_there_is_no_target_starts_and_ends_rejected() {
+        List<CallEffect> effects = play(new Failed(404, second(0)));
+
+        assertThat(calls(effects)).extracting(CallRecord::revision).containsExactly(1, 2);
+        assertThat(lastCall(effects).endedReason()).isEqualTo(EndedReason.REJECTED);
+        assertThat(lastCall(effects).statusCode()).isEqualTo(404);
+        assertThat(lastCall(effects).targets()).isEmpty();
+    }
+
+    @Test
     void a_redirected_call_says_so() {
         assertThat(lastCall(play(called(1), new Failed(302, second(1)))).endedReason())
                 .isEqualTo(EndedReason.REDIRECTED);

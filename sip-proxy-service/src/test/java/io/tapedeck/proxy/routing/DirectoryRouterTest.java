@@ -14,6 +14,7 @@ import static io.tapedeck.proxy.routing.ExampleDirectory.PLATFORM_TRUNK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.contracts.DeviceId;
+import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.directory.DirectoryEvent.Device;
 import io.tapedeck.proxy.routing.Flow.Transport;
@@ -51,16 +52,16 @@ class DirectoryRouterTest {
     void all_devices_of_a_colleague_ring(String dialled) {
         Forward forward = forward(FROM_BOB, dialled, PROXY);
 
-        assertThat(forward.direction()).isEqualTo(Direction.INTERNAL);
-        assertThat(forward.tenant()).isEqualTo(ACME);
-        assertThat(forward.caller().userId()).isEqualTo(BOB.id());
-        assertThat(forward.caller().number()).isEqualTo("1002");
-        assertThat(forward.callee().userId()).isEqualTo(ANNA.id());
+        assertThat(forward.attempt().direction()).isEqualTo(Direction.INTERNAL);
+        assertThat(forward.attempt().tenant()).isEqualTo(ACME);
+        assertThat(forward.attempt().caller().userId()).isEqualTo(BOB.id());
+        assertThat(forward.attempt().caller().number()).isEqualTo("1002");
+        assertThat(forward.attempt().callee().userId()).isEqualTo(ANNA.id());
         assertThat(forward.targets())
                 .extracting(target -> target.party().deviceId())
                 .containsExactlyInAnyOrder(ANNAS_DESK.id(), ANNAS_MOBILE.id());
-        assertThat(forward.trunkName()).isEmpty();
-        assertThat(forward.didNumber()).isEmpty();
+        assertThat(forward.attempt().trunkName()).isEmpty();
+        assertThat(forward.attempt().didNumber()).isEmpty();
     }
 
     @Test
@@ -85,8 +86,8 @@ class DirectoryRouterTest {
     void another_tenants_domain_opens_its_numbers_only() {
         Forward forward = forward(FROM_ANNA, "+4989333", BETA.domain());
 
-        assertThat(forward.callee().userId()).isEqualTo(CAROL.id());
-        assertThat(forward.tenant()).isEqualTo(ACME);
+        assertThat(forward.attempt().callee().userId()).isEqualTo(CAROL.id());
+        assertThat(forward.attempt().tenant()).isEqualTo(ACME);
         assertThat(status(FROM_ANNA, "1001", BETA.domain())).isEqualTo(404);
         assertThat(status(FROM_ANNA, "carol-desk", BETA.domain())).isEqualTo(404);
     }
@@ -95,8 +96,8 @@ class DirectoryRouterTest {
     void a_number_of_another_tenant_leaves_by_trunk() {
         Forward forward = forward(FROM_ANNA, "+4989333", PROXY);
 
-        assertThat(forward.direction()).isEqualTo(Direction.OUT);
-        assertThat(forward.trunkName()).isEqualTo(ACMES_TRUNK.name());
+        assertThat(forward.attempt().direction()).isEqualTo(Direction.OUT);
+        assertThat(forward.attempt().trunkName()).isEqualTo(ACMES_TRUNK.name());
         assertThat(forward.targets()).singleElement().satisfies(target -> {
             assertThat(target.uri()).isEqualTo("sip:+4989333@192.0.2.10:5060");
             assertThat(target.trunk()).isEqualTo(ACMES_TRUNK);
@@ -107,14 +108,14 @@ class DirectoryRouterTest {
     @ParameterizedTest
     @CsvSource({"+49301, acme-trunk", "+1212, platform-trunk", "0171, acme-trunk"})
     void the_longest_prefix_wins_and_the_own_trunk_before_the_platforms(String dialled, String trunk) {
-        assertThat(forward(FROM_ANNA, dialled, PROXY).trunkName()).isEqualTo(trunk);
+        assertThat(forward(FROM_ANNA, dialled, PROXY).attempt().trunkName()).isEqualTo(trunk);
     }
 
     @Test
     void another_tenants_trunk_is_not_for_us() {
         Authentication fromCarol = new Authentication.Device(BETA, CAROL, CAROLS_DESK);
 
-        assertThat(forward(fromCarol, "+49301", PROXY).trunkName()).isEqualTo(PLATFORM_TRUNK.name());
+        assertThat(forward(fromCarol, "+49301", PROXY).attempt().trunkName()).isEqualTo(PLATFORM_TRUNK.name());
     }
 
     @Test
@@ -125,10 +126,13 @@ class DirectoryRouterTest {
 
         Route international = router.route(FROM_ANNA, "+49301", PROXY, "1001", "");
 
-        assertThat(forward(FROM_ANNA, "0171", PROXY).trunkName()).isEqualTo(PLATFORM_TRUNK.name());
+        assertThat(forward(FROM_ANNA, "0171", PROXY).attempt().trunkName()).isEqualTo(PLATFORM_TRUNK.name());
         assertThat(international).isInstanceOfSatisfying(Route.Refused.class, refused -> {
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.retryAfterSeconds()).isPresent();
+            assertThat(refused.attempt()).isNotNull();
+            assertThat(refused.attempt().direction()).isEqualTo(Direction.OUT);
+            assertThat(refused.attempt().trunkName()).isEqualTo("acme-trunk");
         });
     }
 
@@ -148,11 +152,11 @@ class DirectoryRouterTest {
     void a_call_from_outside_reaches_the_number_in_the_trunks_tenant() {
         Forward forward = forward(new Authentication.Trunk(ACMES_TRUNK), "+4930111", PROXY);
 
-        assertThat(forward.direction()).isEqualTo(Direction.IN);
-        assertThat(forward.didNumber()).isEqualTo("+4930111");
-        assertThat(forward.trunkName()).isEqualTo(ACMES_TRUNK.name());
-        assertThat(forward.caller().number()).isEqualTo("+4930999");
-        assertThat(forward.caller().trunkId()).isEqualTo(ACMES_TRUNK.id());
+        assertThat(forward.attempt().direction()).isEqualTo(Direction.IN);
+        assertThat(forward.attempt().didNumber()).isEqualTo("+4930111");
+        assertThat(forward.attempt().trunkName()).isEqualTo(ACMES_TRUNK.name());
+        assertThat(forward.attempt().caller().number()).isEqualTo("+4930999");
+        assertThat(forward.attempt().caller().trunkId()).isEqualTo(ACMES_TRUNK.id());
         assertThat(forward.targets()).hasSize(2);
     }
 
@@ -170,6 +174,49 @@ class DirectoryRouterTest {
         var sender = new Authentication.Trunk(trunk.equals("acme") ? ACMES_TRUNK : PLATFORM_TRUNK);
 
         assertThat(status(sender, dialled, host)).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "9999,     203.0.113.1,  404, OUT,      9999",
+        "9999,     beta.example, 404, INTERNAL, 9999",
+        "1002,     203.0.113.1,  480, INTERNAL, 1002",
+        "bob-desk, 203.0.113.1,  480, INTERNAL, 1002"
+    })
+    void a_refused_call_of_a_device_is_a_call_of_its_tenant(
+            String dialled, String host, int status, Direction direction, String callee) {
+        bindings.remove(BOBS_DESK.id());
+
+        Route.Refused refused = refused(FROM_ANNA, dialled, host);
+
+        assertThat(refused.statusCode()).isEqualTo(status);
+        assertThat(refused.attempt()).isNotNull();
+        assertThat(refused.attempt().tenant()).isEqualTo(ACME);
+        assertThat(refused.attempt().caller().userId()).isEqualTo(ANNA.id());
+        assertThat(refused.attempt().callee().number()).isEqualTo(callee);
+        assertThat(refused.attempt().direction()).isEqualTo(direction);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "acme,     +1212, 203.0.113.1,  acme.example",
+        "acme,     1001,  beta.example, acme.example",
+        "platform, 9999,  beta.example, beta.example",
+        "platform, +1212, 203.0.113.1,"
+    })
+    void a_refused_call_of_a_trunk_is_a_call_of_the_tenant_it_was_for(
+            String trunk, String dialled, String host, String tenant) {
+        var sender = new Authentication.Trunk(trunk.equals("acme") ? ACMES_TRUNK : PLATFORM_TRUNK);
+
+        Route.Attempt attempt = refused(sender, dialled, host).attempt();
+
+        assertThat(attempt == null ? null : attempt.tenant().domain()).isEqualTo(tenant);
+        if (attempt != null) {
+            assertThat(attempt.direction()).isEqualTo(Direction.IN);
+            assertThat(attempt.didNumber()).isEqualTo(dialled);
+            assertThat(attempt.callee()).isEqualTo(Party.offnet(dialled));
+            assertThat(attempt.trunkName()).isEqualTo(sender.trunk().name());
+        }
     }
 
     @Test
@@ -205,6 +252,10 @@ class DirectoryRouterTest {
 
     private Forward forward(Authentication sender, String dialled, String host) {
         return (Forward) router.route(sender, dialled, host, "+4930999", "");
+    }
+
+    private Route.Refused refused(Authentication sender, String dialled, String host) {
+        return (Route.Refused) router.route(sender, dialled, host, "+4930999", "");
     }
 
     private int status(Authentication sender, String dialled, String host) {

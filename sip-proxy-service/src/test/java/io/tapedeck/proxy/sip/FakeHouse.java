@@ -47,6 +47,7 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     final List<String> media = new CopyOnWriteArrayList<>();
     final List<RegisterRequest> registrations = new CopyOnWriteArrayList<>();
     volatile boolean challenging;
+    volatile boolean nodesLeft = true;
     volatile boolean portsLeft = true;
     volatile boolean answersUsable = true;
     volatile boolean mediaAlive = true;
@@ -66,6 +67,7 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
         media.clear();
         registrations.clear();
         challenging = false;
+        nodesLeft = true;
         portsLeft = true;
         answersUsable = true;
         mediaAlive = true;
@@ -108,17 +110,18 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
 
     @Override
     public Route route(Authentication sender, String requestUser, String requestHost, String fromUser, String name) {
+        var attempt = new Route.Attempt(
+                tenant, Party.offnet(fromUser), Party.offnet(requestUser), Direction.INTERNAL, "", "");
         List<Target> found = targets.get(requestUser);
-        if (requestUser.equals("offline")) {
-            return new Route.Refused(480, "Temporarily Unavailable", OptionalInt.empty());
-        }
-        if (requestUser.equals("noroute")) {
-            return new Route.Refused(503, "Service Unavailable", OptionalInt.of(30));
-        }
-        return found == null
-                ? new Route.Refused(404, "Not Found", OptionalInt.empty())
-                : new Route.Forward(
-                        tenant, Party.offnet(fromUser), Party.offnet(requestUser), Direction.INTERNAL, "", "", found);
+        return switch (requestUser) {
+            case "offline" -> new Route.Refused(480, "Temporarily Unavailable", OptionalInt.empty(), attempt);
+            case "noroute" -> new Route.Refused(503, "Service Unavailable", OptionalInt.of(30), attempt);
+            case "nobodys" -> new Route.Refused(404, "Not Found", OptionalInt.empty(), null);
+            default ->
+                found == null
+                        ? new Route.Refused(404, "Not Found", OptionalInt.empty(), attempt)
+                        : new Route.Forward(attempt, found);
+        };
     }
 
     @Override
@@ -128,7 +131,10 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     }
 
     @Override
-    public String chooseNode(SessionId session) {
+    public String chooseNode(SessionId session) throws MediaUnavailable {
+        if (!nodesLeft) {
+            throw new MediaUnavailable("no capture node takes calls");
+        }
         return "127.0.0.1:2223";
     }
 

@@ -6,6 +6,7 @@ import io.tapedeck.contracts.calls.CallEvent;
 import io.tapedeck.contracts.calls.EndedReason;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +107,20 @@ class InCallTest extends WireTest {
 
         assertThat(alice.expectStatus(503).header("Retry-After")).isNotEmpty();
         assertThat(eventsUntilEnd("ports").getLast().call().statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void no_capture_node_is_503_and_the_call_has_begun_and_ended() throws Exception {
+        house.reach("1002", bob);
+        house.nodesLeft = false;
+
+        alice.send(alice.invite("sip:1002@example.com", "no-node"));
+        assertThat(alice.expectStatus(503).header("Retry-After")).isNotEmpty();
+
+        List<CallEvent> events = eventsUntilEnd("no-node");
+        assertThat(events).hasSize(2).first().isInstanceOf(CallEvent.CallStarted.class);
+        assertThat(events.getLast().call().endedReason()).isEqualTo(EndedReason.REJECTED);
+        assertThat(events.getLast().call().statusCode()).isEqualTo(503);
     }
 
     @Test

@@ -3,10 +3,16 @@ package io.tapedeck.proxy.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.contracts.Party;
+import io.tapedeck.contracts.calls.CallEvent;
+import io.tapedeck.contracts.calls.CallRecord;
+import io.tapedeck.contracts.calls.EndedReason;
 import io.tapedeck.proxy.routing.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where requests go, and which go nowhere. */
 class RoutingTest extends WireTest {
@@ -83,6 +89,35 @@ class RoutingTest extends WireTest {
         alice.send(alice.invite("sip:noroute@example.com", "noroute"));
         Message noRoute = alice.expectStatus(503);
         assertThat(noRoute.header("Retry-After")).isEqualTo("30");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nobody, 404", "offline, 480", "noroute, 503"})
+    void a_call_that_goes_nowhere_leaves_its_record(String dialled, int status) throws Exception {
+        alice.send(alice.invite("sip:" + dialled + "@example.com", "record-" + dialled));
+        alice.expectStatus(status);
+
+        List<CallEvent> events = eventsUntilEnd("record-" + dialled);
+        assertThat(events)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("CallStarted", "CallEnded");
+        CallRecord call = events.getLast().call();
+        assertThat(call.endedReason()).isEqualTo(EndedReason.REJECTED);
+        assertThat(call.statusCode()).isEqualTo(status);
+        assertThat(call.callee().number()).isEqualTo(dialled);
+        assertThat(call.targets()).isEmpty();
+        assertThat(call.orders()).isEmpty();
+        assertThat(house.deleted).as("no capture node knew of it").isEmpty();
+    }
+
+    @Test
+    void a_call_that_is_no_tenants_and_a_message_leave_no_record() throws Exception {
+        alice.send(alice.invite("sip:nobodys@example.com", "nobodys"));
+        alice.expectStatus(404);
+        alice.send(alice.request("MESSAGE", "sip:nobody@example.com", "message", ""));
+        alice.expectStatus(404);
+
+        assertThat(house.events.poll(200, TimeUnit.MILLISECONDS)).isNull();
     }
 
     @Test
