@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaOutageTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int CALLS = 5;
+    private static final int CALLS = Integer.getInteger("tapedeck.outage.calls", 5);
+    private static final Duration TALK = Duration.ofMillis(Integer.getInteger("tapedeck.outage.talk-millis", 1000));
     private static final int PORT_OFFSET = 22_000;
 
     @TempDir
@@ -57,7 +58,7 @@ class KafkaOutageTest {
         for (int i = 0; i < CALLS; i++) {
             PhoneCall call = caller.call("202", AudioSource.tone(500));
             assertThat(call.answered(PATIENCE)).isTrue();
-            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            LockSupport.parkNanos(TALK.toNanos());
             call.hangUp();
             sessions.add(call.sessionId());
         }

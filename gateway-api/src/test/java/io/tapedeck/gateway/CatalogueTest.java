@@ -62,6 +62,17 @@ class CatalogueTest {
     }
 
     @Test
+    void recordings_are_found_by_session_and_state() {
+        UUID session = UUID.randomUUID();
+
+        admin.get("/api/v1/recordings?limit=7&sessionId=" + session + "&state=ready");
+
+        assertThat(gateway.cdrService().lastQuestion())
+                .isEqualTo("/internal/recordings?limit=7&sessionId=" + session + "&state=ready");
+        assertThat(admin.get("/api/v1/recordings?state=polished").status()).isEqualTo(400);
+    }
+
+    @Test
     void a_next_page_of_the_catalogue_is_a_next_page_here() {
         var first = admin.get("/api/v1/recordings?limit=1&party=a%20b");
         String link = first.header("Link");

@@ -6,6 +6,7 @@ import io.tapedeck.gateway.paging.Page;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -30,16 +31,24 @@ public class Catalogue implements AutoCloseable {
     }
 
     public Page<CatalogueCdr> cdrs(Question question) {
-        return client.get(path("/internal/cdrs", question), new TypeReference<Page<CatalogueCdr>>() {})
-                .orElseThrow(CatalogueClient::nonsense);
+        String address = address("/internal/cdrs", question).build(true).toUriString();
+        return client.get(address, new TypeReference<Page<CatalogueCdr>>() {}).orElseThrow(CatalogueClient::nonsense);
     }
 
     public Optional<CatalogueCdr> cdr(SessionId id) {
         return client.get("/internal/cdrs/" + id, new TypeReference<CatalogueCdr>() {});
     }
 
-    public Page<CatalogueRecording> recordings(Question question) {
-        return client.get(path("/internal/recordings", question), new TypeReference<Page<CatalogueRecording>>() {})
+    public Page<CatalogueRecording> recordings(RecordingQuestion wanted) {
+        String address = address("/internal/recordings", wanted.question())
+                .queryParamIfPresent("sessionId", Optional.ofNullable(wanted.session()))
+                .queryParamIfPresent(
+                        "state",
+                        Optional.ofNullable(wanted.state())
+                                .map(state -> state.name().toLowerCase(Locale.ROOT)))
+                .build(true)
+                .toUriString();
+        return client.get(address, new TypeReference<Page<CatalogueRecording>>() {})
                 .orElseThrow(CatalogueClient::nonsense);
     }
 
@@ -53,8 +62,8 @@ public class Catalogue implements AutoCloseable {
         http.close();
     }
 
-    private static String path(String path, Question question) {
-        var address = UriComponentsBuilder.fromPath(path)
+    private static UriComponentsBuilder address(String path, Question question) {
+        return UriComponentsBuilder.fromPath(path)
                 .queryParam("limit", question.page().limit())
                 .queryParamIfPresent(
                         "cursor", Optional.ofNullable(question.page().cursor()).map(Catalogue::encoded))
@@ -63,7 +72,6 @@ public class Catalogue implements AutoCloseable {
                 .queryParamIfPresent(
                         "party", Optional.ofNullable(question.party()).map(Catalogue::encoded))
                 .queryParamIfPresent("tenantId", Optional.ofNullable(question.tenant()));
-        return address.build(true).toUriString();
     }
 
     private static String encoded(String text) {
