@@ -26,6 +26,19 @@ public sealed interface Authentication {
         }
     }
 
-    /** The sender answered a challenge and is not who it claims to be. */
-    record Refused(int statusCode, String reason) implements Authentication {}
+    /**
+     * The sender answered a challenge and is not who it claims to be.
+     *
+     * @param failure for the operator; the sender must not learn it
+     */
+    record Refused(int statusCode, String reason, Failure failure) implements Authentication {}
+
+    /** Why credentials prove nothing. */
+    enum Failure {
+        /** No enabled device has that name. */
+        UNKNOWN_USER,
+        WRONG_PASSWORD,
+        /** The answer leaves out what protects it from being replayed. */
+        UNPROTECTED
+    }
 }

@@ -72,9 +72,16 @@ public final class DigestAuthenticator implements Authenticator {
         // we asked for qop=auth; an answer without it would be a downgrade
         boolean counted = answer.qop() != null && answer.nonceCount() > 0;
         if (account == null || !proven || !counted) {
-            return new Authentication.Refused(FORBIDDEN, "Forbidden");
+            return new Authentication.Refused(FORBIDDEN, "Forbidden", failure(account, counted));
         }
         return counts.use(answer.nonce(), issued.get(), answer.nonceCount()) ? account : challenge(true);
+    }
+
+    private static Authentication.Failure failure(Authentication.@Nullable Device account, boolean counted) {
+        if (account == null) {
+            return Authentication.Failure.UNKNOWN_USER;
+        }
+        return counted ? Authentication.Failure.WRONG_PASSWORD : Authentication.Failure.UNPROTECTED;
     }
 
     private String expectedHa1(Authentication.@Nullable Device account, DigestAlgorithm algorithm) {

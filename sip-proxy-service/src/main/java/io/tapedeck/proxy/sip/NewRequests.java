@@ -44,6 +44,7 @@ final class NewRequests {
     private final Router router;
     private final Registration registration;
     private final NewCalls newCalls;
+    private final SipMetrics metrics;
 
     NewRequests(
             Plumbing plumbing,
@@ -51,13 +52,15 @@ final class NewRequests {
             Authenticator authenticator,
             Router router,
             Registration registration,
-            NewCalls newCalls) {
+            NewCalls newCalls,
+            SipMetrics metrics) {
         this.plumbing = plumbing;
         this.gate = gate;
         this.authenticator = authenticator;
         this.router = router;
         this.registration = registration;
         this.newCalls = newCalls;
+        this.metrics = metrics;
     }
 
     void handle(Inbound in, Mailbox mailbox, @Nullable PendingInvite pending) {
@@ -77,8 +80,10 @@ final class NewRequests {
         switch (authenticate(in, registers)) {
             case Authentication.Challenge(var challenges) ->
                 plumbing.replies().send(in, challenge(challenges, registers));
-            case Authentication.Refused(int status, String reason) ->
+            case Authentication.Refused(int status, String reason, var failure) -> {
+                metrics.notAuthenticated(in.method(), failure);
                 plumbing.replies().send(in, new Refusal(status, reason));
+            }
             case Authentication.Device device -> admitted(in, device, registers, mailbox, pending);
             case Authentication.Trunk trunk -> admitted(in, trunk, registers, mailbox, pending);
         }

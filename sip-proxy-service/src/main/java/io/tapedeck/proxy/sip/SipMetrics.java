@@ -3,6 +3,8 @@ package io.tapedeck.proxy.sip;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tapedeck.proxy.routing.Authentication;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
@@ -43,8 +45,17 @@ final class SipMetrics {
     }
 
     void request(String method) {
-        meters.counter("tapedeck.sip.requests", "method", METHODS.contains(method) ? method : "other")
+        meters.counter("tapedeck.sip.requests", "method", known(method)).increment();
+    }
+
+    void notAuthenticated(String method, Authentication.Failure why) {
+        String reason = why.name().toLowerCase(Locale.ROOT);
+        meters.counter("tapedeck.sip.authentication.failures", "method", known(method), "reason", reason)
                 .increment();
+    }
+
+    private static String known(String method) {
+        return METHODS.contains(method) ? method : "other";
     }
 
     void response(int statusCode) {

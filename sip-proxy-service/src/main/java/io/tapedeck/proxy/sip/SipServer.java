@@ -89,8 +89,8 @@ public final class SipServer implements AutoCloseable {
         var plumbing = new Plumbing(edge, replies, forwarding, timers, clock, settings);
         var gate = new RequestGate(edge.addresses());
         var newCalls = new NewCalls(plumbing, calls, policy, anchor);
-        var newRequests =
-                new NewRequests(plumbing, gate, authenticator, router, new Registration(registrar, replies), newCalls);
+        var registration = new Registration(registrar, replies);
+        var newRequests = new NewRequests(plumbing, gate, authenticator, router, registration, newCalls, metrics);
         return new Dispatcher(plumbing, calls, newRequests, new DialogRequests(plumbing, gate), metrics, executor);
     }
 

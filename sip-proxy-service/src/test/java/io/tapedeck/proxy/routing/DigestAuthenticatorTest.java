@@ -11,6 +11,7 @@ import io.tapedeck.protocol.digest.DigestChallenge;
 import io.tapedeck.protocol.digest.DigestCredentials;
 import io.tapedeck.protocol.digest.DigestException;
 import io.tapedeck.proxy.routing.Authentication.Challenge;
+import io.tapedeck.proxy.routing.Authentication.Failure;
 import io.tapedeck.proxy.routing.Authentication.Refused;
 import io.tapedeck.proxy.routing.Authenticator.Credentials;
 import io.tapedeck.proxy.routing.Flow.Transport;
@@ -56,12 +57,17 @@ class DigestAuthenticatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"anna-desk, wrong", "nobody, secret", "anna-desk, ''"})
-    void an_unknown_user_and_a_wrong_password_get_the_same_answer(String username, String password) throws Exception {
+    @CsvSource({"anna-desk, wrong, WRONG_PASSWORD", "nobody, secret, UNKNOWN_USER", "anna-desk, '', WRONG_PASSWORD"})
+    void an_unknown_user_and_a_wrong_password_get_the_same_answer(String username, String password, Failure failure)
+            throws Exception {
         String answer = answer(challenge(DigestAlgorithm.SHA_256), username, password, 1);
 
         assertThat(authenticator.authenticate(request("INVITE", "198.51.100.1", answer)))
-                .isEqualTo(new Refused(403, "Forbidden"));
+                .isInstanceOfSatisfying(Refused.class, refused -> {
+                    assertThat(refused.statusCode()).isEqualTo(403);
+                    assertThat(refused.reason()).isEqualTo("Forbidden");
+                    assertThat(refused.failure()).isEqualTo(failure);
+                });
     }
 
     @Test
@@ -112,7 +118,8 @@ class DigestAuthenticatorTest {
                 .replaceAll(", ?(qop|nc|cnonce)=\"?[^,\"]+\"?", "");
 
         assertThat(authenticator.authenticate(request("INVITE", "198.51.100.1", answer)))
-                .isInstanceOf(Refused.class);
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.failure()).isEqualTo(Failure.UNPROTECTED));
     }
 
     @ParameterizedTest

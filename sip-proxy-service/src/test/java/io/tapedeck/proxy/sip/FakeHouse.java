@@ -89,7 +89,7 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
                     List.of("Digest realm=\"tapedeck\", nonce=\"abc\", algorithm=MD5, qop=\"auth\""));
         }
         if (credentials.authorization().stream().anyMatch(text -> text.contains("wrong"))) {
-            return new Authentication.Refused(403, "Forbidden");
+            return new Authentication.Refused(403, "Forbidden", Authentication.Failure.WRONG_PASSWORD);
         }
         var user = new DirectoryEvent.User(
                 new UserId(new UUID(7, 2)), TENANT, credentials.fromUser(), "", List.of(), true);

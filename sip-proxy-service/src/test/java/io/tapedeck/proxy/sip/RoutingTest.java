@@ -137,6 +137,11 @@ class RoutingTest extends WireTest {
                 "Proxy-Authorization: Digest username=\"wrong\", realm=\"tapedeck\", nonce=\"abc\","
                         + " uri=\"sip:1002@example.com\", response=\"00\""));
         alice.expectStatus(403);
+        assertThat(meters.get("tapedeck.sip.authentication.failures")
+                        .tags("method", "INVITE", "reason", "wrong_password")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
