@@ -131,6 +131,8 @@ final class CallExchange implements Exchange {
         } else if (early != null && offer != null) {
             // The answer was in a reliable provisional response (RFC 3262, 5); recording begins now.
             call.media().response(offer, Side.CALLEE, copy, early.said, orders);
+        } else if (offer == null) {
+            call.media().recordLate(tag, orders);
         }
         Negotiated now = negotiated.get(tag);
         connectedSdp = now == null ? "" : now.told;

@@ -26,6 +26,9 @@ final class CallMedia {
     /** Offers that came in a response and are answered by ACK or PRACK, by the tag of who offered. */
     private final Map<String, Late> lateOffers = new HashMap<>();
 
+    /** What PRACK answered before the call was, by the tag of who offered. */
+    private final Map<String, Answered> answeredEarly = new HashMap<>();
+
     CallMedia(MediaAnchor anchor, CallIdentity identity) {
         this.anchor = anchor;
         this.identity = identity;
@@ -45,6 +48,9 @@ final class CallMedia {
         Late late = lateOffers.remove(toTag);
         if (late != null) {
             SdpBody.replace(copy, anchor.answer(late.offer, fromTag, sdp.get(), late.orders));
+            if (late.orders.isEmpty()) {
+                answeredEarly.put(toTag, new Answered(late.offer, fromTag, sdp.get()));
+            }
             return null;
         }
         MediaDialog offer = identity.offerOf(from, fromTag);
@@ -71,8 +77,18 @@ final class CallMedia {
         lateOffers.put(tag, new Late(late, orders));
     }
 
+    /** The call is answered by a 2xx without SDP, whose offer went ahead in a provisional response. */
+    void recordLate(String calleeTag, List<RecordingOrder> orders) throws MediaUnavailable, SdpRefused {
+        Answered early = answeredEarly.remove(calleeTag);
+        if (early != null) {
+            anchor.answer(early.offer, early.tag, early.sdp, orders);
+        }
+        lateOffers.computeIfPresent(calleeTag, (_, late) -> new Late(late.offer, orders));
+    }
+
     void release() {
         lateOffers.clear();
+        answeredEarly.clear();
         if (identity.node().isEmpty()) {
             return; // no node could be found, so there is nothing to release
         }
@@ -82,6 +98,8 @@ final class CallMedia {
     boolean alive() {
         return anchor.alive(identity.node(), identity.session());
     }
+
+    private record Answered(MediaDialog offer, String tag, String sdp) {}
 
     private record Late(MediaDialog offer, List<RecordingOrder> orders) {}
 }
