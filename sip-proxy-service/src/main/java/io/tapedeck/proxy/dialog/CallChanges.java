@@ -56,6 +56,17 @@ final class CallChanges {
         return with(call, call.revision() + 1, call.ringingAt(), at, targets);
     }
 
+    /** The kept one counted as cancelled since the first answer; from now on it is the call. */
+    static CallRecord kept(CallRecord call, int before, EndedReason reason, int target, Instant at) {
+        var targets = each(call, one -> {
+            if (one.id() == target) {
+                return with(one, one.ringingAt(), at, null, null, 0);
+            }
+            return one.id() == before ? endedOnce(one, at, reason, 0) : one;
+        });
+        return with(call, call.revision() + 1, call.ringingAt(), call.answeredAt(), targets);
+    }
+
     static CallRecord targetFailed(CallRecord call, int target, int statusCode, Instant at) {
         var targets =
                 each(call, one -> one.id() == target ? endedOnce(one, at, EndedReason.REJECTED, statusCode) : one);

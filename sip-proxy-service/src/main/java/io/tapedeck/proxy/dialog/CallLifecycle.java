@@ -16,6 +16,7 @@ import io.tapedeck.proxy.dialog.CallSignal.MediaLost;
 import io.tapedeck.proxy.dialog.CallSignal.TargetAnswered;
 import io.tapedeck.proxy.dialog.CallSignal.TargetCalled;
 import io.tapedeck.proxy.dialog.CallSignal.TargetFailed;
+import io.tapedeck.proxy.dialog.CallSignal.TargetKept;
 import io.tapedeck.proxy.dialog.CallSignal.TargetRang;
 import io.tapedeck.proxy.dialog.CallState.Calling;
 import io.tapedeck.proxy.dialog.CallState.Cancelling;
@@ -50,6 +51,8 @@ public final class CallLifecycle {
                 end(CallChanges.ended(call, at, disconnectBy(by), 0, target));
             case Situation(Talking(var call, var target), MediaLost(var at)) ->
                 end(CallChanges.ended(call, at, EndedReason.MEDIA_TIMEOUT, 0, target));
+            case Situation(Talking(var call, var before), TargetKept(var target, var by, var at)) ->
+                change(new Talking(CallChanges.kept(call, before, disconnectBy(by), target, at), target));
             case Situation(Talking _, TargetAnswered _) -> stay(state); // a second 2xx; the caller hangs one up
             case Situation(Talking _, TargetRang _) -> stay(state);
             case Situation(Talking _, TargetFailed _) -> stay(state); // was cancelled by the answer
@@ -65,6 +68,7 @@ public final class CallLifecycle {
             case Situation(Cancelling _, TargetRang _) -> stay(state);
             case Situation(Cancelling _, TargetCalled _) -> stay(state);
 
+            case Situation(CallState before, TargetKept _) -> stay(before); // only who answered can be kept
             case Situation(CallState before, TargetCalled called) -> called(before, called);
             case Situation(CallState before, TargetRang(var target, var at)) -> rang(before, target, at);
             case Situation(CallState before, TargetAnswered(var target, var at)) ->

@@ -25,6 +25,13 @@ public sealed interface CallSignal {
     /** The first 2xx of the target. */
     record TargetAnswered(int target, Instant at) implements CallSignal {}
 
+    /**
+     * Several had answered, and the caller keeps this one: the dialog with the one it talked to has ended.
+     *
+     * @param by who ended that dialog
+     */
+    record TargetKept(int target, Side by, Instant at) implements CallSignal {}
+
     /** A final response that is no success, or none in time (408). */
     record TargetFailed(int target, int statusCode, Instant at) implements CallSignal {}
 

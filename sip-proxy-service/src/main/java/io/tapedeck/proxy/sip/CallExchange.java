@@ -11,6 +11,7 @@ import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.SdpRefused;
 import io.tapedeck.proxy.routing.Target;
+import io.tapedeck.proxy.sip.CallMedia.OtherAnswer;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -101,6 +102,9 @@ final class CallExchange implements Exchange {
         copy.setHeader(Headers.of(Headers.SESSION_ID, call.id().toString()));
         String tag = Headers.orEmpty(copy.getToTag());
         if (call.isConnected()) {
+            if (offer != null) {
+                SdpBody.of(copy).ifPresent(sdp -> call.alsoAnswered(new OtherAnswer(number, offer, tag, sdp)));
+            }
             repeat(tag, copy);
             return Optional.empty();
         }

@@ -86,6 +86,11 @@ final class CallMedia {
         lateOffers.computeIfPresent(calleeTag, (_, late) -> new Late(late.offer, orders));
     }
 
+    /** From now on the media goes to this callee, whose port towards the caller stays. */
+    void turnTo(OtherAnswer kept) throws MediaUnavailable, SdpRefused {
+        var _ = anchor.answer(kept.offer, kept.tag, kept.sdp, List.of());
+    }
+
     void release() {
         lateOffers.clear();
         answeredEarly.clear();
@@ -98,6 +103,13 @@ final class CallMedia {
     boolean alive() {
         return anchor.alive(identity.node(), identity.session());
     }
+
+    /**
+     * The answer of a phone that was not the first.
+     *
+     * @param target its number
+     */
+    record OtherAnswer(int target, MediaDialog offer, String tag, String sdp) {}
 
     private record Answered(MediaDialog offer, String tag, String sdp) {}
 

@@ -9,10 +9,20 @@ import io.tapedeck.proxy.dialog.CallLifecycle;
 import io.tapedeck.proxy.dialog.CallLifecycle.Step;
 import io.tapedeck.proxy.dialog.CallSignal;
 import io.tapedeck.proxy.dialog.CallState;
+import io.tapedeck.proxy.recording.MediaUnavailable;
+import io.tapedeck.proxy.recording.SdpRefused;
+import io.tapedeck.proxy.sip.CallMedia.OtherAnswer;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call: carries out what {@link CallLifecycle} decides. A call that began before the proxy was restarted has no
@@ -21,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallSession {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CallSession.class);
+
     private final CallIdentity identity;
     private final CallMedia media;
     private final CallJournal journal;
@@ -28,6 +40,14 @@ final class CallSession {
     private final Runnable onEnd;
     private @Nullable CallState state;
     private @Nullable String connectedTag;
+
+    /** Further phones that answered, by tag. */
+    private final Map<String, OtherAnswer> others = new HashMap<>();
+
+    /** Those of them whose dialog the caller has acknowledged and nobody has ended. */
+    private final Set<String> acknowledged = new LinkedHashSet<>();
+
+    private final Set<String> endedTags = new HashSet<>();
 
     CallSession(CallIdentity identity, CallMedia media, CallJournal journal, Mailbox mailbox, Runnable onEnd) {
         this.identity = identity;
@@ -84,22 +104,51 @@ final class CallSession {
                 .toList();
     }
 
-    /** Several may answer; the call is the dialog with the first. True as well when only the phones know. */
-    boolean isConnectedWith(String calleeTag) {
-        return state == null || calleeTag.equals(connectedTag);
-    }
-
     boolean isConnected() {
         return state == null || connectedTag != null;
     }
 
-    void hungUp(CallSignal.HungUp signal) {
+    /** Another phone answered as well: the call goes on with it should the caller keep that one (RFC 3261, 13.2.2.4). */
+    void alsoAnswered(OtherAnswer other) {
+        if (!other.tag().equals(connectedTag)) {
+            others.putIfAbsent(other.tag(), other);
+        }
+    }
+
+    /** ACK for the 2xx of that callee. */
+    void acknowledged(String calleeTag) {
+        if (others.containsKey(calleeTag) && !endedTags.contains(calleeTag)) {
+            acknowledged.add(calleeTag);
+        }
+    }
+
+    /** BYE in the dialog with that callee. */
+    void hungUp(String calleeTag, CallSignal.HungUp bye) {
         if (state == null) {
             media.release();
             onEnd.run();
-        } else {
-            signal(signal);
+            return;
         }
+        acknowledged.remove(calleeTag);
+        endedTags.add(calleeTag);
+        if (!calleeTag.equals(connectedTag)) {
+            return; // the call is the dialog with another one
+        }
+        acknowledged.stream()
+                .findFirst()
+                .map(others::get)
+                .ifPresentOrElse(kept -> turnTo(kept, bye), () -> signal(bye));
+    }
+
+    private void turnTo(OtherAnswer kept, CallSignal.HungUp bye) {
+        connectedTag = kept.tag();
+        acknowledged.remove(kept.tag());
+        try {
+            media.turnTo(kept);
+        } catch (MediaUnavailable | SdpRefused e) {
+            LOG.warn("call {}: the phone that the caller keeps is not heard: {}", id(), e.getMessage());
+        }
+        signal(new CallSignal.TargetKept(kept.target(), bye.by(), bye.at()));
     }
 
     /** The capture node no longer knows the call, so its BYE will never come. */

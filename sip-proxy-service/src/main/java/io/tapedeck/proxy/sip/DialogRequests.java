@@ -52,6 +52,9 @@ final class DialogRequests {
         if (call != null && in.method().equals(Request.BYE)) {
             hangUp(call, from, in);
         }
+        if (call != null && in.method().equals(Request.ACK)) {
+            call.acknowledged(in.toTag());
+        }
         SIPRequest copy = plumbing.forwarding().copy(in.request());
         try {
             MediaDialog offer = call == null ? null : call.media().request(from, in.fromTag(), in.toTag(), copy);
@@ -84,9 +87,7 @@ final class DialogRequests {
 
     private void hangUp(CallSession call, Side by, Inbound in) {
         String calleeTag = by == Side.CALLER ? in.toTag() : in.fromTag();
-        if (call.isConnectedWith(calleeTag)) {
-            call.hungUp(new CallSignal.HungUp(by, plumbing.clock().instant()));
-        }
+        call.hungUp(calleeTag, new CallSignal.HungUp(by, plumbing.clock().instant()));
     }
 
     /**

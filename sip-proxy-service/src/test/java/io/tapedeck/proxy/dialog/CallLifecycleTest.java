@@ -1,6 +1,7 @@
 package io.tapedeck.proxy.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
@@ -24,6 +25,7 @@ import io.tapedeck.proxy.dialog.CallSignal.MediaLost;
 import io.tapedeck.proxy.dialog.CallSignal.TargetAnswered;
 import io.tapedeck.proxy.dialog.CallSignal.TargetCalled;
 import io.tapedeck.proxy.dialog.CallSignal.TargetFailed;
+import io.tapedeck.proxy.dialog.CallSignal.TargetKept;
 import io.tapedeck.proxy.dialog.CallSignal.TargetRang;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -149,6 +151,30 @@ class CallLifecycleTest {
                 play(called(1), called(2), new TargetAnswered(1, second(1)), new TargetAnswered(2, second(1)));
 
         assertThat(calls(effects)).hasSize(2);
+    }
+
+    @Test
+    void a_caller_that_keeps_the_second_phone_talks_to_it_until_it_hangs_up() {
+        List<CallEffect> effects = play(
+                called(1),
+                called(2),
+                new TargetAnswered(1, second(1)),
+                new TargetKept(2, Side.CALLER, second(2)),
+                new HungUp(Side.CALLEE, second(9)));
+
+        assertThat(calls(effects)).extracting(CallRecord::revision).containsExactly(1, 2, 3, 4);
+        assertThat(lastCall(effects).answeredAt()).isEqualTo(second(1));
+        assertThat(lastCall(effects).targets())
+                .extracting(CallTarget::answeredAt, CallTarget::endedAt, CallTarget::endReason)
+                .containsExactly(
+                        tuple(second(1), second(2), EndedReason.CALLER_DISCONNECT),
+                        tuple(second(2), second(9), EndedReason.CALLEE_DISCONNECT));
+    }
+
+    @Test
+    void nobody_is_kept_before_somebody_answered() {
+        assertThat(calls(play(called(1), new TargetKept(1, Side.CALLER, second(1)))))
+                .hasSize(1);
     }
 
     @ParameterizedTest

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.TrunkId;
+import io.tapedeck.contracts.calls.CallRecord;
+import io.tapedeck.contracts.calls.EndedReason;
 import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.proxy.routing.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +85,38 @@ class ForkTest extends WireTest {
         assertThat(second.body()).contains("198.51.100.2");
         assertThat(bye).isNotNull();
         assertThat(house.deleted).as("the call goes on with the other").isEmpty();
+    }
+
+    @Test
+    void a_caller_that_keeps_the_second_phone_is_led_to_it() throws Exception {
+        house.reach("1002", bob, carol);
+        alice.send(alice.invite("sip:1002@example.com", "keep"));
+        Message atBob = bob.expectRequest("INVITE");
+        Message atCarol = carol.expectRequest("INVITE");
+        bob.send(bob.response(atBob, 200, "OK", TextPhone.SDP));
+        Message first = alice.expectStatus(200);
+        carol.send(carol.response(atCarol, 200, "OK", TextPhone.SDP));
+        Message second = alice.expectStatus(200);
+
+        alice.send(alice.inDialog(first, "ACK", 1, ""));
+        alice.send(alice.inDialog(second, "ACK", 1, ""));
+        carol.expectRequest("ACK");
+        alice.send(alice.inDialog(first, "BYE", 2, ""));
+        bob.expectRequest("BYE");
+        assertThat(house.deleted).as("the call goes on").isEmpty();
+        alice.send(alice.inDialog(second, "BYE", 2, ""));
+        carol.expectRequest("BYE");
+
+        CallRecord call = eventsUntilEnd("keep").getLast().call();
+        assertThat(call.endedReason()).isEqualTo(EndedReason.CALLER_DISCONNECT);
+        assertThat(call.targets())
+                .allMatch(target -> target.answeredAt() != null && target.endReason() == EndedReason.CALLER_DISCONNECT);
+        assertThat(house.media)
+                .containsExactly(
+                        "offer caller from-alice",
+                        "answer from-alice to-bob orders=1",
+                        "answer from-alice to-carol orders=0");
+        assertThat(house.deleted.poll(5, TimeUnit.SECONDS)).isEqualTo(call.sessionId());
     }
 
     @Test
