@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -20,12 +22,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The dead-letter topics of the platform. A record stays listed until it was sent again; what was sent again is
- * remembered by Kafka as the offset of a consumer group.
+ * The dead-letter topics of the platform. A record stays listed until it was sent again; then it is deleted from the
+ * dead-letter topic.
  */
 public final class DeadLetters implements AutoCloseable {
 
-    private static final String GROUP = "tapedeck-dead-letters";
     private static final Duration POLL = Duration.ofMillis(500);
     private static final List<String> TOPICS =
             List.of(Topics.CALLS, Topics.CAPTURES, Topics.RECORDINGS, Topics.CDRS, Topics.DELIVERIES);
@@ -38,7 +39,6 @@ public final class DeadLetters implements AutoCloseable {
         this.consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers", bootstrapServers,
-                        "group.id", GROUP,
                         "enable.auto.commit", "false",
                         "auto.offset.reset", "earliest",
                         "allow.auto.create.topics", "false"),
@@ -68,16 +68,18 @@ public final class DeadLetters implements AutoCloseable {
      */
     public int retryAll() {
         int sent = 0;
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", bootstrapServers, "acks", "all"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+                var producer = new KafkaProducer<>(
+                        Map.<String, Object>of("bootstrap.servers", bootstrapServers, "acks", "all"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
             for (String topic : TOPICS) {
                 for (var letter : waiting(topic)) {
-                    confirm(producer, new ProducerRecord<>(topic, letter.key(), letter.value()));
-                    consumer.commitSync(Map.of(
-                            new TopicPartition(letter.topic(), letter.partition()),
-                            new OffsetAndMetadata(letter.offset() + 1)));
+                    confirm(producer.send(new ProducerRecord<>(topic, letter.key(), letter.value())));
+                    var upToHere = RecordsToDelete.beforeOffset(letter.offset() + 1);
+                    confirm(admin.deleteRecords(
+                                    Map.of(new TopicPartition(letter.topic(), letter.partition()), upToHere))
+                            .all());
                     sent++;
                 }
             }
@@ -85,9 +87,9 @@ public final class DeadLetters implements AutoCloseable {
         return sent;
     }
 
-    private static void confirm(KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> retry) {
+    private static void confirm(Future<?> order) {
         try {
-            producer.send(retry).get();
+            order.get();
         } catch (ExecutionException e) {
             throw new KafkaException(e.getCause());
         } catch (InterruptedException e) {
@@ -101,13 +103,7 @@ public final class DeadLetters implements AutoCloseable {
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         consumer.assign(partitions);
-        var committed = consumer.committed(java.util.Set.copyOf(partitions));
         consumer.seekToBeginning(partitions);
-        committed.forEach((partition, offset) -> {
-            if (offset != null) {
-                consumer.seek(partition, offset.offset());
-            }
-        });
         return readToEnd(consumer.endOffsets(partitions));
     }
 

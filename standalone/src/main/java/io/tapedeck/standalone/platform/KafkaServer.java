@@ -69,6 +69,11 @@ final class KafkaServer implements AutoCloseable {
         settings.put("transaction.state.log.num.partitions", "4");
         settings.put("share.coordinator.state.topic.num.partitions", "4");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // A worker that was killed must not hold its share of the queue for the default of 45 s.
+        settings.put("group.share.min.session.timeout.ms", "3000");
+        settings.put("group.share.session.timeout.ms", "6000");
+        settings.put("group.share.min.heartbeat.interval.ms", "500");
+        settings.put("group.share.heartbeat.interval.ms", "1000");
         // After a kill the old registration must time out before the broker may come back; 9 s is the default.
         settings.put("broker.session.timeout.ms", "2000");
         settings.put("broker.heartbeat.interval.ms", "500");

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A PostgreSQL server of our own, durable, on loopback, with its data below the data directory. */
 final class PostgresServer implements AutoCloseable {
@@ -54,16 +56,15 @@ final class PostgresServer implements AutoCloseable {
 
     /**
      * Ends the server that a killed JVM left behind. It holds the port and the data, and adopting it would hide how it
-     * was started.
+     * was started. PostgreSQL's own lock stays in place: a server that will not end is reported, not robbed of it.
      */
     static void stopOrphan(Path directory) {
-        Path pidFile = dataIn(directory).resolve("postmaster.pid");
+        Path data = dataIn(directory);
         try {
-            if (Files.exists(pidFile)) {
-                orphanOf(pidFile).filter(PostgresServer::isPostgres).ifPresent(PostgresServer::stop);
-                Files.deleteIfExists(pidFile);
-            }
-        } catch (IOException e) {
+            orphanOf(data.resolve("postmaster.pid"))
+                    .filter(process -> servesFrom(process, data))
+                    .ifPresent(PostgresServer::stop);
+        } catch (IOException | NumberFormatException e) {
             throw new StartFailure(
                     "the database in " + directory + " cannot be read (" + e.getMessage() + ")",
                     "Run as the user who owns the folder, or choose another one: --data DIR",
@@ -72,30 +73,39 @@ final class PostgresServer implements AutoCloseable {
     }
 
     private static Optional<ProcessHandle> orphanOf(Path pidFile) throws IOException {
+        if (!Files.exists(pidFile)) {
+            return Optional.empty();
+        }
         List<String> lines = Files.readAllLines(pidFile);
         return lines.isEmpty()
                 ? Optional.empty()
                 : ProcessHandle.of(Long.parseLong(lines.getFirst().trim()));
     }
 
-    private static boolean isPostgres(ProcessHandle process) {
-        return process.info()
-                .command()
-                .map(command -> command.endsWith("postgres"))
-                .orElse(false);
+    /** The process id in the file may meanwhile be somebody else's, even another platform's server. */
+    private static boolean servesFrom(ProcessHandle process, Path data) {
+        return process.info().arguments().map(List::of).orElse(List.of()).contains(data.toString());
     }
 
     private static void stop(ProcessHandle process) {
         process.destroy(); // SIGTERM waits for sessions, whose clients died with the old JVM
-        try {
-            process.onExit().get(STOP_TIME.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
+        if (!endsWithin(process, STOP_TIME)) {
             process.destroyForcibly();
-        } catch (java.util.concurrent.ExecutionException e) {
+            endsWithin(process, STOP_TIME);
+        }
+    }
+
+    private static boolean endsWithin(ProcessHandle process, Duration time) {
+        try {
+            process.onExit().get(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            return false;
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return !process.isAlive();
     }
 
     String url() {
