@@ -17,9 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the two parties of a call agreed on, and our ports between them. The caller is who made the first offer; any
- * other tag is the callee's, so that forks of one INVITE share the caller's port and the last answer wins. Not
- * thread-safe.
+ * What the two parties of a call agreed on, and our ports between them. The controller's label says which party wrote
+ * an SDP; without one the caller is who made the first offer, and any other tag is the callee's. So forks of one INVITE
+ * share the caller's port, and the last answer wins. Not thread-safe.
  */
 final class CallMedia {
 
@@ -53,7 +53,7 @@ final class CallMedia {
     private String propose(MediaProposal proposal, Instant at, boolean offer) throws SdpException, OutOfPortsException {
         SessionDescription sdp = SessionDescription.parse(proposal.sdp());
         List<LineTerms> terms = LineTerms.of(sdp);
-        Side writer = sideOf(proposal.tag());
+        Side writer = sideOf(proposal);
         if (offer) {
             openLines(terms);
         }
@@ -94,9 +94,25 @@ final class CallMedia {
         }
     }
 
+    private Side sideOf(MediaProposal proposal) {
+        return switch (proposal.label()) {
+            // an INVITE without an offer (RFC 3261, 13.2.1): the callee offers first and is still the callee
+            case "caller" -> Side.CALLER;
+            case "callee" -> Side.CALLEE;
+            default -> sideOf(proposal.tag());
+        };
+    }
+
     private Side sideOf(String tag) {
-        CallParty caller = parties.get(Side.CALLER);
-        return caller == null || caller.tag().equals(tag) ? Side.CALLER : Side.CALLEE;
+        if (hasTag(Side.CALLER, tag)) {
+            return Side.CALLER;
+        }
+        return hasTag(Side.CALLEE, tag) || parties.containsKey(Side.CALLER) ? Side.CALLEE : Side.CALLER;
+    }
+
+    private boolean hasTag(Side side, String tag) {
+        CallParty party = parties.get(side);
+        return party != null && party.tag().equals(tag);
     }
 
     static Side other(Side side) {
