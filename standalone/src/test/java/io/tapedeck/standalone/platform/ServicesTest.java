@@ -1,0 +1,26 @@
+package io.tapedeck.standalone.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ServicesTest {
+
+    @Test
+    void short_options_stand_for_settings() {
+        assertThat(Services.CAPTURE.settingOf("spool")).contains("tapedeck.capture.spool");
+        assertThat(Services.CAPTURE.settingOf("kafka")).contains("tapedeck.kafka");
+        assertThat(Services.GATEWAY.settingOf("store")).contains("tapedeck.gateway.store");
+    }
+
+    @Test
+    void every_setting_can_be_given_in_full() {
+        assertThat(Services.CDR.settingOf("tapedeck.postgres.url")).contains("tapedeck.postgres.url");
+    }
+
+    @Test
+    void what_a_service_does_not_have_is_not_accepted() {
+        assertThat(Services.CDR.settingOf("spool")).isEmpty();
+        assertThat(Services.named("gramophone")).isEmpty();
+    }
+}
