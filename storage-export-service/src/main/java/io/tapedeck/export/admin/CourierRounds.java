@@ -5,7 +5,8 @@ import io.tapedeck.export.export.Delivery;
 import io.tapedeck.export.export.DueSign;
 import io.tapedeck.export.export.LedgerUnavailable;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -29,6 +30,7 @@ final class CourierRounds implements DueSign, SmartLifecycle {
     private final CourierSettings settings;
     private final Semaphore places;
     private final Semaphore signs = new Semaphore(0);
+    private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
 
     private volatile boolean running;
     private @Nullable Thread rounds;
@@ -73,14 +75,18 @@ final class CourierRounds implements DueSign, SmartLifecycle {
             return;
         }
         try {
-            List<Delivery> due = courier.due(free);
-            for (Delivery delivery : due) {
-                places.acquireUninterruptibly();
-                threads.execute(() -> carry(delivery));
-            }
+            courier.due(free).forEach(delivery -> dispatch(delivery, threads));
             ledgerIsBack();
         } catch (LedgerUnavailable away) {
             ledgerIsAway(away);
+        }
+    }
+
+    /** An attempt that outlives its lease is not joined by a second one; the claim stands until its own lease ends. */
+    private void dispatch(Delivery delivery, ExecutorService threads) {
+        if (underWay.add(delivery.id())) {
+            places.acquireUninterruptibly();
+            threads.execute(() -> carry(delivery));
         }
     }
 
@@ -93,6 +99,7 @@ final class CourierRounds implements DueSign, SmartLifecycle {
                     delivery.recordingId(),
                     afterTheLease.getMessage());
         } finally {
+            underWay.remove(delivery.id());
             places.release();
             signs.release();
         }

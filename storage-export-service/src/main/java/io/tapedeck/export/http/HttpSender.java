@@ -10,6 +10,7 @@ import io.tapedeck.export.export.Sender;
 import io.tapedeck.export.store.RecordingStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -69,7 +70,8 @@ public final class HttpSender implements Sender, AutoCloseable {
 
     private Outcome put(Delivery delivery, Target target, Path file, Duration patience) throws InterruptedException {
         try {
-            var response = client.send(request(delivery, target, file, patience), BodyHandlers.discarding());
+            var response = client.send(request(delivery, target, file, patience), BodyHandlers.ofInputStream());
+            hangUp(response.body());
             return outcome(response.statusCode());
         } catch (FileNotFoundException gone) {
             return notInTheStore();
@@ -78,6 +80,15 @@ public final class HttpSender implements Sender, AutoCloseable {
         } catch (IllegalArgumentException noRequest) {
             return new Refused(
                     "The address to deliver to cannot be asked: " + noRequest.getMessage(), Responsible.CALLER);
+        }
+    }
+
+    /** The request's timeout ends with the headers: a body that never ends would be waited for without one. */
+    private static void hangUp(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException gone) {
+            // the status has been heard, and the connection is of no further use either way
         }
     }
 

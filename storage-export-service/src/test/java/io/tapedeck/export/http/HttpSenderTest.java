@@ -15,7 +15,9 @@ import io.tapedeck.export.export.Outcome.Trouble;
 import io.tapedeck.export.store.RecordingStore;
 import io.tapedeck.export.store.StoreSettings;
 import io.tapedeck.testkit.leaks.LeakCheck;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -23,9 +25,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +151,43 @@ class HttpSenderTest {
 
             assertThat(outcome).isInstanceOf(Trouble.class);
         }
+    }
+
+    @Test
+    @Timeout(20)
+    void the_body_of_an_answer_is_not_waited_for() throws Exception {
+        var file = StoredFile.in(store);
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            URI address = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+            Future<Integer> hungUp = threads.submit(() -> promiseABody(server, file.content().length));
+
+            Outcome outcome = sender.send(file.deliveryTo(address), Duration.ofSeconds(2));
+
+            assertThat(outcome).isEqualTo(new Confirmed());
+            assertThat(hungUp.get()).as("the connection is not kept either").isNegative();
+        }
+    }
+
+    /** Takes the request, confirms it, and never sends the body it announces; returns what it reads then. */
+    private static int promiseABody(ServerSocket server, int bytes) throws IOException {
+        try (var socket = server.accept()) {
+            var in = new BufferedInputStream(socket.getInputStream());
+            while (!line(in).isEmpty()) {
+                // headers
+            }
+            in.skipNBytes(bytes);
+            socket.getOutputStream().write("HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\nthe ".getBytes());
+            return in.read();
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var line = new StringBuilder();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            line.append((char) next);
+        }
+        return line.toString().strip();
     }
 
     @Test
