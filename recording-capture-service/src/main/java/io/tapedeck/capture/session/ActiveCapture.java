@@ -3,6 +3,7 @@ package io.tapedeck.capture.session;
 import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.captures.MediaStream;
+import io.tapedeck.contracts.captures.OrderedInterval;
 import io.tapedeck.contracts.captures.SealReason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,16 +23,15 @@ final class ActiveCapture {
     private final Map<StreamKey, StreamDescription> current = new LinkedHashMap<>();
     private final Map<StreamKey, Integer> taps = new LinkedHashMap<>();
     private @Nullable Instant startedAt;
-    private Instant lastInstant;
+    private Instant lastSwitch;
     private long ringPosition;
     private long droppedPackets;
-    private boolean switched;
 
     ActiveCapture(CaptureId id, CaptureClock clock, SpooledCapture spooled) {
         this.id = id;
         this.clock = clock;
         this.spooled = spooled;
-        this.lastInstant = clock.anchor();
+        this.lastSwitch = clock.anchor();
     }
 
     CaptureId id() {
@@ -82,33 +82,32 @@ final class ActiveCapture {
         return new StreamKey(stream.side(), stream.mediaIndex(), stream.component());
     }
 
-    /**
-     * The time for a change in the book: that of the relay's switch-over when there was one since the last mark, so that
-     * intervals are exact to the packet; else now.
-     */
-    Instant markTime(long nanoTime) {
-        Instant mark = switched ? lastInstant : clock.at(nanoTime);
-        switched = false;
-        return mark;
-    }
-
-    void keepPackets(RelayedCall relay) {
-        lastInstant = clock.at(relay.keep(Map.copyOf(taps)));
-        switched = true;
+    /** @return from when on; exact to the packet */
+    Instant keepPackets(RelayedCall relay) {
+        lastSwitch = clock.at(relay.keep(Map.copyOf(taps)));
         if (startedAt == null) {
-            startedAt = lastInstant;
+            startedAt = lastSwitch;
         }
+        return lastSwitch;
     }
 
     /**
      * @param notAfter the end as far as it is known; packets that came later put it off; null for now
+     * @return up to when packets were kept; exact to the packet
      */
-    void withholdPackets(RelayedCall relay, @Nullable Instant notAfter) {
+    Instant withholdPackets(RelayedCall relay, @Nullable Instant notAfter) {
         Cut cut = relay.withhold();
         ringPosition = cut.ringPosition();
         droppedPackets += cut.droppedPackets();
-        switched = true;
-        lastInstant = notAfter == null ? clock.at(cut.nanoTime()) : end(cut, notAfter);
+        lastSwitch = notAfter == null ? clock.at(cut.nanoTime()) : end(cut, notAfter);
+        return lastSwitch;
+    }
+
+    /** When the last order was stopped; without orders, when packets ceased to be kept. */
+    Instant stoppedAt() {
+        return book.closedIntervals().stream()
+                .map(OrderedInterval::to)
+                .reduce(lastSwitch, (a, b) -> a.isAfter(b) ? a : b);
     }
 
     private Instant end(Cut cut, Instant notAfter) {
@@ -131,9 +130,7 @@ final class ActiveCapture {
         spooled.describe(description(identity, node, media, null, null));
     }
 
-    /** @param now ends what was paused; what was being kept has ended where it was cut */
-    void seal(CallIdentity identity, String node, CallMedia media, SealReason reason, Instant now) {
-        Instant end = switched || reason == SealReason.STOPPED ? lastInstant : now;
+    void seal(CallIdentity identity, String node, CallMedia media, SealReason reason, Instant end) {
         book.stopAll(end);
         spooled.seal(description(identity, node, media, end, reason), ringPosition);
     }

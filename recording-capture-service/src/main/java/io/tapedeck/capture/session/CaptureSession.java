@@ -126,7 +126,7 @@ public final class CaptureSession {
             return;
         }
         if (state instanceof Recording) {
-            active.keepPackets(relay);
+            Instant _ = active.keepPackets(relay);
         }
         describe(active);
     }
@@ -145,12 +145,12 @@ public final class CaptureSession {
         }
         pendingOrders = List.of();
         boolean resume = orders.isEmpty() && state instanceof Paused;
-        take(resume ? new ResumeWanted() : new OrderGiven());
+        Instant switched = take(resume ? new ResumeWanted() : new OrderGiven());
         ActiveCapture active = capture;
         if (active == null || state instanceof Finished) {
             return;
         }
-        Instant at = active.markTime(surroundings.nanoTime().getAsLong());
+        Instant at = switched != null ? switched : now(active);
         if (resume) {
             active.book().resumeAll(at);
         }
@@ -176,10 +176,8 @@ public final class CaptureSession {
             return;
         }
         boolean last = recording == null || active.book().isOnlyActive(recording);
-        if (last) {
-            take(new OrdersWithdrawn());
-        }
-        Instant at = active.markTime(surroundings.nanoTime().getAsLong());
+        Instant switched = last ? take(new OrdersWithdrawn()) : null;
+        Instant at = switched != null ? switched : now(active);
         if (recording == null) {
             active.book().stopAll(at);
         } else {
@@ -191,10 +189,10 @@ public final class CaptureSession {
     /** Not one packet reaches the disk until recording is resumed. */
     public void pauseRecording() {
         lastSignalAt = surroundings.clock().instant();
-        take(new PauseWanted());
+        Instant switched = take(new PauseWanted());
         ActiveCapture active = capture;
         if (active != null && state instanceof Paused) {
-            active.book().pauseAll(active.markTime(surroundings.nanoTime().getAsLong()));
+            active.book().pauseAll(switched != null ? switched : now(active));
             describe(active);
         }
     }
@@ -203,18 +201,18 @@ public final class CaptureSession {
     public void hangUp() {
         Instant now = surroundings.clock().instant();
         ActiveCapture active = capture;
-        hungUpAt = active == null ? now : active.at(surroundings.nanoTime().getAsLong());
-        take(new HungUp(now));
+        hungUpAt = active == null ? now : now(active);
+        Instant _ = take(new HungUp(now));
     }
 
     void stopNode() {
-        take(new NodeStopping());
+        Instant _ = take(new NodeStopping());
     }
 
     /** @return whether the call is over and gone */
     boolean tick() {
         long now = surroundings.nanoTime().getAsLong();
-        take(
+        Instant _ = take(
                 isDue(now) && !(state instanceof Draining)
                         ? new MediaLost()
                         : new ClockTicked(surroundings.clock().instant()));
@@ -240,26 +238,45 @@ public final class CaptureSession {
         return now - since >= limit.toNanos();
     }
 
-    private void take(Signal signal) {
+    /** @return when the relay began or ceased to keep packets for it; null when it did neither */
+    private @Nullable Instant take(Signal signal) {
         Step step = lifecycle.next(state, signal);
         state = step.state();
-        step.effects().forEach(this::perform);
+        Instant switched = null;
+        for (Effect effect : step.effects()) {
+            switched = perform(effect, switched);
+        }
+        return switched;
     }
 
-    private void perform(Effect effect) {
-        switch (effect) {
-            case OpenCapture _ -> openCapture();
+    private @Nullable Instant perform(Effect effect, @Nullable Instant switched) {
+        return switch (effect) {
             case KeepPackets _ -> required().keepPackets(relay);
             case WithholdPackets _ -> required().withholdPackets(relay, hungUpAt);
-            case Seal(var reason) -> seal(required(), reason);
-            case ReleaseMedia _ -> relay.close();
-        }
+            case OpenCapture _ -> {
+                openCapture();
+                yield switched;
+            }
+            case Seal(var reason) -> {
+                seal(required(), reason, switched);
+                yield switched;
+            }
+            case ReleaseMedia _ -> {
+                relay.close();
+                yield switched;
+            }
+        };
     }
 
-    private void seal(ActiveCapture active, SealReason reason) {
-        Instant now =
-                hungUpAt != null ? hungUpAt : active.at(surroundings.nanoTime().getAsLong());
-        active.seal(identity, surroundings.rules().node(), media, reason, now);
+    /** What was being kept ends where it was cut; a pause, when the call does. */
+    private void seal(ActiveCapture active, SealReason reason, @Nullable Instant cut) {
+        Instant end = cut != null ? cut : hungUpAt != null ? hungUpAt : now(active);
+        Instant ended = reason == SealReason.STOPPED ? active.stoppedAt() : end;
+        active.seal(identity, surroundings.rules().node(), media, reason, ended);
+    }
+
+    private Instant now(ActiveCapture active) {
+        return active.at(surroundings.nanoTime().getAsLong());
     }
 
     private void openCapture() {

@@ -2,7 +2,12 @@ package io.tapedeck.capture.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.captures.MediaStream.Side;
+import io.tapedeck.contracts.captures.OrderedInterval;
+import io.tapedeck.contracts.captures.SealReason;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CaptureSessionTest {
@@ -26,5 +31,66 @@ class CaptureSessionTest {
 
         assertThat(call.session.party(Side.CALLEE)).map(party -> party.tag()).contains("tB");
         assertThat(call.session.party(Side.CALLER)).map(party -> party.tag()).contains("fA");
+    }
+
+    @Test
+    void an_order_that_is_stopped_long_after_a_re_invite_ends_when_it_is_stopped() {
+        RecordingOrder stopped = TestCall.order();
+        call.negotiate("8");
+        call.session.startRecording(List.of(stopped, TestCall.order()));
+        call.pass(Duration.ofMinutes(1));
+        call.negotiate("0");
+        call.pass(Duration.ofMinutes(9));
+
+        call.session.stopRecording(stopped.recordingId());
+
+        assertThat(call.described().intervals())
+                .containsExactly(new OrderedInterval(
+                        stopped.recordingId(), TestCall.NINE, TestCall.NINE.plusSeconds(600), false));
+    }
+
+    @Test
+    void an_order_that_is_given_long_after_a_re_invite_begins_when_it_is_given() {
+        call.negotiate("8");
+        call.session.startRecording(List.of(TestCall.order()));
+        call.negotiate("0");
+        call.pass(Duration.ofMinutes(9));
+
+        call.session.startRecording(List.of(TestCall.order()));
+
+        assertThat(call.described().openIntervals())
+                .extracting(interval -> interval.from())
+                .containsExactly(TestCall.NINE, TestCall.NINE.plusSeconds(540));
+    }
+
+    @Test
+    void a_stopped_capture_ended_when_its_last_order_was_stopped() {
+        RecordingOrder order = TestCall.order();
+        call.negotiate("8");
+        call.session.startRecording(List.of(order));
+        call.pass(Duration.ofMinutes(1));
+        call.session.pauseRecording();
+        call.pass(Duration.ofMinutes(1));
+        call.session.stopRecording(order.recordingId());
+        call.pass(Duration.ofMinutes(1));
+
+        call.session.hangUp();
+
+        assertThat(call.sealed().endedAt()).isEqualTo(TestCall.NINE.plusSeconds(120));
+        assertThat(call.sealed().reason()).isEqualTo(SealReason.STOPPED);
+    }
+
+    @Test
+    void a_call_that_ends_while_paused_long_after_a_re_invite_is_paused_until_its_end() {
+        call.negotiate("8");
+        call.session.startRecording(List.of(TestCall.order()));
+        call.pass(Duration.ofMinutes(1));
+        call.session.pauseRecording();
+        call.negotiate("0");
+        call.pass(Duration.ofMinutes(1));
+
+        call.session.hangUp();
+
+        assertThat(call.sealed().endedAt()).isEqualTo(TestCall.NINE.plusSeconds(120));
     }
 }
