@@ -174,6 +174,23 @@ class CaptureScenarioTest {
     }
 
     @Test
+    void a_call_paused_before_the_answer_is_recorded_from_the_resume_on() {
+        offer();
+        ng.ok("pause recording", "call-id", session);
+        call(Optional.of(order()));
+        byte[] secret = relayed(alice, portForAlice, bob);
+        ng.ok("start recording", "call-id", session);
+        byte[] open = relayed(alice, portForAlice, bob);
+
+        String capture = hangUp();
+        node.sealedManifest(capture);
+
+        assertThat(RawCapture.read(node.media(capture)).payloadsOf(CALLER_RTP))
+                .containsExactly(open)
+                .doesNotContain(secret);
+    }
+
+    @Test
     void packets_overtaken_by_the_hang_up_are_still_taken() {
         callBetween(order());
         relayed(alice, portForAlice, bob);

@@ -175,12 +175,19 @@ final class NgCommands {
         return new CallReport(session, mediaAddress, clock.instant(), System.nanoTime()).entries();
     }
 
+    /** With orders: starts them. Without: lifts a pause, and records if nothing is recorded. */
     private NgDictionary startRecording(NgRequest request) throws NgRefusal {
         CaptureSession session = known(request.callId());
         session.identify(identities.better(request, session.identity()));
         List<RecordingOrder> orders = identities.orders(request);
-        boolean ownOrder = orders.isEmpty() && session.wantsOrder();
-        session.startRecording(ownOrder ? identities.orderFor(session.identity()) : orders);
+        if (!orders.isEmpty()) {
+            session.startRecording(orders);
+            return NgReplies.ok();
+        }
+        session.resumeRecording();
+        if (session.wantsOrder()) {
+            session.startRecording(identities.orderFor(session.identity()));
+        }
         return NgReplies.ok();
     }
 

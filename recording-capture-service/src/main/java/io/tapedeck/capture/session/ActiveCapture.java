@@ -123,6 +123,9 @@ final class ActiveCapture {
     }
 
     void start(List<RecordingOrder> orders, Instant at, boolean paused) {
+        if (startedAt == null) {
+            startedAt = at;
+        }
         orders.forEach(order -> book.start(order, at, paused));
     }
 

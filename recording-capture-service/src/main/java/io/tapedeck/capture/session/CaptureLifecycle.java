@@ -33,24 +33,29 @@ import java.util.List;
 record CaptureLifecycle(Duration drainTime) {
 
     CaptureState begin() {
-        return new Relaying();
+        return new Relaying(false);
     }
 
     Step next(CaptureState state, Signal signal) {
         return switch (state) {
-            case Relaying _ -> relaying(state, signal);
+            case Relaying relaying -> relaying(relaying, signal);
             case Recording _ -> recording(state, signal);
             case Paused _ -> paused(state, signal);
-            case Stopped _ -> stopped(state, signal);
+            case Stopped stopped -> stopped(stopped, signal);
             case Draining draining -> draining(draining, signal);
             case Finished _ -> stay(state); // stragglers are normal on UDP
         };
     }
 
-    private static Step relaying(CaptureState state, Signal signal) {
+    private static Step relaying(Relaying state, Signal signal) {
         return switch (signal) {
-            case OrderGiven _ -> moveTo(new Recording(), new OpenCapture(), new KeepPackets());
-            case PauseWanted _, ResumeWanted _, OrdersWithdrawn _, ClockTicked _ -> stay(state);
+            case OrderGiven _ ->
+                state.paused()
+                        ? moveTo(new Paused(), new OpenCapture())
+                        : moveTo(new Recording(), new OpenCapture(), new KeepPackets());
+            case PauseWanted _ -> moveTo(new Relaying(true));
+            case ResumeWanted _ -> moveTo(new Relaying(false));
+            case OrdersWithdrawn _, ClockTicked _ -> stay(state);
             case HungUp _, MediaLost _, NodeStopping _ -> moveTo(new Finished(), new ReleaseMedia());
         };
     }
@@ -59,7 +64,7 @@ record CaptureLifecycle(Duration drainTime) {
         return switch (signal) {
             case OrderGiven _, ResumeWanted _, ClockTicked _ -> stay(state);
             case PauseWanted _ -> moveTo(new Paused(), new WithholdPackets());
-            case OrdersWithdrawn _ -> moveTo(new Stopped(), new WithholdPackets());
+            case OrdersWithdrawn _ -> moveTo(new Stopped(false), new WithholdPackets());
             case HungUp(Instant at) -> moveTo(new Draining(at.plus(drainTime), SealReason.CALL_ENDED));
             case MediaLost _ -> cut(SealReason.MEDIA_TIMEOUT);
             case NodeStopping _ -> cut(SealReason.SHUTDOWN);
@@ -68,20 +73,22 @@ record CaptureLifecycle(Duration drainTime) {
 
     private static Step paused(CaptureState state, Signal signal) {
         return switch (signal) {
-            // whoever paused has a reason (card data); an order of somebody else does not lift the pause
+            // whoever paused has a reason (card data); no order lifts the pause, nor does the end of all orders
             case OrderGiven _, PauseWanted _, ClockTicked _ -> stay(state);
             case ResumeWanted _ -> moveTo(new Recording(), new KeepPackets());
-            case OrdersWithdrawn _ -> moveTo(new Stopped());
+            case OrdersWithdrawn _ -> moveTo(new Stopped(true));
             case HungUp _ -> seal(SealReason.CALL_ENDED);
             case MediaLost _ -> seal(SealReason.MEDIA_TIMEOUT);
             case NodeStopping _ -> seal(SealReason.SHUTDOWN);
         };
     }
 
-    private static Step stopped(CaptureState state, Signal signal) {
+    private static Step stopped(Stopped state, Signal signal) {
         return switch (signal) {
-            case OrderGiven _ -> moveTo(new Recording(), new KeepPackets());
-            case PauseWanted _, ResumeWanted _, OrdersWithdrawn _, ClockTicked _ -> stay(state);
+            case OrderGiven _ -> state.paused() ? moveTo(new Paused()) : moveTo(new Recording(), new KeepPackets());
+            case PauseWanted _ -> moveTo(new Stopped(true));
+            case ResumeWanted _ -> moveTo(new Stopped(false));
+            case OrdersWithdrawn _, ClockTicked _ -> stay(state);
             case HungUp _, MediaLost _, NodeStopping _ -> seal(SealReason.STOPPED);
         };
     }

@@ -132,8 +132,8 @@ public final class CaptureSession {
     }
 
     /**
-     * Starts the given orders; those known already go on as they are. Without orders: records all the same, or resumes.
-     * Before the answer it is remembered until then.
+     * Starts the given orders; those known already go on as they are. Without orders: records all the same. Before the
+     * answer it is remembered until then. While paused nothing is kept all the same, see {@link #resumeRecording}.
      */
     public void startRecording(List<RecordingOrder> orders) {
         lastSignalAt = surroundings.clock().instant();
@@ -144,16 +144,12 @@ public final class CaptureSession {
             return;
         }
         pendingOrders = List.of();
-        boolean resume = orders.isEmpty() && state instanceof Paused;
-        Instant switched = take(resume ? new ResumeWanted() : new OrderGiven());
+        Instant switched = take(new OrderGiven());
         ActiveCapture active = capture;
         if (active == null || state instanceof Finished) {
             return;
         }
         Instant at = switched != null ? switched : now(active);
-        if (resume) {
-            active.book().resumeAll(at);
-        }
         active.start(orders, at, state instanceof Paused);
         describe(active);
     }
@@ -186,7 +182,18 @@ public final class CaptureSession {
         describe(active);
     }
 
-    /** Not one packet reaches the disk until recording is resumed. */
+    /** Lifts a pause, also one from before there was anything to record; changes nothing without one. */
+    public void resumeRecording() {
+        lastSignalAt = surroundings.clock().instant();
+        Instant resumed = take(new ResumeWanted());
+        ActiveCapture active = capture;
+        if (active != null && resumed != null) {
+            active.book().resumeAll(resumed);
+            describe(active);
+        }
+    }
+
+    /** Not one packet reaches the disk until recording is resumed, whatever orders come or go meanwhile. */
     public void pauseRecording() {
         lastSignalAt = surroundings.clock().instant();
         Instant switched = take(new PauseWanted());

@@ -98,7 +98,7 @@ class CaptureLifecycleTest {
 
     @Test
     void a_stopped_capture_is_sealed_as_stopped() {
-        assertThat(lifecycle.next(new Stopped(), new HungUp(NINE)).effects())
+        assertThat(lifecycle.next(new Stopped(false), new HungUp(NINE)).effects())
                 .containsExactly(new Seal(SealReason.STOPPED), new ReleaseMedia());
     }
 
@@ -136,9 +136,41 @@ class CaptureLifecycleTest {
         assertThat(step.effects().contains(new KeepPackets())).isEqualTo(signal instanceof ResumeWanted);
     }
 
+    @ParameterizedTest
+    @FieldSource("PAUSED_AND_NOT_RESUMED")
+    void nothing_is_kept_between_a_pause_and_its_resume(List<Signal> signals) {
+        CaptureState state = lifecycle.begin();
+        boolean paused = false;
+        for (Signal signal : signals) {
+            Step step = lifecycle.next(state, signal);
+            paused = paused || signal instanceof PauseWanted;
+            assertThat(paused && step.effects().contains(new KeepPackets()))
+                    .as("%s in %s keeps packets", signal, state)
+                    .isFalse();
+            state = step.state();
+        }
+        CaptureState resumed = lifecycle.next(state, new ResumeWanted()).state();
+
+        assertThat(lifecycle.next(resumed, new OrderGiven()).state()).isEqualTo(new Recording());
+    }
+
+    static final List<List<Signal>> PAUSED_AND_NOT_RESUMED = List.of(
+            List.of(new PauseWanted(), new OrderGiven()),
+            List.of(new PauseWanted(), new OrderGiven(), new OrdersWithdrawn(), new OrderGiven()),
+            List.of(new OrderGiven(), new PauseWanted(), new OrdersWithdrawn(), new OrderGiven()),
+            List.of(new OrderGiven(), new PauseWanted(), new OrdersWithdrawn(), new ClockTicked(NINE), new OrderGiven()),
+            List.of(new OrderGiven(), new OrdersWithdrawn(), new PauseWanted(), new OrderGiven()));
+
+    @Test
+    void an_order_after_a_pause_before_the_answer_opens_the_capture_and_keeps_nothing() {
+        assertThat(play(new PauseWanted(), new OrderGiven())).containsExactly(new OpenCapture());
+        assertThat(play(new PauseWanted(), new OrderGiven(), new ResumeWanted()))
+                .containsExactly(new OpenCapture(), new KeepPackets());
+    }
+
     @Test
     void a_call_begins_as_a_mere_relay() {
-        assertThat(lifecycle.begin()).isEqualTo(new Relaying());
+        assertThat(lifecycle.begin()).isEqualTo(new Relaying(false));
     }
 
     static final List<Signal> SIGNALS = List.of(

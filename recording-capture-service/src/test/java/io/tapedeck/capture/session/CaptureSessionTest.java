@@ -93,4 +93,43 @@ class CaptureSessionTest {
 
         assertThat(call.sealed().endedAt()).isEqualTo(TestCall.NINE.plusSeconds(120));
     }
+
+    @Test
+    void a_pause_before_the_answer_holds_until_it_is_lifted() {
+        RecordingOrder order = TestCall.order();
+        call.offer("fA", "caller", TestCall.sdp(4_000, "RTP/AVP", "8"));
+        call.session.startRecording(List.of(order));
+        call.session.pauseRecording();
+        call.answer("tB", "callee", TestCall.sdp(5_000, "RTP/AVP", "8"));
+
+        assertThat(call.keepsPackets()).isFalse();
+        assertThat(call.described().openIntervals())
+                .extracting(interval -> interval.paused())
+                .containsExactly(true);
+        assertThat(call.described().startedAt())
+                .isEqualTo(call.described().openIntervals().getFirst().from());
+
+        call.session.resumeRecording();
+
+        assertThat(call.keepsPackets()).isTrue();
+    }
+
+    @Test
+    void a_pause_outlives_the_orders_it_was_made_for() {
+        RecordingOrder first = TestCall.order();
+        call.negotiate("8");
+        call.session.startRecording(List.of(first));
+        call.session.pauseRecording();
+        call.session.stopRecording(first.recordingId());
+        call.session.startRecording(List.of(TestCall.order()));
+
+        assertThat(call.keepsPackets()).isFalse();
+
+        call.session.resumeRecording();
+
+        assertThat(call.keepsPackets()).isTrue();
+        assertThat(call.described().openIntervals())
+                .extracting(interval -> interval.paused())
+                .containsExactly(false);
+    }
 }
