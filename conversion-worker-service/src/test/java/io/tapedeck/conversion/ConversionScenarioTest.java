@@ -2,6 +2,8 @@ package io.tapedeck.conversion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingOrder;
@@ -21,6 +23,7 @@ import io.tapedeck.testkit.audio.ToneDetector;
 import io.tapedeck.testkit.audio.WavFile;
 import io.tapedeck.testkit.leaks.LeakCheck;
 import io.tapedeck.testkit.servers.EmbeddedKafka;
+import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,6 +44,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class ConversionScenarioTest {
 
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
     @TempDir
     static Path folder;
@@ -167,6 +171,23 @@ class ConversionScenarioTest {
     }
 
     @Test
+    void a_result_that_kafka_does_not_take_is_said_until_it_does() throws Exception {
+        CaptureSealed capture =
+                SealedCalls.sealed(TWO_SECONDS, twoTones(), SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO));
+        platform.refuseResults(true);
+        try {
+            platform.seal(capture);
+            Eventually.holds(() -> counted("tapedeck.conversion.announcements.repeated") >= 3, TEN_SECONDS, "repeated");
+        } finally {
+            platform.refuseResults(false);
+        }
+
+        assertThat(ready(capture).duration()).isEqualTo(TWO_SECONDS);
+        assertThat(counted("tapedeck.conversion.jobs.released")).isZero();
+        assertThat(platform.resultsSoFar(capture)).hasSize(1);
+    }
+
+    @Test
     void operators_see_health_and_figures() throws Exception {
         RecordingOrder order = SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO);
         CaptureSealed capture = SealedCalls.sealed(TWO_SECONDS, twoTones(), order);
@@ -179,6 +200,11 @@ class ConversionScenarioTest {
                 .contains("tapedeck_conversion_recordings_total{result=\"ready\"}")
                 .contains("tapedeck_conversion_queue_age_seconds")
                 .contains("tapedeck_conversion_jobs_running");
+    }
+
+    private static double counted(String name) {
+        Counter counter = worker.getBean(MeterRegistry.class).find(name).counter();
+        return counter == null ? 0 : counter.count();
     }
 
     private static String get(String path) throws IOException, InterruptedException {

@@ -1,7 +1,6 @@
 package io.tapedeck.conversion.announce;
 
 import io.tapedeck.contracts.Topics;
-import io.tapedeck.conversion.worker.Announcements.AnnouncementFailure;
 import io.tapedeck.conversion.worker.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,9 +21,9 @@ class KafkaDeadLetters implements DeadLetters {
     }
 
     @Override
-    public void putAside(@Nullable String key, byte @Nullable [] value, String reason) throws AnnouncementFailure {
+    public void putAside(@Nullable String key, byte @Nullable [] value, String reason) {
         var message = new ProducerRecord<@Nullable String, byte @Nullable []>(TOPIC, key, value);
         message.headers().add(Topics.DEAD_LETTER_REASON_HEADER, reason.getBytes(StandardCharsets.UTF_8));
-        KafkaOutput.await(List.of(output.send(message)));
+        output.deliver(List.of(message));
     }
 }

@@ -8,9 +8,7 @@ import io.tapedeck.protocol.uuid.TimeOrderedUuid;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.stereotype.Component;
@@ -35,14 +33,13 @@ class RecordingAnnouncer implements Announcements {
     }
 
     @Override
-    public void announce(List<RecordingEvent> events) throws AnnouncementFailure {
-        var pending = new ArrayList<Future<?>>();
-        for (RecordingEvent event : events) {
-            String key = event.sessionId().toString();
-            pending.add(
-                    output.send(new ProducerRecord<>(Topics.RECORDINGS, key, json.writeValueAsBytes(envelope(event)))));
-        }
-        KafkaOutput.await(pending);
+    public void announce(List<RecordingEvent> events) {
+        output.deliver(events.stream().map(this::message).toList());
+    }
+
+    private ProducerRecord<String, byte[]> message(RecordingEvent event) {
+        String key = event.sessionId().toString();
+        return new ProducerRecord<>(Topics.RECORDINGS, key, json.writeValueAsBytes(envelope(event)));
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.tapedeck.contracts.captures.CaptureEvent;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
 import io.tapedeck.conversion.media.ConversionAborted;
-import io.tapedeck.conversion.worker.Announcements.AnnouncementFailure;
 import io.tapedeck.conversion.worker.DeadLetters;
 import io.tapedeck.conversion.worker.JobMetrics;
 import io.tapedeck.conversion.worker.JobRunner;
@@ -43,7 +42,8 @@ final class CaptureJob {
     }
 
     /**
-     * Blocks until everything that the record asks for is safe.
+     * Blocks until everything that the record asks for is safe, which waits for Kafka where need be: a record that is given
+     * back costs one of its deliveries.
      *
      * @return whether the record is done with; otherwise it is to go back to the queue
      */
@@ -51,8 +51,6 @@ final class CaptureJob {
         try {
             handleOrThrow(message);
             return true;
-        } catch (AnnouncementFailure e) {
-            LOG.warn("job {} goes back to the queue: {}", message.key(), e.getMessage());
         } catch (ConversionAborted e) {
             LOG.info("job {} goes back to the queue: {}", message.key(), e.getMessage());
         } catch (RuntimeException e) {
@@ -62,7 +60,7 @@ final class CaptureJob {
         return false;
     }
 
-    private void handleOrThrow(ConsumerRecord<String, byte[]> message) throws AnnouncementFailure {
+    private void handleOrThrow(ConsumerRecord<String, byte[]> message) {
         CloudEvent<CaptureEvent> event;
         try {
             event = read(message.value());
@@ -83,7 +81,7 @@ final class CaptureJob {
         return event;
     }
 
-    private void convert(ConsumerRecord<String, byte[]> message, CaptureSealed capture) throws AnnouncementFailure {
+    private void convert(ConsumerRecord<String, byte[]> message, CaptureSealed capture) {
         int delivery = message.deliveryCount().map(Short::intValue).orElse(1);
         List<RecordingFailed> failed = delivery < deliveries
                 ? runner.run(capture)
@@ -98,7 +96,7 @@ final class CaptureJob {
         }
     }
 
-    private void putAside(ConsumerRecord<String, byte[]> message, String reason) throws AnnouncementFailure {
+    private void putAside(ConsumerRecord<String, byte[]> message, String reason) {
         deadLetters.putAside(message.key(), message.value(), reason);
         metrics.deadLettered();
         LOG.warn("record {}-{}@{} put aside: {}", message.topic(), message.partition(), message.offset(), reason);

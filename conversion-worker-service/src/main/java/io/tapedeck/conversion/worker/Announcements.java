@@ -1,26 +1,19 @@
 package io.tapedeck.conversion.worker;
 
 import io.tapedeck.contracts.recordings.RecordingEvent;
+import io.tapedeck.conversion.media.ConversionAborted;
 import java.util.List;
 
 /** Tells the platform what became of recordings. */
 public interface Announcements {
 
     /**
-     * Returns when all events are safe with the platform.
+     * Returns when all events are safe with the platform, however long that takes. Saying them again does no harm.
      *
-     * @throws AnnouncementFailure when that is not certain; saying them again does no harm
+     * @throws ConversionAborted when the thread was interrupted before
      */
-    void announce(List<RecordingEvent> events) throws AnnouncementFailure;
+    void announce(List<RecordingEvent> events);
 
     /** Makes the way to the platform ready, so that the first result takes no longer than others. */
     default void connect() {}
-
-    /** The platform could not be told. */
-    final class AnnouncementFailure extends Exception {
-
-        public AnnouncementFailure(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
 }

@@ -62,6 +62,11 @@ public final class JobMetrics {
         registry.counter("tapedeck.conversion.jobs.released").increment();
     }
 
+    /** Kafka did not take what was sent, which is sent again. */
+    public void unacknowledged() {
+        registry.counter("tapedeck.conversion.announcements.repeated").increment();
+    }
+
     /** A record was put aside. */
     public void deadLettered() {
         registry.counter("tapedeck.conversion.jobs.dead.lettered").increment();

@@ -59,9 +59,9 @@ public final class JobRunner {
      * Returns when the results are safe with the platform.
      *
      * @return the failures among them, to be put aside for another try
-     * @throws ConversionAborted when the thread was interrupted; nothing was announced
+     * @throws ConversionAborted when the thread was interrupted; nothing, or not all, was announced
      */
-    public List<RecordingFailed> run(CaptureSealed capture) throws Announcements.AnnouncementFailure {
+    public List<RecordingFailed> run(CaptureSealed capture) {
         metrics.started(Duration.between(capture.sealedAt(), clock.instant()));
         try {
             List<RecordingEvent> results = convert(capture);
@@ -73,7 +73,7 @@ public final class JobRunner {
     }
 
     /** Announces that nothing will come of a job that has failed in a way of its own, too often. */
-    public List<RecordingFailed> giveUp(CaptureSealed capture, String reason) throws Announcements.AnnouncementFailure {
+    public List<RecordingFailed> giveUp(CaptureSealed capture, String reason) {
         List<RecordingEvent> results = failAll(capture, JobFailure.of(FailureCode.INTERNAL, reason));
         announcements.announce(results);
         return failuresOf(results);

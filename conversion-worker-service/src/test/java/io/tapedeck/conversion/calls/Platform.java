@@ -14,10 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -33,11 +37,13 @@ public final class Platform implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private final String kafka;
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<ConsumerRecord<String, byte[]>> heard = new ArrayList<>();
 
     public Platform(String kafka) {
+        this.kafka = kafka;
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka, "linger.ms", 0), new StringSerializer(), new ByteArraySerializer());
         consumer = new KafkaConsumer<>(
@@ -76,6 +82,17 @@ public final class Platform implements AutoCloseable {
             producer.send(new ProducerRecord<>(Topics.CAPTURES, key, value)).get();
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError("not published", e);
+        }
+    }
+
+    /** Has Kafka turn down whatever the worker says of recordings, or take it again. */
+    public void refuseResults(boolean refuse) throws InterruptedException, ExecutionException {
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.RECORDINGS);
+        var limit = new AlterConfigOp(
+                new ConfigEntry("max.message.bytes", "100"),
+                refuse ? AlterConfigOp.OpType.SET : AlterConfigOp.OpType.DELETE);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(limit))).all().get();
         }
     }
 

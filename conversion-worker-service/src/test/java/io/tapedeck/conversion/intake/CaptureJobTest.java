@@ -15,6 +15,7 @@ import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
 import io.tapedeck.conversion.calls.SealedCalls;
 import io.tapedeck.conversion.ffmpeg.MediaFiles;
 import io.tapedeck.conversion.media.Conversion;
+import io.tapedeck.conversion.media.ConversionAborted;
 import io.tapedeck.conversion.raw.RawCaptures;
 import io.tapedeck.conversion.store.LocalRecordingStore;
 import io.tapedeck.conversion.timeline.G711Decoders;
@@ -72,12 +73,12 @@ class CaptureJobTest {
     }
 
     @Test
-    void a_job_whose_result_nobody_heard_goes_back_to_the_queue() {
-        Announcements deaf = _ -> {
-            throw new Announcements.AnnouncementFailure("nobody there", new IllegalStateException());
+    void a_job_that_is_told_to_stop_before_its_result_was_heard_goes_back_to_the_queue() {
+        Announcements stopped = _ -> {
+            throw new ConversionAborted();
         };
 
-        assertThat(job(_ -> crash(), deaf).handle(delivered(DELIVERIES))).isFalse();
+        assertThat(job(_ -> crash(), stopped).handle(delivered(DELIVERIES))).isFalse();
     }
 
     @Test
