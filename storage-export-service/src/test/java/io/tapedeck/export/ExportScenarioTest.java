@@ -126,12 +126,12 @@ class ExportScenarioTest {
 
         try (var destination = Destination.open();
                 var _ = start()) {
-            destination.answers(403);
+            destination.answers(413);
             say(file.readyFor(destination.address("/in")));
 
             assertThat(outcome(file)).isInstanceOfSatisfying(DeliveryFailed.class, event -> {
                 assertThat(event.responsible()).isEqualTo(Responsible.CALLER);
-                assertThat(event.message()).contains("403");
+                assertThat(event.message()).contains("413");
             });
         }
     }

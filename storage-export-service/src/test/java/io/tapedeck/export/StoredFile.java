@@ -51,7 +51,12 @@ public record StoredFile(RecordingId recording, TenantId tenant, String key, byt
     }
 
     public Delivery deliveryTo(URI address) {
-        return new Delivery(0, recording, tenant, address, key, MediaFormat.WAV, content.length, sha256(), MORNING, 0);
+        return deliveryTo(address, MORNING);
+    }
+
+    public Delivery deliveryTo(URI address, Instant orderedAt) {
+        return new Delivery(
+                0, recording, tenant, address, key, MediaFormat.WAV, content.length, sha256(), orderedAt, 0);
     }
 
     public RecordingReady readyFor(@Nullable URI address) {

@@ -28,7 +28,15 @@ class MeteredFigures implements Figures {
     @Override
     public void postponed(Delivery delivery, String reason) {
         count("postponed");
-        LOG.debug("Recording {}, attempt {}: {}", delivery.recordingId(), delivery.attempts(), reason);
+        if (delivery.attempts() == 1) {
+            LOG.warn(
+                    "Recording {} of tenant {} is not delivered yet, it is tried again. {}",
+                    delivery.recordingId(),
+                    delivery.tenantId(),
+                    reason);
+        } else {
+            LOG.debug("Recording {}, attempt {}: {}", delivery.recordingId(), delivery.attempts(), reason);
+        }
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.time.Instant;
 
 /**
- * One media file on its way to one address. The same recording goes to the same address once, unless its file changes.
+ * One media file on its way to one address. The same recording arrives at the same address once, unless its file changes.
  *
  * @param id given by the ledger
  * @param address what the order named: the file's own name comes behind it

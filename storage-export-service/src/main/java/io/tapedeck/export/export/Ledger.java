@@ -9,7 +9,7 @@ import java.util.function.Function;
 /** Where deliveries are kept. Every method may throw {@link LedgerUnavailable}; then nothing of it has happened. */
 public interface Ledger {
 
-    /** Orders deliveries that are not there yet; what is there already stays as it is. */
+    /** Orders deliveries: what waits or is delivered stays as it is, what failed begins anew. */
     void order(List<Delivery> deliveries);
 
     /**

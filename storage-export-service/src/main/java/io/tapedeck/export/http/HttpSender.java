@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,8 +30,12 @@ import org.springframework.stereotype.Component;
 @Component
 public final class HttpSender implements Sender, AutoCloseable {
 
-    private static final int REQUEST_TIMEOUT = 408;
-    private static final int TOO_MANY_REQUESTS = 429;
+    private static final String ADVICE = "; check its address and its rights.";
+
+    private static final Set<Integer> MAY_PASS = Set.of(408, 429);
+
+    /** Rights that are missing, a folder or a lock (RFC 4918, 11.3): put right over there, and the order is still good. */
+    private static final Set<Integer> MAY_BE_PUT_RIGHT = Set.of(401, 403, 404, 409, 423);
 
     private final RecordingStore store;
     private final HttpClient client;
@@ -110,12 +115,16 @@ public final class HttpSender implements Sender, AutoCloseable {
         if (status >= 200 && status < 300) {
             return new Confirmed();
         }
-        if (status >= 500 || status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS) {
-            return new Trouble("The other side answered " + status + ".", Responsible.OPERATOR);
+        String answered = "The other side answered " + status;
+        if (status >= 500 || MAY_PASS.contains(status)) {
+            return new Trouble(answered + ".", Responsible.OPERATOR);
         }
-        String advice =
-                status >= 400 ? "check its address and its rights" : "redirects are not followed, enter where it leads";
-        return new Refused("The other side answered " + status + "; " + advice + ".", Responsible.CALLER);
+        if (MAY_BE_PUT_RIGHT.contains(status)) {
+            return new Trouble(answered + ADVICE, Responsible.CALLER);
+        }
+        return new Refused(
+                answered + (status >= 400 ? ADVICE : "; redirects are not followed, enter where it leads."),
+                Responsible.CALLER);
     }
 
     private static String reason(IOException failure) {

@@ -46,11 +46,15 @@ final class JdbcLedger implements Ledger {
 
     private int insert(Delivery delivery) {
         return jdbc.sql("""
-                insert into export.deliveries (recording_id, tenant_id, address, media_key, format, bytes, sha256,
+                insert into export.deliveries as d (recording_id, tenant_id, address, media_key, format, bytes, sha256,
                     state, attempts, ordered_at, next_attempt)
                 values (:recording, :tenant, :address, :mediaKey, :format, :bytes, :sha256,
                     'waiting', 0, :orderedAt, :orderedAt)
-                on conflict do nothing
+                on conflict (recording_id, sha256, md5(address)) do update
+                set (media_key, format, bytes, state, attempts, ordered_at, next_attempt, finished_at, reason)
+                = (excluded.media_key, excluded.format, excluded.bytes, excluded.state, excluded.attempts,
+                    excluded.ordered_at, excluded.next_attempt, null, null)
+                where d.state = 'failed'
                 """)
                 .param("recording", delivery.recordingId().value())
                 .param("tenant", delivery.tenantId().value())

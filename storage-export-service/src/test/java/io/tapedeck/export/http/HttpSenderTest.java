@@ -100,7 +100,20 @@ class HttpSenderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 413})
+    @ValueSource(ints = {401, 403, 404, 409, 423})
+    void what_somebody_may_put_right_is_trouble_and_says_who_must_act(int status) throws Exception {
+        destination.answers(status);
+
+        Outcome outcome = send(StoredFile.in(store).deliveryTo(destination.address("/")));
+
+        assertThat(outcome)
+                .isEqualTo(new Trouble(
+                        "The other side answered " + status + "; check its address and its rights.",
+                        Responsible.CALLER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 405, 410, 413})
     void what_will_not_pass_is_refused_and_says_who_must_act(int status) throws Exception {
         destination.answers(status);
 

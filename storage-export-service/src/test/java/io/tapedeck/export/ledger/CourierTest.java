@@ -164,7 +164,7 @@ class CourierTest {
 
     @Test
     void a_refusal_is_final_and_names_who_must_act() {
-        destination.answers(403);
+        destination.answers(413);
         var file = StoredFile.in(store);
         ledger.order(List.of(file.deliveryTo(destination.address("/in?key=secret"))));
 
@@ -180,9 +180,53 @@ class CourierTest {
                         file.tenant(),
                         destination.address("/in"),
                         1,
-                        "The other side answered 403; check its address and its rights.",
+                        "The other side answered 413; check its address and its rights.",
                         Responsible.CALLER,
                         StoredFile.MORNING));
+    }
+
+    @Test
+    void rights_that_are_missing_are_waited_for() {
+        destination.answers(403);
+        var file = StoredFile.in(store);
+        ledger.order(List.of(file.deliveryTo(destination.address("/in"))));
+
+        round();
+        destination.answers(201);
+        clock.advance(Duration.ofMinutes(1));
+        round();
+
+        assertThat(figures).containsExactly("postponed", "delivered");
+    }
+
+    @Test
+    void what_was_given_up_is_delivered_when_it_is_ordered_again() {
+        destination.answers(413);
+        var file = StoredFile.in(store);
+        ledger.order(List.of(file.deliveryTo(destination.address("/in"))));
+        round();
+        destination.answers(201);
+        clock.advance(Duration.ofDays(30));
+
+        ledger.order(List.of(file.deliveryTo(destination.address("/in"), clock.instant())));
+        round();
+
+        assertThat(figures).containsExactly("failed", "delivered");
+        assertThat(told())
+                .element(1)
+                .isEqualTo(new DeliverySucceeded(
+                        file.recording(), file.tenant(), destination.address("/in"), 1, clock.instant()));
+    }
+
+    @Test
+    void what_was_delivered_is_not_delivered_again_however_often_it_is_ordered() {
+        var file = StoredFile.in(store);
+        ledger.order(List.of(file.deliveryTo(destination.address("/in"))));
+        round();
+
+        ledger.order(List.of(file.deliveryTo(destination.address("/in"), clock.instant())));
+
+        assertThat(ledger.waiting()).isZero();
     }
 
     @Test
