@@ -280,6 +280,29 @@ class CaptureScenarioTest {
     }
 
     @Test
+    void an_offer_that_is_repeated_with_a_flag_gives_one_order() {
+        for (int i = 0; i < 3; i++) {
+            ng.ok(
+                    "offer",
+                    "call-id",
+                    "again",
+                    "from-tag",
+                    "f",
+                    "sdp",
+                    alice.sdp(),
+                    "record call",
+                    "yes",
+                    "metadata",
+                    "tenant:" + UUID.randomUUID());
+        }
+        ng.ok("answer", "call-id", "again", "from-tag", "f", "to-tag", "t", "sdp", bob.sdp());
+
+        JsonNode manifest = node.sealedManifest(captureOf(ng.ok("delete", "call-id", "again")));
+
+        assertThat(manifest.at("/capture/orders")).hasSize(1);
+    }
+
+    @Test
     void without_a_tenant_the_capture_is_sealed_without_orders() {
         call(Optional.empty());
         ng.ok("start recording", "call-id", session);

@@ -116,7 +116,7 @@ final class NgCommands {
 
     /** {@code record call=yes}: once; a call whose recording was stopped is not started again by a re-INVITE. */
     private void record(NgRequest request, CaptureSession session) {
-        if (request.flag("record call") && session.captureId().isEmpty()) {
+        if (request.flag("record call") && session.captureId().isEmpty() && session.wantsOrder()) {
             session.startRecording(identities.orderFor(session.identity()));
         }
     }

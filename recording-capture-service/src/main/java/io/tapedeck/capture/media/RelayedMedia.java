@@ -38,7 +38,7 @@ final class RelayedMedia implements RelayedCall {
     private final Map<StreamKey, MediaPort> ports = new LinkedHashMap<>();
 
     @SuppressWarnings("unused") // by its handle: written per packet by the loop, read by others, no fence needed
-    private long lastPacketNanos = System.nanoTime();
+    private long lastPacketNanos = NO_PACKET;
 
     RelayedMedia(NioRelay relay, RelayLoop loop) {
         this.relay = relay;

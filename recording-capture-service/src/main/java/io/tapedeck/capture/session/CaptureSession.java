@@ -5,6 +5,8 @@ import io.tapedeck.capture.session.CaptureState.Draining;
 import io.tapedeck.capture.session.CaptureState.Finished;
 import io.tapedeck.capture.session.CaptureState.Paused;
 import io.tapedeck.capture.session.CaptureState.Recording;
+import io.tapedeck.capture.session.CaptureState.Relaying;
+import io.tapedeck.capture.session.CaptureState.Stopped;
 import io.tapedeck.capture.session.Effect.KeepPackets;
 import io.tapedeck.capture.session.Effect.OpenCapture;
 import io.tapedeck.capture.session.Effect.ReleaseMedia;
@@ -26,9 +28,10 @@ import io.tapedeck.contracts.captures.SealReason;
 import io.tapedeck.protocol.sdp.SdpException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,6 @@ public final class CaptureSession {
     private final RelayedCall relay;
     private final CallMedia media;
     private final Instant createdAt;
-    private final long createdNanos;
     private CallIdentity identity;
     private CaptureState state;
     private @Nullable ActiveCapture capture;
@@ -52,9 +54,12 @@ public final class CaptureSession {
     /** Wanted before there was anything to record; fulfilled by the answer. */
     private boolean orderedBeforeAnswer;
 
-    private List<RecordingOrder> pendingOrders = List.of();
+    private final Map<RecordingId, RecordingOrder> pendingOrders = new LinkedHashMap<>();
 
     private volatile boolean answered;
+    /** The last answer; before it, the first offer. */
+    private volatile long agreedNanos;
+
     private volatile long quietUntilNanos;
     private volatile boolean quiet;
 
@@ -68,8 +73,8 @@ public final class CaptureSession {
         this.media = new CallMedia(relay, surroundings.rules().mediaAddress());
         this.createdAt = surroundings.clock().instant();
         this.lastSignalAt = createdAt;
-        this.createdNanos = surroundings.nanoTime().getAsLong();
-        this.quietUntilNanos = createdNanos;
+        this.agreedNanos = surroundings.nanoTime().getAsLong();
+        this.quietUntilNanos = agreedNanos;
     }
 
     public String callId() {
@@ -102,10 +107,11 @@ public final class CaptureSession {
     public String answer(MediaProposal proposal) throws SdpException, OutOfPortsException {
         String sdp = signalled(() -> media.answer(proposal, surroundings.clock().instant()));
         answered = true;
+        agreedNanos = surroundings.nanoTime().getAsLong();
         followMedia();
         if (orderedBeforeAnswer) {
             orderedBeforeAnswer = false;
-            startRecording(pendingOrders);
+            startRecording(List.copyOf(pendingOrders.values()));
         }
         return sdp;
     }
@@ -138,12 +144,11 @@ public final class CaptureSession {
     public void startRecording(List<RecordingOrder> orders) {
         lastSignalAt = surroundings.clock().instant();
         if (!media.answered()) {
-            pendingOrders =
-                    Stream.concat(pendingOrders.stream(), orders.stream()).toList();
+            orders.forEach(order -> pendingOrders.putIfAbsent(order.recordingId(), order));
             orderedBeforeAnswer = true;
             return;
         }
-        pendingOrders = List.of();
+        pendingOrders.clear();
         Instant switched = take(new OrderGiven());
         ActiveCapture active = capture;
         if (active == null || state instanceof Finished) {
@@ -154,10 +159,10 @@ public final class CaptureSession {
         describe(active);
     }
 
-    /** Whether a recording without an order of its own would be nobody's: nothing is active or paused. */
+    /** Whether a recording without an order of its own would be nobody's: nothing is active, paused or wanted. */
     public boolean wantsOrder() {
         return switch (state) {
-            case CaptureState.Relaying _, CaptureState.Stopped _ -> true;
+            case Relaying _, Stopped _ -> !orderedBeforeAnswer;
             case Recording _, Paused _, Draining _, Finished _ -> false;
         };
     }
@@ -165,8 +170,7 @@ public final class CaptureSession {
     /** @param recording null for all of them */
     public void stopRecording(@Nullable RecordingId recording) {
         lastSignalAt = surroundings.clock().instant();
-        orderedBeforeAnswer = false;
-        pendingOrders = List.of();
+        forgetPending(recording);
         ActiveCapture active = capture;
         if (active == null) {
             return;
@@ -180,6 +184,15 @@ public final class CaptureSession {
             active.book().stop(recording, at);
         }
         describe(active);
+    }
+
+    private void forgetPending(@Nullable RecordingId recording) {
+        if (recording == null) {
+            pendingOrders.clear();
+            orderedBeforeAnswer = false;
+        } else if (pendingOrders.remove(recording) != null) {
+            orderedBeforeAnswer = !pendingOrders.isEmpty();
+        }
     }
 
     /** Lifts a pause, also one from before there was anything to record; changes nothing without one. */
@@ -233,11 +246,15 @@ public final class CaptureSession {
     /** Whether the call has been without media, or without an answer, for too long. Callable from any thread. */
     boolean isDue(long nanoTime) {
         SessionRules rules = surroundings.rules();
-        if (!answered) {
-            return older(createdNanos, nanoTime, rules.unansweredTimeout());
+        if (answered && quiet) {
+            return false;
         }
-        return !quiet
-                && older(relay.lastPacketNanos(), nanoTime, rules.mediaTimeout())
+        long lastPacket = relay.lastPacketNanos();
+        if (!answered || lastPacket == RelayedCall.NO_PACKET) {
+            // the answer may be that of a 183: the phone still rings, and nobody has to say anything
+            return older(agreedNanos, nanoTime, rules.unansweredTimeout());
+        }
+        return older(lastPacket, nanoTime, rules.mediaTimeout())
                 && older(quietUntilNanos, nanoTime, rules.mediaTimeout());
     }
 

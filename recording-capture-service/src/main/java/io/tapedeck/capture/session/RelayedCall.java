@@ -31,7 +31,10 @@ public interface RelayedCall {
     /** Keeps no packet from now on. */
     Cut withhold();
 
-    /** {@link System#nanoTime()} of the last accepted packet, or of the opening. Does not wait for the loop. */
+    /** What {@link #lastPacketNanos} says before the first packet. */
+    long NO_PACKET = Long.MIN_VALUE;
+
+    /** {@link System#nanoTime()} of the last accepted packet, or {@link #NO_PACKET}. Does not wait for the loop. */
     long lastPacketNanos();
 
     List<StreamStatistics> statistics();

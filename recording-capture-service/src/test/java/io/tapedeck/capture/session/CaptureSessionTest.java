@@ -132,4 +132,82 @@ class CaptureSessionTest {
                 .extracting(interval -> interval.paused())
                 .containsExactly(false);
     }
+
+    @Test
+    void a_phone_that_rings_with_silent_early_media_may_ring_as_long_as_any_other() {
+        call.negotiate("8");
+
+        call.pass(Duration.ofSeconds(299));
+
+        assertThat(call.isDue()).isFalse();
+        call.pass(Duration.ofSeconds(1));
+        assertThat(call.isDue()).isTrue();
+    }
+
+    @Test
+    void the_last_answer_begins_the_wait_for_the_first_packet() {
+        call.negotiate("8");
+        call.pass(Duration.ofSeconds(299));
+        call.answer("tB", "callee", TestCall.sdp(5_000, "RTP/AVP", "8"));
+
+        call.pass(Duration.ofSeconds(299));
+
+        assertThat(call.isDue()).isFalse();
+    }
+
+    @Test
+    void a_call_that_fell_silent_is_over_after_the_media_time_out() {
+        call.negotiate("8");
+        call.relay.packetArrives();
+
+        call.pass(Duration.ofSeconds(59));
+
+        assertThat(call.isDue()).isFalse();
+        call.pass(Duration.ofSeconds(1));
+        assertThat(call.isDue()).isTrue();
+    }
+
+    @Test
+    void orders_given_twice_before_the_answer_count_once() {
+        RecordingOrder order = TestCall.order();
+        call.offer("fA", "caller", TestCall.sdp(4_000, "RTP/AVP", "8"));
+        call.session.startRecording(List.of(order));
+        call.session.startRecording(List.of(order));
+        call.answer("tB", "callee", TestCall.sdp(5_000, "RTP/AVP", "8"));
+
+        assertThat(call.described().orders()).containsExactly(order);
+    }
+
+    @Test
+    void who_has_ordered_before_the_answer_wants_no_second_order() {
+        call.offer("fA", "caller", TestCall.sdp(4_000, "RTP/AVP", "8"));
+        assertThat(call.session.wantsOrder()).isTrue();
+
+        call.session.startRecording(List.of(TestCall.order()));
+
+        assertThat(call.session.wantsOrder()).isFalse();
+    }
+
+    @Test
+    void an_order_stopped_before_the_answer_leaves_the_others() {
+        RecordingOrder stopped = TestCall.order();
+        RecordingOrder kept = TestCall.order();
+        call.offer("fA", "caller", TestCall.sdp(4_000, "RTP/AVP", "8"));
+        call.session.startRecording(List.of(stopped, kept));
+        call.session.stopRecording(stopped.recordingId());
+        call.answer("tB", "callee", TestCall.sdp(5_000, "RTP/AVP", "8"));
+
+        assertThat(call.described().orders()).containsExactly(kept);
+    }
+
+    @Test
+    void when_every_order_is_stopped_before_the_answer_nothing_is_captured() {
+        RecordingOrder order = TestCall.order();
+        call.offer("fA", "caller", TestCall.sdp(4_000, "RTP/AVP", "8"));
+        call.session.startRecording(List.of(order));
+        call.session.stopRecording(order.recordingId());
+        call.answer("tB", "callee", TestCall.sdp(5_000, "RTP/AVP", "8"));
+
+        assertThat(call.session.captureId()).isEmpty();
+    }
 }
