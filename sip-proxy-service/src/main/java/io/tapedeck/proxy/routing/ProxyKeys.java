@@ -30,6 +30,11 @@ public final class ProxyKeys {
         return derive("record-route");
     }
 
+    /** For {@link #hmac} over the branch ids of our own Vias; 32 bytes, the same after a restart. */
+    public byte[] branchKey() {
+        return derive("branch");
+    }
+
     /** For HMAC-SHA-256 over digest nonces; 32 bytes. */
     byte[] nonceKey() {
         return derive("nonce");
@@ -39,7 +44,8 @@ public final class ProxyKeys {
         return hmac(secret, purpose.getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] hmac(byte[] key, byte[] content) {
+    /** HMAC-SHA-256, 32 bytes. */
+    public static byte[] hmac(byte[] key, byte[] content) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
@@ -37,6 +38,9 @@ final class Dispatcher implements SipListener {
     /** New requests that wait for the directory or a capture node. */
     private static final int MOST_NEWCOMERS = 2_000;
 
+    /** Answers without a transaction that are being sent; their senders repeat those beyond. */
+    private static final int MOST_STRAYS = 64;
+
     private final Plumbing plumbing;
     private final Calls calls;
     private final NewRequests newRequests;
@@ -45,6 +49,7 @@ final class Dispatcher implements SipListener {
     private final Executor executor;
     private final Map<String, PendingInvite> invites = new ConcurrentHashMap<>();
     private final AtomicInteger newcomers = new AtomicInteger();
+    private final Semaphore strays = new Semaphore(MOST_STRAYS);
     private volatile boolean closing;
 
     Dispatcher(
@@ -196,18 +201,38 @@ final class Dispatcher implements SipListener {
             return;
         }
         if (branch == null && via != null && isStraySuccess(response, via)) {
-            var copy = (SIPResponse) response.clone();
-            copy.removeFirst("Via");
-            plumbing.edge().answerWithoutTransaction(copy);
+            passOn(response);
         }
     }
 
-    /** A 2xx that is still retransmitted though its INVITE is long forgotten, as by a proxy before a restart (16.11). */
+    /** Sending may wait for a TCP connection, so it happens elsewhere, and no flood of it piles up. */
+    private void passOn(SIPResponse response) {
+        if (!strays.tryAcquire()) {
+            metrics.overloaded();
+            return;
+        }
+        var copy = (SIPResponse) response.clone();
+        copy.removeFirst("Via");
+        executor.execute(() -> {
+            try {
+                plumbing.edge().answerWithoutTransaction(copy);
+            } finally {
+                strays.release();
+            }
+        });
+    }
+
+    /**
+     * A 2xx that is still retransmitted though its INVITE is long forgotten, as by a proxy before a restart (16.11). Only
+     * under a branch that we have signed: anybody can write our address into a Via.
+     */
     private boolean isStraySuccess(SIPResponse response, Via via) {
         return response.getStatusCode() / 100 == 2
                 && response.getCSeq().getMethod().equals(Request.INVITE)
                 && response.getViaHeaders().size() > 1
-                && plumbing.edge().addresses().isUs(via.getHost(), via.getPort());
+                && plumbing.edge().addresses().isUs(via.getHost(), via.getPort())
+                && response.getViaHeaders().get(1) instanceof Via below
+                && plumbing.forwarding().isOwnBranch(Headers.orEmpty(via.getBranch()), below);
     }
 
     @Override

@@ -8,10 +8,8 @@ import gov.nist.javax.sip.stack.HopImpl;
 import io.tapedeck.proxy.routing.Flow;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import javax.sip.address.Hop;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
@@ -27,8 +25,10 @@ final class Forwarding {
 
     private final LocalAddresses addresses;
     private final RouteTokens tokens;
+    private final BranchMarks marks;
 
-    Forwarding(LocalAddresses addresses, RouteTokens tokens) {
+    Forwarding(LocalAddresses addresses, RouteTokens tokens, BranchMarks marks) {
+        this.marks = marks;
         this.addresses = addresses;
         this.tokens = tokens;
     }
@@ -172,8 +172,16 @@ final class Forwarding {
     }
 
     /** Unique, and with a part by which a request that comes back unchanged is recognised (16.6 step 8; RFC 5393). */
-    private static String newBranch(Inbound in) {
-        return "z9hG4bK"
-                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + "-" + LoopMark.of(in.request());
+    private String newBranch(Inbound in) {
+        return marks.next(in.request().getTopmostVia(), LoopMark.of(in.request()));
+    }
+
+    /**
+     * Whether this proxy, or one with its key, has put the branch above that Via.
+     *
+     * @param below where the response goes next
+     */
+    boolean isOwnBranch(String branch, Via below) {
+        return marks.isOwn(branch, below);
     }
 }

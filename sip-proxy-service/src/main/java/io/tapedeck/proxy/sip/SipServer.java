@@ -85,7 +85,8 @@ public final class SipServer implements AutoCloseable {
 
     private Dispatcher wire(SipEdge edge, Timers timers, Calls calls, ExecutorService executor) {
         var replies = new Replies(edge);
-        var forwarding = new Forwarding(edge.addresses(), new RouteTokens(keys.recordRouteKey()));
+        var forwarding = new Forwarding(
+                edge.addresses(), new RouteTokens(keys.recordRouteKey()), new BranchMarks(keys.branchKey()));
         var plumbing = new Plumbing(edge, replies, forwarding, timers, clock, settings);
         var gate = new RequestGate(edge.addresses());
         var newCalls = new NewCalls(plumbing, calls, policy, anchor);

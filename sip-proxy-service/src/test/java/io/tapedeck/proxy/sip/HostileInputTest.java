@@ -1,8 +1,14 @@
 package io.tapedeck.proxy.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gov.nist.javax.sip.header.Via;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -155,6 +161,41 @@ class HostileInputTest extends WireTest {
             Content-Length: 0
 
             """);
+
+    @Test
+    void an_answer_to_nothing_is_reflected_to_nobody_and_holds_up_nobody() throws Exception {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String forged = "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 127.0.0.1:" + server.port()
+                    + ";branch=z9hG4bK0123456789abcdef0123456789abcdef-1\r\n"
+                    + "Via: SIP/2.0/UDP 127.0.0.1:" + carol.port() + ";branch=z9hG4bKvictim\r\n"
+                    + "From: <sip:a@example.com>;tag=1\r\nTo: <sip:b@example.com>;tag=2\r\n"
+                    + "Call-ID: forged\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n";
+
+            alice.send(forged);
+            alice.send(forged.replace("UDP 127.0.0.1:" + carol.port(), "TCP 127.0.0.1:" + silent.getLocalPort()));
+
+            serves();
+            assertThat(carol.hearsNo(message -> message.status() == 200, Duration.ofMillis(200)))
+                    .isTrue();
+            silent.setSoTimeout(200);
+            assertThatThrownBy(silent::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void a_branch_of_our_own_is_known_again_above_its_own_via_only() throws Exception {
+        var marks = new BranchMarks(KEYS.branchKey());
+        Via below = (Via) Headers.of("Via", "SIP/2.0/UDP 192.0.2.1:5060;received=192.0.2.7;rport=61000;branch=z9hG4bKa");
+        Via other = (Via) Headers.of("Via", "SIP/2.0/UDP 192.0.2.2:5060;received=192.0.2.7;rport=61000;branch=z9hG4bKa");
+
+        String branch = marks.next(below, "mark");
+
+        assertThat(marks.isOwn(branch, below)).isTrue();
+        assertThat(new BranchMarks(KEYS.branchKey()).isOwn(branch, below)).isTrue();
+        assertThat(marks.isOwn(branch, other)).isFalse();
+        assertThat(new BranchMarks(new byte[32]).isOwn(branch, below)).isFalse();
+        assertThat(marks.isOwn("z9hG4bK", below)).isFalse();
+    }
 
     @Test
     void a_register_says_what_it_has_and_a_short_one_is_too_brief() {

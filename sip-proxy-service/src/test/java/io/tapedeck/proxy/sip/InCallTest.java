@@ -192,6 +192,21 @@ class InCallTest extends WireTest {
     }
 
     @Test
+    void a_restarted_proxy_passes_on_the_answer_to_an_invite_that_it_has_forgotten() throws Exception {
+        house.reach("1002", bob);
+        alice.send(alice.invite("sip:1002@example.com", "forgotten"));
+        Message atBob = bob.expectRequest("INVITE");
+        int port = server.port();
+        server.close();
+        server = server(settings(port));
+        server.start();
+
+        bob.send(bob.response(atBob, 200, "OK", TextPhone.SDP));
+
+        assertThat(alice.expectStatus(200).headers("Via")).hasSize(1);
+    }
+
+    @Test
     void a_call_over_udp_and_tcp_is_recorded_on_both_routes() throws IOException {
         house.reach("1002", bob);
         try (var tcp = new TcpPhone(server.port())) {
