@@ -9,6 +9,7 @@ import io.tapedeck.testkit.phone.PhoneCall;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +26,7 @@ class CrashTest {
     @Test
     void a_call_that_was_up_when_the_platform_was_killed_is_recovered() {
         try (var platform = RunningPlatform.start(folder.resolve("data"), PORT_OFFSET)) {
-            Interrupted interrupted = killInMidCall(platform);
+            Interrupted interrupted = inMidCall(platform, RunningPlatform::kill);
 
             platform.restart();
 
@@ -53,12 +54,29 @@ class CrashTest {
         }
     }
 
+    @Test
+    void a_call_in_progress_is_sealed_when_the_platform_is_told_to_stop() {
+        try (var platform = RunningPlatform.start(folder.resolve("data"), PORT_OFFSET)) {
+            Interrupted interrupted = inMidCall(platform, RunningPlatform::stop);
+
+            platform.restart();
+
+            try (var api = platform.api()) {
+                JsonNode recording = new Recordings(api).readyOf(interrupted.session());
+
+                assertThat(platform.printedBeforeRestart()).contains("Stopped.");
+                assertThat(recording.path("recovered").asBoolean()).isFalse();
+                assertThat(recording.path("durationMs").asLong()).isGreaterThan(TALK.toMillis() - 200);
+            }
+        }
+    }
+
     /**
-     * @param talkedFor from the answer to the kill
+     * @param talkedFor from the answer to the end of the platform
      */
     private record Interrupted(String session, Duration talkedFor) {}
 
-    private static Interrupted killInMidCall(RunningPlatform platform) {
+    private static Interrupted inMidCall(RunningPlatform platform, Consumer<RunningPlatform> blow) {
         try (var api = platform.api()) {
             var phones = new Phones(platform.sip(), api);
             try (var alice = phones.registered("201");
@@ -68,7 +86,7 @@ class CrashTest {
                 assertThat(call.answered(PATIENCE)).isTrue();
                 long answered = System.nanoTime();
                 LockSupport.parkNanos(TALK.toNanos());
-                platform.kill();
+                blow.accept(platform);
                 return new Interrupted(call.sessionId(), Duration.ofNanos(System.nanoTime() - answered));
             }
         }

@@ -19,6 +19,7 @@ final class RunningPlatform implements AutoCloseable {
     private final Path data;
     private final PlatformPorts ports;
     private Process process;
+    private String lastWords = "";
 
     private RunningPlatform(Path data, PlatformPorts ports) {
         this.data = data;
@@ -71,6 +72,7 @@ final class RunningPlatform implements AutoCloseable {
     }
 
     void restart() {
+        lastWords = printed();
         process = launch();
         awaitUp();
     }
@@ -108,7 +110,12 @@ final class RunningPlatform implements AutoCloseable {
         return data;
     }
 
-    String printed() {
+    /** What the process before the last restart had printed. */
+    String printedBeforeRestart() {
+        return lastWords;
+    }
+
+    private String printed() {
         return Launcher.read(console());
     }
 

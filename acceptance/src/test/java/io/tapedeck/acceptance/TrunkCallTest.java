@@ -1,0 +1,95 @@
+package io.tapedeck.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapedeck.standalone.demo.TapedeckApi;
+import io.tapedeck.testkit.audio.AudioSource;
+import io.tapedeck.testkit.audio.Correlation;
+import io.tapedeck.testkit.audio.WavFile;
+import io.tapedeck.testkit.phone.PhoneCall;
+import io.tapedeck.testkit.phone.Softphone;
+import io.tapedeck.testkit.time.Eventually;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+@ExtendWith(SharedPlatform.class)
+class TrunkCallTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int TRUNK_PORT = 26_070;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_number_outside_is_reached_through_the_trunk_and_recorded(RunningPlatform platform) {
+        try (TapedeckApi api = platform.api()) {
+            var phones = new Phones(platform.sip(), api);
+            var sipp = new Sipp(folder, platform.sip());
+            makeTrunk(api, phones);
+            Process carrier = sipp.start("uas.xml", "-p", String.valueOf(TRUNK_PORT), "-mp", "27500", "-m", "1");
+            try (var alice = phones.registered("201")) {
+                PhoneCall call = answeredCall(alice, "4930123456");
+                LockSupport.parkNanos(Duration.ofSeconds(4).toNanos());
+                call.hangUp();
+                sipp.finish("uas.xml", carrier);
+
+                var recordings = new Recordings(api);
+                WavFile wav = recordings.wav(recordings.readyOf(call.sessionId()));
+                JsonNode cdr = recordings.completedCdr(call.sessionId());
+
+                assertThat(cdr.path("direction").asString()).isEqualTo("out");
+                assertThat(cdr.path("trunkName").asString()).isEqualTo("Carrier of " + phones.domain());
+                assertThat(cdr.path("callee").asString()).isEqualTo("4930123456");
+                assertHeardFromOutside(wav, sipp);
+            }
+        }
+    }
+
+    private static void makeTrunk(TapedeckApi api, Phones phones) {
+        api.post(
+                "/api/v1/trunks",
+                Map.of(
+                        "name",
+                        "Carrier of " + phones.domain(),
+                        "tenantId",
+                        phones.tenantId(),
+                        "host",
+                        "127.0.0.1",
+                        "port",
+                        TRUNK_PORT,
+                        "sources",
+                        List.of("127.0.0.1:" + TRUNK_PORT),
+                        "prefixes",
+                        List.of("49")));
+    }
+
+    /** Dials until the proxy has heard of the trunk. */
+    private static PhoneCall answeredCall(Softphone phone, String number) {
+        var answered = new AtomicReference<PhoneCall>();
+        Eventually.holds(
+                () -> {
+                    PhoneCall call = phone.call(number, AudioSource.tone(500));
+                    answered.set(call);
+                    return call.answered(PATIENCE);
+                },
+                Duration.ofSeconds(15),
+                "the trunk answers");
+        return answered.get();
+    }
+
+    private static void assertHeardFromOutside(WavFile wav, Sipp sipp) {
+        short[] spoken = WavFile.read(sipp.speech()).channel(0);
+        short[] beginning = java.util.Arrays.copyOf(spoken, 3 * 8_000);
+
+        assertThat(Correlation.best(wav.channel(1), beginning).coefficient()).isGreaterThan(0.95);
+    }
+}
