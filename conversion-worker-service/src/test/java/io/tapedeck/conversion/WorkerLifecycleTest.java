@@ -11,14 +11,21 @@ import io.tapedeck.conversion.calls.Platform;
 import io.tapedeck.conversion.calls.RawCall;
 import io.tapedeck.conversion.calls.SealedCalls;
 import io.tapedeck.conversion.calls.Tones;
+import io.tapedeck.conversion.media.Conversion;
 import io.tapedeck.conversion.media.ConversionAborted;
 import io.tapedeck.conversion.raw.RawCaptures;
 import io.tapedeck.conversion.raw.SharedDiskCaptures;
+import io.tapedeck.conversion.timeline.G711Decoders;
 import io.tapedeck.testkit.leaks.LeakCheck;
 import io.tapedeck.testkit.servers.EmbeddedKafka;
+import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -38,6 +47,7 @@ import org.springframework.context.annotation.Primary;
 class WorkerLifecycleTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
     @TempDir
     Path folder;
@@ -75,6 +85,37 @@ class WorkerLifecycleTest {
         }
     }
 
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void a_worker_waits_for_a_broker_whose_name_is_not_known_yet(CapturedOutput said) throws Exception {
+        try (var worker = ConversionApplication.start(settings("broker.invalid:9092"))) {
+            Eventually.holds(
+                    () -> said.getOut().contains("waiting for Kafka at broker.invalid"), TEN_SECONDS, "it tries");
+
+            assertThat(healthOf(worker)).contains("\"status\":\"UP\"", "waiting for Kafka");
+        }
+    }
+
+    @Test
+    void a_worker_that_has_ceased_to_take_jobs_is_down() throws Exception {
+        try (var worker = worker(Faulty.class, settings("127.0.0.1:" + freePort()))) {
+            Eventually.passes(
+                    () -> assertThat(healthOf(worker)).contains("\"status\":\"DOWN\"", "broken"), TEN_SECONDS);
+        }
+    }
+
+    /** Ends what takes jobs before it has begun. Not annotated, so that no other context finds it. */
+    static class Faulty {
+
+        @Bean
+        @Primary
+        Conversion faulty() {
+            return new Conversion(new G711Decoders(), (_, _) -> {
+                throw new AssertionError("a fault of ours");
+            });
+        }
+    }
+
     /** Takes a job, says so, and never comes back from fetching. Not annotated, so that no other context finds it. */
     static class Stuck {
 
@@ -104,9 +145,22 @@ class WorkerLifecycleTest {
     }
 
     private ConfigurableApplicationContext stuckWorker(String kafka) {
-        return new SpringApplicationBuilder(ConversionApplication.class, Stuck.class)
+        return worker(Stuck.class, settings(kafka, "--tapedeck.conversion.drain=0s"));
+    }
+
+    private static ConfigurableApplicationContext worker(Class<?> changes, String... settings) {
+        return new SpringApplicationBuilder(ConversionApplication.class, changes)
                 .properties("spring.config.name=conversion-worker-service", "spring.jmx.enabled=false")
-                .run(settings(kafka, "--tapedeck.conversion.drain=0s"));
+                .run(settings);
+    }
+
+    private static String healthOf(ConfigurableApplicationContext worker) throws Exception {
+        String port = worker.getEnvironment().getProperty("local.server.port");
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
+                    .build();
+            return client.send(request, BodyHandlers.ofString()).body();
+        }
     }
 
     private String[] settings(String kafka, String... more) {

@@ -6,7 +6,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Down when no recording can be stored. A Kafka that is away is only told: the worker waits for it. */
+/**
+ * Down when no recording can be stored, or a fault of ours has ended what takes jobs. A Kafka that is away is only told: the
+ * worker waits for it.
+ */
 @Component
 class WorkerHealth implements HealthIndicator {
 
@@ -20,9 +23,18 @@ class WorkerHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        Health.Builder health = store.writable() ? Health.up() : Health.down();
-        return health.withDetail("store", store.writable() ? "writable" : "not writable")
-                .withDetail("queue", queue.ready() ? "reading" : "waiting for Kafka")
+        boolean writable = store.writable();
+        boolean broken = queue.broken();
+        Health.Builder health = writable && !broken ? Health.up() : Health.down();
+        return health.withDetail("store", writable ? "writable" : "not writable")
+                .withDetail("queue", queueState(broken))
                 .build();
+    }
+
+    private String queueState(boolean broken) {
+        if (broken) {
+            return "broken, see the log; restart";
+        }
+        return queue.ready() ? "reading" : "waiting for Kafka";
     }
 }

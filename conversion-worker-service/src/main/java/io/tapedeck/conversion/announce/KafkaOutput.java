@@ -115,7 +115,11 @@ class KafkaOutput implements AutoCloseable {
     }
 
     private static void tell(ProducerRecord<String, byte[]> message, @Nullable Throwable why) {
-        LOG.warn("Kafka has not taken {} on {}; it is sent again: {}", message.key(), message.topic(), String.valueOf(why));
+        LOG.warn(
+                "Kafka has not taken {} on {}; it is sent again: {}",
+                message.key(),
+                message.topic(),
+                String.valueOf(why));
     }
 
     private static void pause(Duration time) {

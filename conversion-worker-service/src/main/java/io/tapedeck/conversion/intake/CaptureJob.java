@@ -53,7 +53,7 @@ final class CaptureJob {
             return true;
         } catch (ConversionAborted e) {
             LOG.info("job {} goes back to the queue: {}", message.key(), e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // a native library that cannot be loaded is a LinkageError
             LOG.error("job {} goes back to the queue: a fault of ours", message.key(), e);
         }
         metrics.released();

@@ -70,7 +70,7 @@ final class Lane implements Runnable {
 
     private void attend(ConsumerRecord<String, byte[]> message, Future<Boolean> running) {
         long renewed = System.nanoTime();
-        while (!finished(running)) {
+        while (!finished(message, running)) {
             if (shutdown.overdue()) {
                 running.cancel(true);
                 acknowledge(message, AcknowledgeType.RELEASE);
@@ -127,13 +127,14 @@ final class Lane implements Runnable {
     }
 
     /** Waits a little. */
-    private boolean finished(Future<Boolean> running) {
+    private static boolean finished(ConsumerRecord<String, byte[]> message, Future<Boolean> running) {
         try {
             running.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
+            LOG.error("job {} goes back to the queue: a fault of ours", message.key(), e.getCause());
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ public class WorkQueue implements SmartLifecycle {
     private final WarmUp warmUp;
     private @Nullable Shift shift;
     private volatile boolean ready;
+    private volatile boolean broken;
 
     /** What lives between start and stop. */
     private record Shift(Shutdown shutdown, ExecutorService lanes, ExecutorService jobs) {}
@@ -74,6 +76,11 @@ public class WorkQueue implements SmartLifecycle {
         return ready;
     }
 
+    /** Whether a fault of ours has ended what takes jobs; only a restart helps. */
+    public boolean broken() {
+        return broken;
+    }
+
     // guards: shift
     @Override
     public synchronized void start() {
@@ -87,7 +94,8 @@ public class WorkQueue implements SmartLifecycle {
                 Executors.newCachedThreadPool(
                         Thread.ofPlatform().name("conversion-job-", 0).factory()));
         shift = begun;
-        begun.lanes().execute(() -> open(begun));
+        broken = false;
+        begun.lanes().execute(() -> watch(begun, () -> open(begun)));
     }
 
     // guards: shift
@@ -109,6 +117,20 @@ public class WorkQueue implements SmartLifecycle {
         return shift != null;
     }
 
+    /** Says what would else end with the thread, unseen. */
+    private void watch(Shift begun, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            if (begun.shutdown().begun()) {
+                LOG.info("the work queue ended untidily: {}", e.toString());
+                return;
+            }
+            LOG.error("no more jobs are taken here until a restart: a fault of ours", e);
+            broken = true;
+        }
+    }
+
     private void open(Shift begun) {
         warmUp.run();
         while (!begun.shutdown().begun() && !prepared()) {
@@ -118,7 +140,8 @@ public class WorkQueue implements SmartLifecycle {
             announcements.connect();
         }
         for (int i = 0; i < settings.lanes() && !begun.shutdown().begun(); i++) {
-            begun.lanes().execute(new Lane(consumer(i), job, begun.jobs(), begun.shutdown()));
+            var lane = new Lane(consumer(i), job, begun.jobs(), begun.shutdown());
+            begun.lanes().execute(() -> watch(begun, lane));
         }
         ready = !begun.shutdown().begun();
     }
@@ -136,6 +159,8 @@ public class WorkQueue implements SmartLifecycle {
             new QueuePreparation(admin, GROUP).run();
             return true;
         } catch (ExecutionException e) {
+            LOG.info("waiting for Kafka at {}: {}", kafka.kafka(), String.valueOf(e.getCause()));
+        } catch (KafkaException e) { // a host name that is not known yet, for one
             LOG.info("waiting for Kafka at {}: {}", kafka.kafka(), String.valueOf(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -46,7 +46,7 @@ public final class WarmUp {
         this.workspace = workspace;
     }
 
-    /** A failure here is logged and no more: the jobs will tell better. */
+    /** A failure here, even of a native library, is logged and no more: the jobs will tell better. */
     public void run() {
         long began = System.nanoTime();
         for (MediaFormat format : MediaFormat.values()) {
@@ -69,7 +69,7 @@ public final class WarmUp {
         try (var output = AtomicOutput.begin(workspace, workspace.resolve("warm-up"))) {
             conversion.convert(silentCall(), plan, output.draft());
             Checksum.of(output.draft());
-        } catch (JobFailure | IOException e) {
+        } catch (JobFailure | IOException | RuntimeException | LinkageError e) {
             LOG.warn("warming up for {} failed: {}", format, e.toString());
         }
     }
