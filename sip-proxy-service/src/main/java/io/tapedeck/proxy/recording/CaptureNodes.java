@@ -167,8 +167,12 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
 
     @Override
     public boolean alive(String node, SessionId session) {
-        if (!nodes.containsKey(node)) {
+        CaptureNode asked = nodes.get(node);
+        if (asked == null) {
             return false; // nobody is left to ask
+        }
+        if (!asked.isHealthy()) {
+            return true; // it would cost a time-out for each of its calls to learn nothing
         }
         try {
             NgDictionary reply = send(node, "query", NgCommands.query(session));

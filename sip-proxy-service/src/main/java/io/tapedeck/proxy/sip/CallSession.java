@@ -12,6 +12,7 @@ import io.tapedeck.proxy.dialog.CallState;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.SdpRefused;
 import io.tapedeck.proxy.sip.CallMedia.OtherAnswer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,14 +33,18 @@ import org.slf4j.LoggerFactory;
 final class CallSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallSession.class);
+    private static final int SERVER_ERROR = 500;
 
     private final CallIdentity identity;
     private final CallMedia media;
     private final CallJournal journal;
     private final Mailbox mailbox;
     private final Runnable onEnd;
-    private @Nullable CallState state;
-    private @Nullable String connectedTag;
+    private volatile @Nullable CallState state;
+    private volatile @Nullable String connectedTag;
+
+    /** Of {@link System#nanoTime()}. */
+    private volatile long lastSignal = System.nanoTime();
 
     /** Further phones that answered, by tag. */
     private final Map<String, OtherAnswer> others = new HashMap<>();
@@ -79,8 +84,10 @@ final class CallSession {
     }
 
     void signal(CallSignal signal) {
-        if (state != null) {
-            carryOut(CallLifecycle.next(state, signal));
+        lastSignal = System.nanoTime();
+        CallState before = state;
+        if (before != null) {
+            carryOut(CallLifecycle.next(before, signal));
         }
     }
 
@@ -104,6 +111,20 @@ final class CallSession {
                 .toList();
     }
 
+    /** From any thread. */
+    Duration silentFor() {
+        return Duration.ofNanos(System.nanoTime() - lastSignal);
+    }
+
+    /** No timer has ended a call that nobody has answered; a mistake of ours, which must not keep it for ever. */
+    void forgotten(Instant at) {
+        if (!isConnected()) {
+            signal(new CallSignal.Failed(SERVER_ERROR, at));
+            onEnd.run();
+        }
+    }
+
+    /** From any thread. */
     boolean isConnected() {
         return state == null || connectedTag != null;
     }
@@ -161,10 +182,11 @@ final class CallSession {
     }
 
     private CallState begun() {
-        if (state == null) {
+        CallState now = state;
+        if (now == null) {
             throw new IllegalStateException("call " + id() + " did not begin here");
         }
-        return state;
+        return now;
     }
 
     private void carryOut(Step step) {

@@ -6,29 +6,23 @@ import io.tapedeck.contracts.TenantId;
 import io.tapedeck.proxy.announce.CallJournal;
 import io.tapedeck.proxy.dialog.Side;
 import io.tapedeck.proxy.recording.MediaAnchor;
-import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The calls in progress. Safe for any thread. */
 final class Calls {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
     private final Map<SessionId, CallSession> sessions = new ConcurrentHashMap<>();
     private final MediaAnchor anchor;
     private final CallJournal journal;
     private final Executor executor;
-    private final Clock clock;
 
-    Calls(MediaAnchor anchor, CallJournal journal, Executor executor, Clock clock) {
+    Calls(MediaAnchor anchor, CallJournal journal, Executor executor) {
         this.anchor = anchor;
         this.journal = journal;
         this.executor = executor;
-        this.clock = clock;
     }
 
     int size() {
@@ -59,13 +53,8 @@ final class Calls {
                 identity, new CallMedia(anchor, identity), journal, mailbox, () -> sessions.remove(identity.session()));
     }
 
-    /** Finds the calls whose BYE never came: their capture node has let them go. Blocks. */
-    void checkMedia() {
-        for (CallSession call : sessions.values()) {
-            if (call.isConnected() && !call.media().alive()) {
-                LOG.info("call {}: both parties fell silent and nobody hung up", call.id());
-                call.mailbox().post(() -> call.mediaLost(clock.instant()));
-            }
-        }
+    /** Those that are up at the moment. */
+    List<CallSession> all() {
+        return List.copyOf(sessions.values());
     }
 }

@@ -71,9 +71,10 @@ public final class SipServer implements AutoCloseable {
         var gateway = new Doorway();
         try {
             var edge = new SipEdge(settings, gateway, metrics);
-            var calls = new Calls(anchor, journal, executor, clock);
+            var calls = new Calls(anchor, journal, executor);
             Dispatcher dispatcher = wire(edge, timers, calls, executor);
-            timers.every(settings.mediaCheckInterval(), () -> executor.execute(calls::checkMedia));
+            var check = new MediaCheck(calls, executor, clock, settings.longestSilence());
+            timers.every(settings.mediaCheckInterval(), () -> executor.execute(check::round));
             gateway.open(dispatcher);
             running = new Running(edge, timers, calls, dispatcher, executor);
         } catch (IOException e) {

@@ -45,6 +45,11 @@ public record SipServerSettings(
         }
     }
 
+    /** By then every timer of a call that nobody has answered has run out: 64 * T1 pass after the last one. */
+    Duration longestSilence() {
+        return timerC.plus(inviteTimeout).plus(TIMER_B).plus(TIMER_B);
+    }
+
     private static void positive(String name, Duration duration) {
         if (!duration.isPositive()) {
             throw new IllegalArgumentException(name + " must be positive, was " + duration);

@@ -30,10 +30,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Everything that the SIP server asks of others, in memory. Everybody is a device of one tenant. */
@@ -52,6 +55,8 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     volatile boolean answersUsable = true;
     volatile boolean mediaAlive = true;
     volatile boolean relaying = true;
+    final Queue<SessionId> questions = new ConcurrentLinkedQueue<>();
+    volatile CountDownLatch answersMedia = new CountDownLatch(0);
 
     private final DirectoryEvent.Tenant tenant = new DirectoryEvent.Tenant(
             TENANT,
@@ -166,6 +171,12 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
 
     @Override
     public boolean alive(String node, SessionId session) {
+        questions.add(session);
+        try {
+            answersMedia.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         return mediaAlive;
     }
 
