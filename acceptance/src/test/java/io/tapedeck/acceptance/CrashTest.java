@@ -18,7 +18,7 @@ class CrashTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration TALK = Duration.ofSeconds(4);
-    private static final int PORT_OFFSET = 21_000;
+    private static final int PORT_OFFSET = 10_300;
 
     @TempDir
     private Path folder;

@@ -22,9 +22,9 @@ class DemoTest {
                 "--data",
                 folder.resolve("data").toString(),
                 "--port-offset",
-                "23000");
+                "10900");
 
-        assertThat(result.output()).contains("Recorded and verified", "Play: http://127.0.0.1:31080/play/");
+        assertThat(result.output()).contains("Recorded and verified", "Play: http://127.0.0.1:18980/play/");
         assertThat(result.exitCode()).isZero();
     }
 }

@@ -19,7 +19,7 @@ class KafkaOutageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int CALLS = Integer.getInteger("tapedeck.outage.calls", 5);
     private static final Duration TALK = Duration.ofMillis(Integer.getInteger("tapedeck.outage.talk-millis", 1000));
-    private static final int PORT_OFFSET = 22_000;
+    private static final int PORT_OFFSET = 10_600;
 
     @TempDir
     private Path folder;

@@ -26,13 +26,13 @@ class LauncherTest {
 
     @Test
     void a_port_in_use_is_named_with_the_way_out() throws IOException {
-        try (var squatter = new ServerSocket(8080 + 25_000)) {
+        try (var squatter = new ServerSocket(8080 + 11_200)) {
             var result =
-                    tapedeck(Map.of(), "up", "--data", folder.resolve("data").toString(), "--port-offset", "25000");
+                    tapedeck(Map.of(), "up", "--data", folder.resolve("data").toString(), "--port-offset", "11200");
 
             assertThat(squatter.isBound()).isTrue();
             assertThat(result.exitCode()).isEqualTo(1);
-            assertThat(result.output()).contains("TCP port 33080", "--port-offset");
+            assertThat(result.output()).contains("TCP port 19280", "--port-offset");
         }
     }
 
@@ -40,7 +40,7 @@ class LauncherTest {
     void a_folder_without_permission_is_named_with_the_way_out() throws IOException {
         Path file = Files.writeString(folder.resolve("not-a-folder"), "");
 
-        var result = tapedeck(Map.of(), "up", "--data", file.resolve("data").toString(), "--port-offset", "25000");
+        var result = tapedeck(Map.of(), "up", "--data", file.resolve("data").toString(), "--port-offset", "11200");
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.output()).contains("no permission", "--data DIR");

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** One platform for all test classes that do it no harm; started for the first of them, stopped after the last. */
 final class SharedPlatform implements ParameterResolver {
 
-    private static final int PORT_OFFSET = 20_000;
+    /** Keeps every port that is listened on below the range from which the system takes ports for clients. */
+    private static final int PORT_OFFSET = 10_000;
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class PlatformPortsTest {
 
-    private static final PlatformPorts MOVED = new PlatformPorts(25_400);
+    private static final PlatformPorts MOVED = new PlatformPorts(11_500);
 
     @Test
     void all_ports_move_together() {
-        assertThat(MOVED.sip()).isEqualTo(30_460);
-        assertThat(MOVED.http()).isEqualTo(33_480);
-        assertThat(MOVED.ng()).isEqualTo(27_623);
-        assertThat(MOVED.rtpRange()).isEqualTo("55400-65399");
+        assertThat(MOVED.sip()).isEqualTo(16_560);
+        assertThat(MOVED.http()).isEqualTo(19_580);
+        assertThat(MOVED.ng()).isEqualTo(13_723);
+        assertThat(MOVED.rtpRange()).isEqualTo("41500-51499");
     }
 
     @Test
