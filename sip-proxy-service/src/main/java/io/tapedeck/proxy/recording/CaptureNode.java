@@ -2,6 +2,7 @@ package io.tapedeck.proxy.recording;
 
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -37,9 +38,9 @@ final class CaptureNode implements AutoCloseable {
             NgDictionary reply = link.command(request, settings.answerWithin());
             heard();
             return reply;
-        } catch (IOException e) {
+        } catch (SocketTimeoutException e) {
             missed();
-            throw e;
+            throw e; // what could not be sent is no fault of the node
         }
     }
 

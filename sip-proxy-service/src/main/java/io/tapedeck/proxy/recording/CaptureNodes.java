@@ -6,6 +6,7 @@ import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
     private static final List<Duration> DELETE_RETRIES =
             List.of(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(30));
     private static final int DELETES_UNDER_WAY = 10_000;
+    private static final int LONGEST_SDP = 32 * 1024;
 
     private final CaptureNodeSettings settings;
     private final NgCommands commands;
@@ -81,13 +83,22 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
 
     @Override
     public String offer(MediaDialog dialog, String sdp) throws MediaUnavailable, SdpRefused {
+        refuseEndless("offer", sdp);
         return negotiate(dialog.node(), "offer", commands.offer(dialog, sdp));
     }
 
     @Override
     public String answer(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders)
             throws MediaUnavailable, SdpRefused {
+        refuseEndless("answer", sdp);
         return negotiate(dialog.node(), "answer", commands.answer(dialog, toTag, sdp, orders));
+    }
+
+    /** A command is one datagram; what does not fit there must not look like a node that is away. */
+    private void refuseEndless(String command, String sdp) throws SdpRefused {
+        if (sdp.getBytes(StandardCharsets.UTF_8).length > LONGEST_SDP) {
+            throw refusal(command, "longer than " + LONGEST_SDP + " bytes");
+        }
     }
 
     private String negotiate(String name, String command, NgDictionary request) throws MediaUnavailable, SdpRefused {
@@ -98,15 +109,19 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
         }
         String reason = reply.text("error-reason").orElse("no SDP in the reply");
         if (NgCommands.blamesSdp(reason)) {
-            meters.counter("tapedeck.capture.node.failures", "command", command, "cause", "sdp")
-                    .increment();
-            throw new SdpRefused(reason);
+            throw refusal(command, reason);
         }
         CaptureNode node = nodes.get(name);
         if (node != null && reason.equals(NgCommands.OUT_OF_PORTS)) {
             node.isBusy();
         }
         throw failure(command, "capture node " + name + ": " + reason);
+    }
+
+    private SdpRefused refusal(String command, String reason) {
+        meters.counter("tapedeck.capture.node.failures", "command", command, "cause", "sdp")
+                .increment();
+        return new SdpRefused(reason);
     }
 
     private NgDictionary send(String name, String command, NgDictionary request) throws MediaUnavailable {

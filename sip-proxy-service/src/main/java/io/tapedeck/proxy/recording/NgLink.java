@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -48,7 +49,8 @@ final class NgLink implements AutoCloseable {
     /**
      * Sends a command and waits for its reply.
      *
-     * @throws IOException when the node has not answered in time or its name is not known
+     * @throws SocketTimeoutException when the node has not answered in time
+     * @throws IOException when the command cannot be sent, as when the name of the node is not known
      */
     NgDictionary command(NgDictionary request, Duration within) throws IOException, InterruptedException {
         var secret = new byte[COOKIE_BYTES];
@@ -72,7 +74,7 @@ final class NgLink implements AutoCloseable {
         while (true) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
-                throw new IOException("no answer within " + within.toMillis() + " ms");
+                throw new SocketTimeoutException("no answer within " + within.toMillis() + " ms");
             }
             socket.send(new DatagramPacket(datagram, datagram.length, address, node.port()));
             try {

@@ -228,6 +228,38 @@ class CaptureNodesTest {
         }
     }
 
+    @Test
+    void a_phone_with_an_endless_sdp_is_to_blame_itself_and_not_the_node() throws Exception {
+        try (var node = new FakeNode();
+                var nodes = nodes(node.name())) {
+            String endless = SDP + "a=x\r\n".repeat(7_000);
+
+            for (int attempt = 0; attempt < 4; attempt++) {
+                assertThatThrownBy(() -> nodes.offer(dialog(node, true), endless))
+                        .isInstanceOf(SdpRefused.class);
+                assertThatThrownBy(() -> nodes.answer(dialog(node, true), "to", endless, List.of()))
+                        .isInstanceOf(SdpRefused.class);
+            }
+
+            assertThat(nodes.health()).containsEntry(node.name(), true);
+        }
+    }
+
+    @Test
+    void a_command_that_cannot_be_sent_is_not_counted_against_the_node() throws Exception {
+        try (var node = new FakeNode();
+                var nodes = nodes(node.name())) {
+            var longNamed = new MediaDialog(
+                    node.name(), SESSION, "c".repeat(70_000), "from", true, TENANT, CALLER, CALLEE);
+
+            for (int attempt = 0; attempt < 4; attempt++) {
+                assertThatThrownBy(() -> nodes.offer(longNamed, SDP)).isInstanceOf(MediaUnavailable.class);
+            }
+
+            assertThat(takesCalls(nodes)).isTrue();
+        }
+    }
+
     private static boolean takesCalls(CaptureNodes nodes) {
         try {
             nodes.chooseNode(SESSION);
