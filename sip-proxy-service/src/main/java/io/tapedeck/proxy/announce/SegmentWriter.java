@@ -2,30 +2,33 @@ package io.tapedeck.proxy.announce;
 
 import io.tapedeck.proxy.announce.JournalFrame.Kind;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Appends to one segment. Not for several threads at a time, except {@link #sync}. */
+/**
+ * Appends to one segment. Not for several threads at a time, except {@link #sync}.
+ *
+ * <p>No channel, since an interrupt of whoever happens to write would close that for everybody.
+ */
 final class SegmentWriter implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SegmentWriter.class);
 
     private final Segment segment;
-    private final FileChannel channel;
+    private final RandomAccessFile file;
     private final long firstEventAt;
     private volatile boolean dirty;
+    private volatile boolean closed;
 
-    private SegmentWriter(Segment segment, FileChannel channel) {
+    private SegmentWriter(Segment segment, RandomAccessFile file) {
         this.segment = segment;
-        this.channel = channel;
+        this.file = file;
         firstEventAt = segment.bytes();
     }
 
@@ -35,18 +38,18 @@ final class SegmentWriter implements AutoCloseable {
      */
     static SegmentWriter begin(Path folder, long firstEvent, Collection<OpenSession> open) throws IOException {
         Path fresh = folder.resolve("segment.tmp");
-        FileChannel channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        var file = new RandomAccessFile(fresh.toFile(), "rw");
         try {
+            file.setLength(0);
             for (OpenSession session : open) {
-                write(channel, channel.position(), new JournalFrame(Kind.OPEN_SESSION, session.encoded()));
+                write(file, file.length(), new JournalFrame(Kind.OPEN_SESSION, session.encoded()));
             }
-            channel.force(true);
-            var segment = new Segment(folder, firstEvent, channel.position());
+            file.getFD().sync();
+            var segment = new Segment(folder, firstEvent, file.length());
             Files.move(fresh, segment.file(), StandardCopyOption.ATOMIC_MOVE);
-            return new SegmentWriter(segment, channel);
+            return new SegmentWriter(segment, file);
         } catch (IOException e) {
-            channel.close();
+            file.close();
             throw e;
         }
     }
@@ -63,21 +66,19 @@ final class SegmentWriter implements AutoCloseable {
     void append(JournalFrame frame) throws IOException {
         long before = segment.bytes();
         try {
-            write(channel, before, frame);
+            write(file, before, frame);
         } catch (IOException e) {
-            channel.truncate(before);
+            file.setLength(before);
             throw e;
         }
         segment.grown(before + frame.length());
         dirty = true;
     }
 
-    private static void write(FileChannel channel, long position, JournalFrame frame) throws IOException {
-        channel.position(position);
+    private static void write(RandomAccessFile file, long position, JournalFrame frame) throws IOException {
         ByteBuffer bytes = frame.encoded();
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        file.seek(position);
+        file.write(bytes.array(), bytes.arrayOffset(), bytes.remaining());
     }
 
     void sync() {
@@ -86,19 +87,24 @@ final class SegmentWriter implements AutoCloseable {
         }
         dirty = false;
         try {
-            channel.force(false);
-        } catch (ClosedChannelException _) {
-            // rotated meanwhile: closing has synced it
+            file.getFD().sync();
         } catch (IOException e) {
-            log.warn("{} cannot be synced: {}", segment.file(), e.toString());
+            if (!closed) { // otherwise rotated meanwhile: closing has synced it
+                log.warn("{} cannot be synced: {}", segment.file(), e.toString());
+            }
         }
     }
 
     @Override
     public void close() throws IOException {
-        if (channel.isOpen()) {
-            channel.force(false);
-            channel.close();
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            file.getFD().sync();
+        } finally {
+            file.close();
         }
     }
 }

@@ -10,15 +10,24 @@ import io.tapedeck.proxy.routing.Registrar;
 import io.tapedeck.proxy.routing.Router;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The SIP proxy. Give it what it asks of others, {@link #start} it, and {@link #close} it; calls that are up when it is
  * closed go on by themselves, and another instance with the same keys routes what they still have to say.
  */
 public final class SipServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SipServer.class);
+
+    /** As long as a capture node may take to answer. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final SipServerSettings settings;
     private final ProxyKeys keys;
@@ -118,8 +127,21 @@ public final class SipServer implements AutoCloseable {
         running.dispatcher.stopAccepting();
         running.edge.close();
         running.timers.close();
-        running.executor.shutdownNow();
+        letFinish(running.executor);
         running = null;
+    }
+
+    /** What mailboxes have begun is carried out: an interrupt would tear it, and their events would be missing. */
+    private static void letFinish(ExecutorService executor) {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("some calls were still waiting for others when the proxy stopped");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        executor.shutdownNow();
     }
 
     private record Running(SipEdge edge, Timers timers, Calls calls, Dispatcher dispatcher, ExecutorService executor) {}

@@ -54,6 +54,20 @@ class DiskJournalTest {
     }
 
     @Test
+    void who_is_interrupted_while_it_publishes_breaks_the_journal_for_nobody() throws Exception {
+        try (var journal = journal(LARGE)) {
+            Thread interrupted = Thread.ofVirtual().start(() -> {
+                Thread.currentThread().interrupt();
+                journal.publish("node:1", started(1));
+            });
+            interrupted.join();
+            journal.publish("node:1", answered(1));
+
+            assertThat(events(journal, 0)).containsExactly(started(1), answered(1));
+        }
+    }
+
+    @Test
     void a_session_without_an_end_is_found_open_with_its_node() throws IOException {
         try (var journal = journal(LARGE)) {
             journal.publish("node:1", started(1));
