@@ -49,13 +49,12 @@ class ConversionScenarioTest {
     @TempDir
     static Path folder;
 
-    private static EmbeddedKafka kafka;
     private static Platform platform;
     private static ConfigurableApplicationContext worker;
 
     @BeforeAll
     static void start() {
-        kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+        var kafka = EmbeddedKafka.shared();
         worker = ConversionApplication.start(
                 "--tapedeck.kafka=" + kafka.bootstrapServers(),
                 "--tapedeck.conversion.store=" + folder.resolve("store"),
@@ -69,7 +68,6 @@ class ConversionScenarioTest {
     static void stop() {
         worker.close();
         platform.close();
-        kafka.close();
     }
 
     @Test
@@ -129,6 +127,14 @@ class ConversionScenarioTest {
         platform.publish("poison", "{ this is no event".getBytes());
 
         assertThat(platform.deadLetterReason("poison")).startsWith("The record is not a capture event");
+    }
+
+    @Test
+    void what_is_put_aside_is_kept_until_people_have_looked_at_it() throws Exception {
+        platform.publish("kept", "{ this is no event".getBytes());
+        platform.deadLetterReason("kept");
+
+        assertThat(platform.setting(Platform.DEAD_LETTERS, "retention.ms")).isEqualTo("-1");
     }
 
     @Test

@@ -69,8 +69,8 @@ class WorkerLifecycleTest {
 
     @Test
     void a_job_that_a_stopping_worker_cannot_finish_is_done_by_another() throws Exception {
-        try (var kafka = EmbeddedKafka.start(folder.resolve("kafka"));
-                var platform = new Platform(kafka.bootstrapServers())) {
+        var kafka = EmbeddedKafka.shared();
+        try (var platform = new Platform(kafka.bootstrapServers())) {
             CaptureSealed capture = sealed();
             ConfigurableApplicationContext stopping = stuckWorker(kafka.bootstrapServers());
             platform.seal(capture);

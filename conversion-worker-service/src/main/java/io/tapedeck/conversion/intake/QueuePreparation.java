@@ -18,8 +18,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 final class QueuePreparation {
 
-    private static final List<String> TOPICS =
-            List.of(Topics.CAPTURES, Topics.CAPTURES + Topics.DEAD_LETTER_SUFFIX, Topics.RECORDINGS);
+    /** Dead letters stay until people have looked at them, however long that takes. */
+    private static final Map<String, String> KEPT = Map.of("retention.ms", "-1");
 
     private final Admin admin;
     private final String group;
@@ -31,9 +31,9 @@ final class QueuePreparation {
 
     /** Blocks until Kafka has answered, or could not be reached. */
     void run() throws ExecutionException, InterruptedException {
-        for (String topic : TOPICS) {
-            create(topic);
-        }
+        create(Topics.CAPTURES, Map.of());
+        create(Topics.CAPTURES + Topics.DEAD_LETTER_SUFFIX, KEPT);
+        create(Topics.RECORDINGS, Map.of());
         var resource = new ConfigResource(ConfigResource.Type.GROUP, group);
         var fromStart =
                 new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
@@ -42,12 +42,11 @@ final class QueuePreparation {
                 .get();
     }
 
-    private void create(String topic) throws ExecutionException, InterruptedException {
+    private void create(String name, Map<String, String> settings) throws ExecutionException, InterruptedException {
+        // partitions and replicas as the broker is configured
+        var topic = new NewTopic(name, Optional.empty(), Optional.empty()).configs(settings);
         try {
-            // partitions and replicas as the broker is configured
-            admin.createTopics(List.of(new NewTopic(topic, Optional.empty(), Optional.empty())))
-                    .all()
-                    .get();
+            admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;

@@ -55,7 +55,9 @@ public final class Platform implements AutoCloseable {
                         "auto.offset.reset",
                         "earliest",
                         "metadata.max.age.ms",
-                        500),
+                        500,
+                        "allow.auto.create.topics",
+                        false),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         consumer.subscribe(List.of(Topics.RECORDINGS, DEAD_LETTERS));
@@ -93,6 +95,19 @@ public final class Platform implements AutoCloseable {
                 refuse ? AlterConfigOp.OpType.SET : AlterConfigOp.OpType.DELETE);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
             admin.incrementalAlterConfigs(Map.of(topic, List.of(limit))).all().get();
+        }
+    }
+
+    /** What the topic is set to, by itself or by the broker. */
+    public String setting(String topic, String name) throws InterruptedException, ExecutionException {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            return admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get()
+                    .get(resource)
+                    .get(name)
+                    .value();
         }
     }
 
