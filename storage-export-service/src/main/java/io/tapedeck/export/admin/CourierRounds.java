@@ -33,9 +33,10 @@ final class CourierRounds implements DueSign, SmartLifecycle {
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
 
     private volatile boolean running;
-    private @Nullable Thread rounds;
+    private volatile @Nullable Thread rounds;
     private @Nullable ExecutorService carriers;
     private boolean failing; // only the rounds' thread
+    private boolean broken; // only the rounds' thread
 
     CourierRounds(Courier courier, CourierSettings settings) {
         this.courier = courier;
@@ -76,9 +77,11 @@ final class CourierRounds implements DueSign, SmartLifecycle {
         }
         try {
             courier.due(free).forEach(delivery -> dispatch(delivery, threads));
-            ledgerIsBack();
+            wellAgain();
         } catch (LedgerUnavailable away) {
             ledgerIsAway(away);
+        } catch (RuntimeException unforeseen) {
+            broke(unforeseen);
         }
     }
 
@@ -93,11 +96,11 @@ final class CourierRounds implements DueSign, SmartLifecycle {
     private void carry(Delivery delivery) {
         try {
             courier.carry(delivery);
-        } catch (LedgerUnavailable afterTheLease) {
+        } catch (RuntimeException afterTheLease) {
             LOG.warn(
                     "What came of delivering recording {} is not entered; it is tried again after its lease. {}",
                     delivery.recordingId(),
-                    afterTheLease.getMessage());
+                    afterTheLease.toString());
         } finally {
             underWay.remove(delivery.id());
             places.release();
@@ -112,11 +115,20 @@ final class CourierRounds implements DueSign, SmartLifecycle {
         failing = true;
     }
 
-    private void ledgerIsBack() {
-        if (failing) {
+    /** Only us can help, so the trace is told, but once; the rounds go on, since the next one may be well. */
+    private void broke(RuntimeException unforeseen) {
+        if (!broken) {
+            LOG.error("What is due cannot be taken up; it is tried again for ever", unforeseen);
+        }
+        broken = true;
+    }
+
+    private void wellAgain() {
+        if (failing || broken) {
             LOG.info("Deliveries go on");
         }
         failing = false;
+        broken = false;
     }
 
     /** Interrupts what is under way; it is due again at once, for whoever comes next. */
@@ -136,6 +148,12 @@ final class CourierRounds implements DueSign, SmartLifecycle {
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether the thread is there. */
+    boolean atWork() {
+        Thread loop = rounds;
+        return loop != null && loop.isAlive();
     }
 
     @Override

@@ -32,8 +32,9 @@ final class OutboxRelay implements Bell, SmartLifecycle {
     private final Semaphore rung = new Semaphore(0);
 
     private volatile boolean running;
-    private @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
     private boolean failing; // only the relay's thread
+    private boolean broken; // only the relay's thread
 
     OutboxRelay(Outbox outbox, KafkaOutlet kafka, AnnounceSettings settings) {
         this.outbox = outbox;
@@ -75,8 +76,10 @@ final class OutboxRelay implements Bell, SmartLifecycle {
             return settings.poll();
         } catch (LedgerUnavailable | KafkaOutlet.Unacknowledged failure) {
             failed(failure);
-            return settings.retry();
+        } catch (RuntimeException unforeseen) {
+            broke(unforeseen);
         }
+        return settings.retry();
     }
 
     private void post(List<Letter> letters) {
@@ -98,11 +101,20 @@ final class OutboxRelay implements Bell, SmartLifecycle {
         failing = true;
     }
 
+    /** Only us can help, so the trace is told, but once; the relay goes on, since other letters may be well. */
+    private void broke(RuntimeException unforeseen) {
+        if (!broken && running) {
+            LOG.error("The outbox cannot be emptied; it is tried again for ever", unforeseen);
+        }
+        broken = true;
+    }
+
     private void recovered() {
-        if (failing) {
+        if (failing || broken) {
             LOG.info("Outcomes of deliveries are told again");
         }
         failing = false;
+        broken = false;
     }
 
     /** Ends after the letters that are under way; Kafka has its own time limit. */
@@ -119,6 +131,12 @@ final class OutboxRelay implements Bell, SmartLifecycle {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Whether the thread is there. */
+    boolean atWork() {
+        Thread relay = thread;
+        return relay != null && relay.isAlive();
     }
 
     @Override

@@ -64,10 +64,18 @@ public final class Courier {
     public void carry(Delivery claimed) {
         Delivery delivery = claimed.tried();
         try {
-            enter(delivery, sender.send(delivery, patience.attempt(delivery.bytes())));
+            enter(delivery, attempt(delivery));
         } catch (InterruptedException stopping) {
             ledger.postpone(claimed, clock.instant(), "The service was stopped.");
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private Outcome attempt(Delivery delivery) throws InterruptedException {
+        try {
+            return sender.send(delivery, patience.attempt(delivery.bytes()));
+        } catch (RuntimeException unforeseen) {
+            return new Trouble("The attempt broke off on our side: " + unforeseen, Responsible.US);
         }
     }
 

@@ -9,6 +9,7 @@ import io.tapedeck.export.export.Courier;
 import io.tapedeck.export.export.Delivery;
 import io.tapedeck.export.export.Figures;
 import io.tapedeck.export.export.Ledger;
+import io.tapedeck.export.export.Outcome;
 import io.tapedeck.export.export.Outcome.Trouble;
 import io.tapedeck.export.export.Sender;
 import io.tapedeck.testkit.time.Eventually;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.util.unit.DataSize;
 
 class CourierRoundsTest {
@@ -63,6 +65,49 @@ class CourierRoundsTest {
 
         open.countDown();
         Eventually.holds(() -> attempts.get() > 1, SOON, "the next attempt, behind the first");
+    }
+
+    @Test
+    void a_failure_that_nobody_foresaw_does_not_end_the_rounds() {
+        start(
+                () -> {
+                    throw new IllegalStateException("unforeseen");
+                },
+                this::busy);
+
+        Eventually.holds(() -> claims.get() > 3, SOON, "further rounds");
+
+        assertThat(health()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void an_attempt_that_breaks_off_gives_its_place_back() {
+        Delivery delivery = delivery();
+        start(() -> List.of(delivery), (_, _) -> {
+            attempts.incrementAndGet();
+            throw new IllegalStateException("unforeseen");
+        });
+
+        Eventually.holds(() -> attempts.get() > SETTINGS.parallel() + 1, SOON, "further attempts");
+    }
+
+    @Test
+    void rounds_that_have_ended_are_told_by_the_health() {
+        start(
+                () -> {
+                    throw new LinkageError("ends the thread");
+                },
+                this::busy);
+
+        Eventually.holds(() -> health().equals(Status.DOWN), SOON, "the end of the rounds");
+    }
+
+    private Outcome busy(Delivery delivery, Duration patience) {
+        return new Trouble("busy", Responsible.OPERATOR);
+    }
+
+    private Status health() {
+        return new RoundsHealth(rounds).health().getStatus();
     }
 
     private void start(Supplier<List<Delivery>> due, Sender sender) {
