@@ -10,6 +10,8 @@ import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.Responsible;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureStarted;
+import io.tapedeck.contracts.captures.MediaStream.Side;
+import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.contracts.captures.RawFile;
 import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.contracts.recordings.RecordingEvent;
@@ -161,6 +163,26 @@ class ConversionScenarioTest {
         assertThat(failed.code()).isEqualTo(FailureCode.RAW_MISSING);
         assertThat(failed.responsible()).isEqualTo(Responsible.OPERATOR);
         assertThat(platform.deadLetterReason(capture.sessionId().toString())).isEqualTo(failed.message());
+    }
+
+    @Test
+    void an_encrypted_call_is_told_and_the_job_put_aside() throws IOException {
+        var encrypted = List.of(
+                RawCall.stream(0, Side.CALLER, new PayloadFormat(0, "SRTP/PCMU", 8_000, 1, "")),
+                RawCall.stream(1, Side.CALLEE, new PayloadFormat(0, "SRTP/PCMU", 8_000, 1, "")));
+        CaptureSealed capture = SealedCalls.sealed(
+                encrypted,
+                TWO_SECONDS,
+                twoTones(),
+                List.of(),
+                SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO));
+
+        platform.seal(capture);
+
+        RecordingFailed failed = failed(capture);
+        assertThat(failed.code()).isEqualTo(FailureCode.CODEC_UNSUPPORTED);
+        assertThat(failed.responsible()).isEqualTo(Responsible.OPERATOR);
+        assertThat(failed.message()).startsWith("The call was encrypted (SRTP/PCMU, SRTP/payload type 8) and cannot");
     }
 
     @Test

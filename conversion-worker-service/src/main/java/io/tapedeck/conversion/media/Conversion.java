@@ -98,6 +98,12 @@ public final class Conversion {
         }
 
         private static JobFailure unsupported(TimelineReport met) {
+            if (met.encrypted()) {
+                return JobFailure.of(
+                        FailureCode.CODEC_UNSUPPORTED,
+                        "The call was encrypted (" + String.join(", ", met.unknownCodecs())
+                                + ") and cannot be decoded. Have the phones or the PBX use plain RTP on recorded lines.");
+            }
             return JobFailure.of(
                     FailureCode.CODEC_UNSUPPORTED,
                     "Nothing of the call can be decoded: the phones spoke " + String.join(" and ", met.unknownCodecs())

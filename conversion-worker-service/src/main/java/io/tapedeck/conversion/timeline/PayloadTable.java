@@ -14,20 +14,41 @@ final class PayloadTable {
     /** Formats that carry no speech: silence, whatever they say (RFC 4733, RFC 3389). */
     private static final Set<String> SPEECHLESS = Set.of("TELEPHONE-EVENT", "CN", "TONE");
 
+    /** How the encodings of an encrypted stream begin (RFC 3711). */
+    static final String ENCRYPTED = "SRTP/";
+
     private final @Nullable PayloadFormat[] formats = new @Nullable PayloadFormat[TYPES];
     private final AudioDecoders decoders;
+    private final boolean encrypted;
 
     PayloadTable(List<PayloadFormat> negotiated, AudioDecoders decoders) {
         this.decoders = decoders;
-        // static types are used even when the SDP names only dynamic ones (RFC 3551, 6)
-        formats[0] = new PayloadFormat(0, "PCMU", 8_000, 1, "");
-        formats[8] = new PayloadFormat(8, "PCMA", 8_000, 1, "");
-        formats[13] = new PayloadFormat(13, "CN", 8_000, 1, "");
+        this.encrypted =
+                negotiated.stream().anyMatch(format -> format.encoding().startsWith(ENCRYPTED));
+        if (!encrypted) { // cipher taken for G.711 is loud noise
+            addStaticTypes();
+        }
         for (PayloadFormat format : negotiated) {
             if (format.payloadType() >= 0 && format.payloadType() < TYPES) {
                 formats[format.payloadType()] = format;
             }
         }
+    }
+
+    /** They are used even when the SDP names only dynamic ones (RFC 3551, 6). */
+    private void addStaticTypes() {
+        formats[0] = new PayloadFormat(0, "PCMU", 8_000, 1, "");
+        formats[8] = new PayloadFormat(8, "PCMA", 8_000, 1, "");
+        formats[13] = new PayloadFormat(13, "CN", 8_000, 1, "");
+    }
+
+    /** What to call a payload type in messages. */
+    String name(int payloadType) {
+        PayloadFormat format = formats[payloadType];
+        if (format != null) {
+            return format.encoding();
+        }
+        return (encrypted ? ENCRYPTED : "") + "payload type " + payloadType;
     }
 
     @Nullable
@@ -36,11 +57,14 @@ final class PayloadTable {
     }
 
     boolean speechless(PayloadFormat format) {
-        return SPEECHLESS.contains(format.encoding());
+        String encoding = format.encoding();
+        return SPEECHLESS.contains(
+                encoding.startsWith(ENCRYPTED) ? encoding.substring(ENCRYPTED.length()) : encoding);
     }
 
+    /** Null when the codec is not known, or the stream encrypted. */
     @Nullable
     AudioDecoder open(PayloadFormat format) {
-        return decoders.open(format);
+        return encrypted ? null : decoders.open(format);
     }
 }

@@ -78,14 +78,14 @@ final class Source {
     private @Nullable Voice voiceOf(int payloadType) {
         PayloadFormat format = payloads.format(payloadType);
         if (format == null) {
-            return unknown("payload type " + payloadType);
+            return unknown(payloads.name(payloadType));
         }
         if (payloads.speechless(format)) {
             return null;
         }
         AudioDecoder decoder = payloads.open(format);
         if (decoder == null) {
-            return unknown(format.encoding());
+            return unknown(payloads.name(payloadType));
         }
         var voice = new Voice(decoder, clockOf(format.clockRateHertz()), format.clockRateHertz());
         voices[payloadType] = voice;

@@ -30,6 +30,11 @@ public record TimelineReport(
         unknownCodecs = Collections.unmodifiableSortedSet(new TreeSet<>(unknownCodecs));
     }
 
+    /** Some of what was said was encrypted. */
+    public boolean encrypted() {
+        return unknownCodecs.stream().anyMatch(codec -> codec.startsWith(PayloadTable.ENCRYPTED));
+    }
+
     /** Something was said, and none of it can be decoded. */
     public boolean nothingDecodable() {
         return undecodable > 0 && decoded == 0;

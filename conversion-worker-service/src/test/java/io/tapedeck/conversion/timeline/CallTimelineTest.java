@@ -3,6 +3,7 @@ package io.tapedeck.conversion.timeline;
 import static io.tapedeck.conversion.calls.SealedCalls.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.conversion.calls.RawCall;
@@ -197,6 +198,24 @@ class CallTimelineTest {
                 .containsExactly("G729");
     }
 
+    @Test
+    void an_encrypted_stream_is_never_heard_not_even_as_a_static_payload_type() {
+        var streams = List.of(RawCall.stream(
+                0,
+                Side.CALLER,
+                new PayloadFormat(8, "SRTP/PCMA", 8_000, 1, ""),
+                new PayloadFormat(101, "SRTP/TELEPHONE-EVENT", 8_000, 1, "")));
+        add(0, 1, 0, 0);
+        call.add(0, at(20), 8, 1, PACKET, 7, new byte[PACKET]);
+        call.add(0, at(40), 101, 2, 2 * PACKET, 7, new byte[] {1, 10, 0, (byte) 160});
+
+        TimelineReport report = run(streams, Duration.ofMillis(60), List.of(), new ArrayList<>());
+
+        assertThat(report.nothingDecodable()).isTrue();
+        assertThat(report.encrypted()).isTrue();
+        assertThat(report.unknownCodecs()).containsExactly("SRTP/PCMA", "SRTP/payload type 0");
+    }
+
     private void add(int side, int content, double atMillis, int sequence) {
         add(side, new Sent(content, atMillis, sequence, sequence * PACKET, 7));
     }
@@ -239,6 +258,11 @@ class CallTimelineTest {
                         new PayloadFormat(18, "G729", 8_000, 1, ""),
                         new PayloadFormat(101, "TELEPHONE-EVENT", 8_000, 1, "")),
                 RawCall.stream(1, Side.CALLEE, new PayloadFormat(0, "PCMU", 8_000, 1, "")));
+        return run(streams, duration, silent, blocks);
+    }
+
+    private TimelineReport run(
+            List<MediaStream> streams, Duration duration, List<Span> silent, List<short[][]> blocks) {
         try (var timeline = new CallTimeline(streams, STARTED, duration, silent, 8_000, new G711Decoders())) {
             call.replay((index, nanos, frame) -> {
                 timeline.advanceTo(nanos);
