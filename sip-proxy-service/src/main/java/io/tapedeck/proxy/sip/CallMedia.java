@@ -1,6 +1,6 @@
 package io.tapedeck.proxy.sip;
 
-import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.proxy.dialog.Side;
@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,33 +30,58 @@ final class CallMedia {
     /** What PRACK answered before the call was, by the tag of who offered. */
     private final Map<String, Answered> answeredEarly = new HashMap<>();
 
+    /** The last answer in an ACK, which is repeated with every repeated 2xx, by the tag of who offered. */
+    private final Map<String, Told> acknowledged = new HashMap<>();
+
     CallMedia(MediaAnchor anchor, CallIdentity identity) {
         this.anchor = anchor;
         this.identity = identity;
     }
 
     /**
-     * The SDP of a request: an offer, or the answer to an offer that came in a response.
+     * The SDP of a request: an offer, or in ACK and PRACK the answer to an offer that came in a response.
      *
      * @return the offer that the responses will answer; null when the request brings none
      */
     @Nullable
-    MediaDialog request(Side from, String fromTag, String toTag, SIPMessage copy) throws MediaUnavailable, SdpRefused {
+    MediaDialog request(Side from, String fromTag, String toTag, SIPRequest copy) throws MediaUnavailable, SdpRefused {
         Optional<String> sdp = SdpBody.of(copy);
         if (sdp.isEmpty()) {
             return null;
         }
-        Late late = lateOffers.remove(toTag);
-        if (late != null) {
-            SdpBody.replace(copy, anchor.answer(late.offer, fromTag, sdp.get(), late.orders));
-            if (late.orders.isEmpty()) {
-                answeredEarly.put(toTag, new Answered(late.offer, fromTag, sdp.get()));
+        boolean ack = copy.getMethod().equals(Request.ACK);
+        if (ack || copy.getMethod().equals(Request.PRACK)) {
+            Late late = lateOffers.remove(toTag);
+            if (late != null) {
+                answer(late, fromTag, toTag, sdp.get(), copy);
+                return null;
             }
+        }
+        if (ack) {
+            repeat(toTag, sdp.get(), copy);
             return null;
         }
         MediaDialog offer = identity.offerOf(from, fromTag);
         SdpBody.replace(copy, anchor.offer(offer, sdp.get()));
         return offer;
+    }
+
+    private void answer(Late late, String fromTag, String toTag, String sdp, SIPRequest copy)
+            throws MediaUnavailable, SdpRefused {
+        String told = anchor.answer(late.offer, fromTag, sdp, late.orders);
+        SdpBody.replace(copy, told);
+        acknowledged.put(toTag, new Told(sdp, told));
+        if (late.orders.isEmpty()) {
+            answeredEarly.put(toTag, new Answered(late.offer, fromTag, sdp));
+        }
+    }
+
+    /** An ACK never offers (RFC 3261, 13.2.1), so what answers nothing is left as it is. */
+    private void repeat(String toTag, String sdp, SIPRequest copy) {
+        Told before = acknowledged.get(toTag);
+        if (before != null && before.said.equals(sdp)) {
+            SdpBody.replace(copy, before.told);
+        }
     }
 
     /**
@@ -94,6 +120,7 @@ final class CallMedia {
     void release() {
         lateOffers.clear();
         answeredEarly.clear();
+        acknowledged.clear();
         if (identity.node().isEmpty()) {
             return; // no node could be found, so there is nothing to release
         }
@@ -110,6 +137,8 @@ final class CallMedia {
      * @param target its number
      */
     record OtherAnswer(int target, MediaDialog offer, String tag, String sdp) {}
+
+    private record Told(String said, String told) {}
 
     private record Answered(MediaDialog offer, String tag, String sdp) {}
 

@@ -11,6 +11,7 @@ import io.tapedeck.proxy.routing.Target;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sip.SipException;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class DialogRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(DialogRequests.class);
+
+    /** Whose SDP offers or answers (RFC 6337, 2.1); in all others, as in the 200 to OPTIONS, it only informs. */
+    private static final Set<String> MEDIA = Set.of(Request.INVITE, Request.ACK, Request.PRACK, Request.UPDATE);
 
     private final Plumbing plumbing;
     private final RequestGate gate;
@@ -57,13 +61,14 @@ final class DialogRequests {
         }
         SIPRequest copy = plumbing.forwarding().copy(in.request());
         try {
-            MediaDialog offer = call == null ? null : call.media().request(from, in.fromTag(), in.toTag(), copy);
+            CallSession media = MEDIA.contains(in.method()) ? call : null;
+            MediaDialog offer = media == null ? null : lead(media, from, in, copy);
             Outbound outbound = plumbing.forwarding().prepare(in, copy, token.flowTo(from.other()), null);
             if (in.method().equals(Request.ACK)) {
                 plumbing.edge().sendWithoutTransaction(outbound.request(), outbound.hop());
                 return;
             }
-            forward(in, outbound, mailbox, new InDialog(call, from.other(), offer), pending);
+            forward(in, outbound, mailbox, new InDialog(media, from.other(), offer), pending);
         } catch (SdpRefused e) {
             plumbing.replies().send(in, new Refusal(e.statusCode(), "Not Acceptable Here"));
         } catch (MediaUnavailable e) {
@@ -72,6 +77,20 @@ final class DialogRequests {
         } catch (UnknownHostException | SipException e) {
             LOG.debug("{} of {} cannot be forwarded", in.method(), in.callId(), e);
             plumbing.replies().send(in, new Refusal(404, "Not Found"));
+        }
+    }
+
+    /** Nobody can be told that an ACK was refused, and without one the call ends: it goes on as it is. */
+    private static @Nullable MediaDialog lead(CallSession call, Side from, Inbound in, SIPRequest copy)
+            throws MediaUnavailable, SdpRefused {
+        try {
+            return call.media().request(from, in.fromTag(), in.toTag(), copy);
+        } catch (MediaUnavailable | SdpRefused e) {
+            if (!in.method().equals(Request.ACK)) {
+                throw e;
+            }
+            LOG.warn("call {}: an ACK passes without the relay: {}", call.id(), e.getMessage());
+            return null;
         }
     }
 
@@ -90,14 +109,28 @@ final class DialogRequests {
         call.hungUp(calleeTag, new CallSignal.HungUp(by, plumbing.clock().instant()));
     }
 
-    /**
-     * @param responder who answers the request
-     * @param offer what the request offered; null when it had no SDP
-     */
-    private record InDialog(
-            @Nullable CallSession call,
-            Side responder,
-            @Nullable MediaDialog offer) implements Exchange {
+    /** One request and its responses, of which the same answer may come several times. */
+    private static final class InDialog implements Exchange {
+
+        private final @Nullable CallSession call;
+        private final Side responder;
+        private final @Nullable MediaDialog offer;
+
+        /** What the responder said and the other side was told, last. */
+        private String said = "";
+
+        private String told = "";
+
+        /**
+         * @param call null when the SDP of the request, if any, is nobody's business
+         * @param responder who answers the request
+         * @param offer what the request offered; null when it had no SDP
+         */
+        InDialog(@Nullable CallSession call, Side responder, @Nullable MediaDialog offer) {
+            this.call = call;
+            this.responder = responder;
+            this.offer = offer;
+        }
 
         @Override
         public Outbound requestFor(Target target) {
@@ -121,8 +154,14 @@ final class DialogRequests {
             if (call == null || sdp.isEmpty()) {
                 return;
             }
+            if (sdp.get().equals(said)) {
+                SdpBody.replace(copy, told);
+                return;
+            }
             try {
                 call.media().response(offer, responder, copy, sdp.get(), List.of());
+                said = sdp.get();
+                told = SdpBody.of(copy).orElse("");
             } catch (MediaUnavailable | SdpRefused e) {
                 LOG.warn("call {}: an answer passes without the relay: {}", call.id(), e.getMessage());
             }

@@ -99,6 +99,60 @@ class InCallTest extends WireTest {
     }
 
     @Test
+    void a_repeated_late_offer_and_its_repeated_ack_are_led_once() {
+        Message answer = connect("late-again");
+        house.media.clear();
+
+        alice.send(alice.inDialog(answer, "INVITE", 2, ""));
+        Message atBob = bob.expectRequest("INVITE");
+        String offer = bob.response(atBob, 200, "OK", TextPhone.SDP);
+        bob.send(offer);
+        alice.expectStatus(200);
+        String ack = alice.inDialog(answer, "ACK", 2, TextPhone.SDP);
+        alice.send(ack);
+        Message first = bob.expectRequest("ACK");
+        bob.send(offer);
+        Message repeated = alice.expectStatus(200);
+        alice.send(ack);
+        Message second = bob.expectRequest("ACK");
+        alice.send(alice.inDialog(answer, "INVITE", 3, TextPhone.SDP));
+        Message next = bob.expectRequest("INVITE");
+
+        assertThat(repeated.body()).contains("198.51.100.1");
+        assertThat(second.body()).isEqualTo(first.body()).contains("198.51.100.2");
+        assertThat(next.body()).contains("198.51.100.1");
+        assertThat(house.media)
+                .containsExactly(
+                        "offer callee to-bob", "answer to-bob from-alice orders=0", "offer caller from-alice");
+    }
+
+    @Test
+    void sdp_that_only_informs_does_not_touch_the_media() {
+        Message answer = connect("options");
+        house.media.clear();
+
+        alice.send(alice.inDialog(answer, "OPTIONS", 2, ""));
+        Message options = bob.expectRequest("OPTIONS");
+        bob.send(bob.response(options, 200, "OK", TextPhone.SDP));
+
+        assertThat(alice.expectStatus(200).body()).isEqualTo(TextPhone.SDP);
+        assertThat(house.media).isEmpty();
+    }
+
+    @Test
+    void an_ack_whose_sdp_the_relay_refuses_reaches_the_phone_as_it_is() {
+        Message answer = connect("ack-refused");
+
+        alice.send(alice.inDialog(answer, "INVITE", 2, ""));
+        bob.send(bob.response(bob.expectRequest("INVITE"), 200, "OK", TextPhone.SDP));
+        alice.expectStatus(200);
+        house.answersUsable = false;
+        alice.send(alice.inDialog(answer, "ACK", 2, TextPhone.SDP));
+
+        assertThat(bob.expectRequest("ACK").body()).isEqualTo(TextPhone.SDP);
+    }
+
+    @Test
     void no_ports_left_is_503_and_the_call_has_ended() throws Exception {
         house.reach("1002", bob);
         house.portsLeft = false;
