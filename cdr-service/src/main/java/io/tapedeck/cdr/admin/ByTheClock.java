@@ -28,6 +28,7 @@ class ByTheClock {
     @Scheduled(fixedDelayString = "${tapedeck.cdr.assurance.every}")
     void assure() {
         try {
+            book.closeUnended(assurance.endGrace(), assurance.silence(), assurance.batch());
             book.sweep(assurance.grace(), assurance.batch());
         } catch (LedgerUnavailable nextTime) {
             LOG.debug("No sweep: {}", nextTime.getMessage());

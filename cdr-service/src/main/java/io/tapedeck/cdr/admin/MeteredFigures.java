@@ -17,6 +17,7 @@ class MeteredFigures implements Figures {
 
     private final Timer byeToPlayable;
     private final Counter notCaptured;
+    private final Counter endLost;
 
     MeteredFigures(MeterRegistry meters) {
         this.byeToPlayable = Timer.builder("tapedeck.bye.to.playable")
@@ -27,6 +28,9 @@ class MeteredFigures implements Figures {
                 .register(meters);
         this.notCaptured = Counter.builder("tapedeck.recordings.not.captured")
                 .description("Recordings that were ordered and never captured; any is an alarm")
+                .register(meters);
+        this.endLost = Counter.builder("tapedeck.cdr.end.lost")
+                .description("Calls that were closed without their own end; a proxy was killed, or its events are lost")
                 .register(meters);
     }
 
@@ -40,5 +44,11 @@ class MeteredFigures implements Figures {
     public void notCaptured(int recordings) {
         notCaptured.increment(recordings);
         LOG.error("{} ordered recording(s) were never captured; they stand in the catalogue as failed", recordings);
+    }
+
+    @Override
+    public void endLost(int calls) {
+        endLost.increment(calls);
+        LOG.warn("{} call(s) were closed whose end was never told; look after the sip-proxy and Kafka", calls);
     }
 }

@@ -43,6 +43,11 @@ public record CaptureNote(
         return endedAt != null;
     }
 
+    /** The last moment at which it is known to have been up. */
+    Instant lastSign() {
+        return endedAt == null ? startedAt : endedAt;
+    }
+
     /** The end of the call, where this capture's end means that nobody else will tell it. */
     Optional<Closure> closure() {
         if (endedAt == null || reason == null) {

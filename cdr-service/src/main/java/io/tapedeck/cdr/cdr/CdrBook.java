@@ -8,12 +8,14 @@ import io.tapedeck.contracts.captures.CaptureEvent;
 import io.tapedeck.contracts.deliveries.DeliveryEvent;
 import io.tapedeck.contracts.recordings.RecordingEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Enters what is heard into the ledger. A list of events is entered in one transaction; entering it twice changes
@@ -70,6 +72,29 @@ public final class CdrBook {
         List<Revision> revisions = ledger.revise(late, Dossier::afterGrace);
         figures.notCaptured(revisions.stream().mapToInt(CdrBook::givenUp).sum());
         tell(revisions);
+    }
+
+    /**
+     * Closes calls whose end is lost. The call's own end, if it is told after all, corrects that.
+     *
+     * @param grace how long after the last news a call goes on whose captures are all sealed
+     * @param silence how long after the last news any other call goes on
+     */
+    public void closeUnended(Duration grace, Duration silence, int limit) {
+        Instant now = clock.instant();
+        close(ledger.sealedWithoutEnd(now.minus(grace), limit), Dossier::afterLastSeal);
+        close(ledger.silentSince(now.minus(silence), limit), Dossier::afterSilence);
+    }
+
+    private void close(List<SessionId> unended, UnaryOperator<Dossier> end) {
+        if (unended.isEmpty()) {
+            return;
+        }
+        List<Revision> revisions = ledger.revise(unended, end);
+        if (!revisions.isEmpty()) {
+            figures.endLost(revisions.size());
+            tell(revisions);
+        }
     }
 
     private static int givenUp(Revision revision) {

@@ -7,6 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a session ended.
  *
- * @param byCapture the call's own end was never told; the end of its capture stands in for it until it is
+ * @param byCapture the call's own end was never told; what is known of its captures stands in for it until it is
  */
 public record Closure(Instant endedAt, @Nullable EndedReason reason, boolean byCapture) {}

@@ -7,9 +7,11 @@ import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.calls.CallEvent;
 import io.tapedeck.contracts.calls.CallEvent.CallEnded;
 import io.tapedeck.contracts.calls.CallRecord;
+import io.tapedeck.contracts.calls.EndedReason;
 import io.tapedeck.contracts.captures.CaptureEvent;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureStarted;
+import io.tapedeck.contracts.captures.SealReason;
 import io.tapedeck.contracts.recordings.RecordingEvent;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingDiscarded;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
@@ -18,8 +20,10 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +95,40 @@ public record Dossier(
         var entries = new HashMap<>(recordings);
         awaited.forEach((id, order) -> entries.put(id, CatalogueEntry.notCaptured(order, sessionId, listedAt)));
         return new Dossier(sessionId, call, closure, captures, entries, awaited).settled();
+    }
+
+    /** What is made of a call whose captures are all sealed and whose own end never came: it ended with the last of them. */
+    Dossier afterLastSeal() {
+        return captures.isEmpty() || !captures.values().stream().allMatch(CaptureNote::isSealed) ? this : ended();
+    }
+
+    /** What is made of a call of which nothing is heard any more. */
+    Dossier afterSilence() {
+        return ended();
+    }
+
+    private Dossier ended() {
+        if (call == null || closure != null) {
+            return this;
+        }
+        EndedReason reason = captures.values().stream()
+                .filter(CaptureNote::isSealed)
+                .max(Comparator.comparing(CaptureNote::lastSign))
+                .filter(last -> last.reason() == SealReason.MEDIA_TIMEOUT)
+                .map(_ -> EndedReason.MEDIA_TIMEOUT)
+                .orElse(EndedReason.INTERRUPTED);
+        var end = new Closure(lastSign(call), reason, true);
+        return new Dossier(sessionId, call, end, captures, recordings, awaited).settled();
+    }
+
+    /** The last moment at which the call is known to have been up. */
+    private Instant lastSign(CallRecord known) {
+        return Stream.concat(
+                        Stream.of(known.startedAt(), known.ringingAt(), known.answeredAt())
+                                .filter(Objects::nonNull),
+                        captures.values().stream().map(CaptureNote::lastSign))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private Dossier afterStarted(CaptureStarted started) {

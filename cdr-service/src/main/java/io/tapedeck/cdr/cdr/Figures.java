@@ -10,4 +10,7 @@ public interface Figures {
 
     /** Assurance found ordered recordings that were never captured. */
     void notCaptured(int recordings);
+
+    /** Calls were closed whose own end was never told. */
+    void endLost(int calls);
 }

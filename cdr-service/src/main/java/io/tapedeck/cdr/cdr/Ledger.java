@@ -26,4 +26,10 @@ public interface Ledger {
 
     /** Sessions that ended before the given time and whose ordered recordings nobody has taken up, longest ago first. */
     List<SessionId> awaitingSince(Instant endedBefore, int limit);
+
+    /** Calls in progress whose captures are all sealed, of which nothing was heard since the given time, longest first. */
+    List<SessionId> sealedWithoutEnd(Instant heardBefore, int limit);
+
+    /** Calls in progress of which nothing was heard since the given time, longest first. */
+    List<SessionId> silentSince(Instant heardBefore, int limit);
 }

@@ -43,21 +43,21 @@ final class CallTable {
                 callee_network, callee_number, callee_display_name, callee_domain,
                 callee_user_id, callee_device_id, callee_trunk_id,
                 did_number, outbound_caller_id, trunk_name, start_time, ring_time, answered_time,
-                ended_time, ended_reason, closed_by_capture, status_code, user_data)
+                ended_time, ended_reason, closed_by_capture, status_code, user_data, heard_at)
             values (:sessionId, :revision, :tenantId, :tenantName, :callId, :direction,
                 :callerNetwork, :callerNumber, :callerDisplayName, :callerDomain,
                 cast(:callerUserId as uuid), cast(:callerDeviceId as uuid), cast(:callerTrunkId as uuid),
                 :calleeNetwork, :calleeNumber, :calleeDisplayName, :calleeDomain,
                 cast(:calleeUserId as uuid), cast(:calleeDeviceId as uuid), cast(:calleeTrunkId as uuid),
                 :didNumber, :outboundCallerId, :trunkName, :startTime, :ringTime, :answeredTime,
-                :endedTime, :endedReason, :closedByCapture, :statusCode, :userData)
+                :endedTime, :endedReason, :closedByCapture, :statusCode, :userData, :heardAt)
             on conflict (session_id) do update set (revision, tenant_id, tenant_name, call_id, direction,
                 caller_network, caller_number, caller_display_name, caller_domain,
                 caller_user_id, caller_device_id, caller_trunk_id,
                 callee_network, callee_number, callee_display_name, callee_domain,
                 callee_user_id, callee_device_id, callee_trunk_id,
                 did_number, outbound_caller_id, trunk_name, ring_time, answered_time,
-                ended_time, ended_reason, closed_by_capture, status_code, user_data)
+                ended_time, ended_reason, closed_by_capture, status_code, user_data, heard_at)
             = (excluded.revision, excluded.tenant_id, excluded.tenant_name, excluded.call_id, excluded.direction,
                 excluded.caller_network, excluded.caller_number, excluded.caller_display_name, excluded.caller_domain,
                 excluded.caller_user_id, excluded.caller_device_id, excluded.caller_trunk_id,
@@ -65,7 +65,7 @@ final class CallTable {
                 excluded.callee_user_id, excluded.callee_device_id, excluded.callee_trunk_id,
                 excluded.did_number, excluded.outbound_caller_id, excluded.trunk_name, excluded.ring_time,
                 excluded.answered_time, excluded.ended_time, excluded.ended_reason, excluded.closed_by_capture,
-                excluded.status_code, excluded.user_data)
+                excluded.status_code, excluded.user_data, excluded.heard_at)
             """;
 
     private final JdbcClient jdbc;
@@ -94,7 +94,7 @@ final class CallTable {
     }
 
     /** The start time places the CDR in lists and never changes after the first revision that was seen. */
-    void save(CallRecord call, @Nullable Closure closure) {
+    void save(CallRecord call, @Nullable Closure closure, Instant heardAt) {
         party("caller", call.caller(), party("callee", call.callee(), jdbc.sql(UPSERT)))
                 .param("sessionId", call.sessionId().value())
                 .param("revision", call.revision())
@@ -113,8 +113,41 @@ final class CallTable {
                 .param("closedByCapture", closure != null && closure.byCapture())
                 .param("statusCode", call.statusCode())
                 .param("userData", call.userData())
+                .param("heardAt", time(heardAt))
                 .update();
         targets.save(call);
+    }
+
+    /** Something was heard of a session beside its call; without a call that goes on this changes nothing. */
+    void heard(SessionId session, Instant at) {
+        jdbc.sql("update cdr.calls set heard_at = :at where session_id = :session and ended_time is null")
+                .param("at", time(at))
+                .param("session", session.value())
+                .update();
+    }
+
+    List<SessionId> sealedWithoutEnd(Instant heardBefore, int limit) {
+        return unended(heardBefore, limit, """
+                and exists (select 1 from cdr.captures k where k.session_id = c.session_id)
+                and not exists (select 1 from cdr.captures k where k.session_id = c.session_id and k.ended_at is null)
+                """);
+    }
+
+    List<SessionId> silentSince(Instant heardBefore, int limit) {
+        return unended(heardBefore, limit, "");
+    }
+
+    private List<SessionId> unended(Instant heardBefore, int limit, String condition) {
+        return jdbc.sql("""
+                select c.session_id from cdr.calls c
+                where c.ended_time is null and c.heard_at < :time %s
+                order by c.heard_at
+                limit :limit
+                """.formatted(condition))
+                .param("time", time(heardBefore))
+                .param("limit", limit)
+                .query((row, _) -> new SessionId(uuid(row, "session_id")))
+                .list();
     }
 
     private static JdbcClient.StatementSpec party(String side, Party party, JdbcClient.StatementSpec statement) {

@@ -6,6 +6,7 @@ import io.tapedeck.cdr.cdr.Revision;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.deliveries.DeliveryEvent;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,9 @@ final class JdbcLedger implements Ledger {
     private final AwaitedTable awaited;
     private final DeliveryTable deliveries;
     private final OutboxTable outbox;
+    private final InstantSource clock;
 
-    JdbcLedger(JdbcClient jdbc, PlatformTransactionManager transactions, OutboxTable outbox) {
+    JdbcLedger(JdbcClient jdbc, PlatformTransactionManager transactions, OutboxTable outbox, InstantSource clock) {
         this.jdbc = jdbc;
         this.guarded = new Guarded(new TransactionTemplate(transactions));
         this.calls = new CallTable(jdbc);
@@ -41,6 +43,7 @@ final class JdbcLedger implements Ledger {
         this.awaited = new AwaitedTable(jdbc);
         this.deliveries = new DeliveryTable(jdbc);
         this.outbox = outbox;
+        this.clock = clock;
     }
 
     @Override
@@ -91,7 +94,9 @@ final class JdbcLedger implements Ledger {
         Dossier before = revision.before();
         Dossier after = revision.after();
         if (after.call() != null && callChanged(before, after)) {
-            calls.save(after.call(), after.closure());
+            calls.save(after.call(), after.closure(), clock.instant());
+        } else {
+            calls.heard(after.sessionId(), clock.instant());
         }
         after.captures().values().stream()
                 .filter(note -> !note.equals(before.captures().get(note.id())))
@@ -127,5 +132,15 @@ final class JdbcLedger implements Ledger {
     @Override
     public List<SessionId> awaitingSince(Instant endedBefore, int limit) {
         return guarded.inTransaction(() -> awaited.ofCallsEndedBefore(endedBefore, limit));
+    }
+
+    @Override
+    public List<SessionId> sealedWithoutEnd(Instant heardBefore, int limit) {
+        return guarded.inTransaction(() -> calls.sealedWithoutEnd(heardBefore, limit));
+    }
+
+    @Override
+    public List<SessionId> silentSince(Instant heardBefore, int limit) {
+        return guarded.inTransaction(() -> calls.silentSince(heardBefore, limit));
     }
 }

@@ -12,8 +12,18 @@ class AssuranceSettingsTest {
     @Test
     void nonsense_stops_the_start_and_names_the_key() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AssuranceSettings(Duration.ZERO, SECOND, 1))
+                .isThrownBy(() -> settings(Duration.ZERO, SECOND, SECOND, 1))
                 .withMessageContaining("tapedeck.cdr.assurance");
-        assertThatIllegalArgumentException().isThrownBy(() -> new AssuranceSettings(SECOND, SECOND, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(SECOND, Duration.ZERO, SECOND, 1))
+                .withMessageContaining("end-grace");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(SECOND, SECOND, SECOND.negated(), 1))
+                .withMessageContaining("silence");
+        assertThatIllegalArgumentException().isThrownBy(() -> settings(SECOND, SECOND, SECOND, 0));
+    }
+
+    private static AssuranceSettings settings(Duration grace, Duration endGrace, Duration silence, int batch) {
+        return new AssuranceSettings(grace, endGrace, silence, SECOND, batch);
     }
 }

@@ -10,6 +10,7 @@ import io.tapedeck.contracts.calls.CallEvent;
 import io.tapedeck.contracts.calls.CallEvent.CallEnded;
 import io.tapedeck.contracts.calls.EndedReason;
 import io.tapedeck.contracts.captures.CaptureEvent;
+import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureStarted;
 import io.tapedeck.contracts.captures.SealReason;
 import io.tapedeck.contracts.cdrs.RecordingState;
@@ -110,6 +111,65 @@ class DossierTest {
         Dossier dossier = hear(List.of(second, call.answered(), call.captureSealed(SealReason.SHUTDOWN, false, cut)));
 
         assertThat(dossier.completed()).isFalse();
+    }
+
+    @Test
+    void a_call_whose_last_capture_fell_silent_ended_by_that() {
+        Instant cut = call.startedAt().plusSeconds(20);
+        var other = new CaptureStarted(
+                new CaptureId(UUID.randomUUID()),
+                call.session(),
+                "node-b",
+                call.startedAt().plusSeconds(4),
+                List.of());
+        var otherSealed = sealed(other, SealReason.CALL_ENDED, cut.minusSeconds(5));
+
+        Dossier dossier =
+                hear(List.of(call.answered(), otherSealed, call.captureSealed(SealReason.MEDIA_TIMEOUT, false, cut)));
+
+        assertThat(dossier.completed()).isFalse();
+        assertThat(dossier.afterLastSeal().closure()).isEqualTo(new Closure(cut, EndedReason.MEDIA_TIMEOUT, true));
+    }
+
+    @Test
+    void a_silent_call_ended_when_it_was_last_known_to_be_up() {
+        Instant captured = call.startedAt().plusSeconds(3);
+
+        assertThat(hear(List.of(call.started())).afterSilence().closure())
+                .isEqualTo(new Closure(call.startedAt().plusSeconds(1), EndedReason.INTERRUPTED, true));
+        assertThat(hear(List.of(call.started(), call.captureStarted()))
+                        .afterSilence()
+                        .closure())
+                .isEqualTo(new Closure(captured, EndedReason.INTERRUPTED, true));
+    }
+
+    @Test
+    void a_capture_that_opened_meanwhile_keeps_its_call_open() {
+        Dossier dossier = hear(List.of(call.answered(), call.captureStarted()));
+
+        assertThat(dossier.afterLastSeal()).isSameAs(dossier);
+    }
+
+    private CaptureSealed sealed(CaptureStarted started, SealReason reason, Instant endedAt) {
+        CaptureSealed sample = call.captureSealed(reason, false, endedAt);
+        return new CaptureSealed(
+                started.captureId(),
+                started.sessionId(),
+                started.node(),
+                sample.tenantId(),
+                sample.callId(),
+                sample.caller(),
+                sample.callee(),
+                started.startedAt(),
+                endedAt,
+                endedAt,
+                reason,
+                false,
+                0,
+                sample.raw(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     @Test

@@ -25,6 +25,7 @@ final class TestLedger implements Figures {
     final List<Duration> playable = new ArrayList<>();
     final AtomicInteger rung = new AtomicInteger();
     int notCaptured;
+    int endLost;
 
     TestLedger(SteppingClock clock) {
         this.clock = clock;
@@ -39,7 +40,7 @@ final class TestLedger implements Figures {
         var transactions = new JdbcTransactionManager(source);
         this.jdbc = JdbcClient.create(source);
         this.outbox = new OutboxTable(jdbc, transactions, clock);
-        this.ledger = new JdbcLedger(jdbc, transactions, outbox);
+        this.ledger = new JdbcLedger(jdbc, transactions, outbox, clock);
         this.archive = new JdbcArchive(jdbc, transactions);
         this.book = new CdrBook(ledger, rung::incrementAndGet, this, clock);
     }
@@ -52,5 +53,10 @@ final class TestLedger implements Figures {
     @Override
     public void notCaptured(int recordings) {
         notCaptured += recordings;
+    }
+
+    @Override
+    public void endLost(int calls) {
+        endLost += calls;
     }
 }
