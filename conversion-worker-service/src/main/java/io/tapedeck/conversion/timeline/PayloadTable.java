@@ -58,8 +58,7 @@ final class PayloadTable {
 
     boolean speechless(PayloadFormat format) {
         String encoding = format.encoding();
-        return SPEECHLESS.contains(
-                encoding.startsWith(ENCRYPTED) ? encoding.substring(ENCRYPTED.length()) : encoding);
+        return SPEECHLESS.contains(encoding.startsWith(ENCRYPTED) ? encoding.substring(ENCRYPTED.length()) : encoding);
     }
 
     /** Null when the codec is not known, or the stream encrypted. */
