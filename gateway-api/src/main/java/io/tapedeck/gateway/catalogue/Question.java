@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from earliest start, inclusive
  * @param to latest start, exclusive
- * @param party part of a number or name on either side
+ * @param party exact number of either side, as it is written in the call
  */
 public record Question(
         PageRequest page,

@@ -26,7 +26,7 @@ public record QuestionForm(
         @Parameter(description = "Start before this, ISO 8601") @Nullable
         String to,
 
-        @Parameter(description = "Part of a number or name of either side") @Nullable
+        @Parameter(description = "Exact number of either side, as it is written in the call") @Nullable
         String party,
 
         @Parameter(description = "Only of this tenant") @Nullable
