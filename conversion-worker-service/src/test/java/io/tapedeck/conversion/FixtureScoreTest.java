@@ -1,7 +1,6 @@
 package io.tapedeck.conversion;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
@@ -15,15 +14,19 @@ import io.tapedeck.conversion.timeline.G711Decoders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Calls with known truth, scored by the scorer that comes with them. They are no part of this project: the folder that has
- * {@code public} and {@code tools} is named by the system property or environment variable TAPEDECK_FIXTURES.
+ * Calls with known truth, scored by the scorer that comes with them. They are no part of this project, so this runs only
+ * when asked for: {@code TAPEDECK_FIXTURES=folder ./tapedeck test -pl conversion-worker-service -am
+ * -Dtest.groups.excluded=testcontainers}, with the folder that has {@code public} and {@code tools}.
  */
+@Tag("fixtures")
 class FixtureScoreTest {
 
     @TempDir
@@ -47,8 +50,7 @@ class FixtureScoreTest {
                 "22_rtcp_sr"
             })
     void scores(String name) throws Exception {
-        String fixtures = System.getProperty("TAPEDECK_FIXTURES", System.getenv("TAPEDECK_FIXTURES"));
-        assumeTrue(fixtures != null, "TAPEDECK_FIXTURES is not set");
+        String fixtures = Objects.requireNonNull(System.getenv("TAPEDECK_FIXTURES"), "TAPEDECK_FIXTURES is not set");
         Path calls = Path.of(fixtures, "public");
         Fixture fixture = Fixture.read(calls, name);
         Path out = folder.resolve(name + ".wav");
