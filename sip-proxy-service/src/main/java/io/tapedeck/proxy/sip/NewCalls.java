@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class NewCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(NewCalls.class);
+    private static final int SERVER_ERROR = 500;
 
     private final Plumbing plumbing;
     private final Calls calls;
@@ -92,7 +93,18 @@ final class NewCalls {
                     call == null ? start(in, record, pending, "") : call,
                     e.getMessage(),
                     new Refusal(e.statusCode(), "Not Acceptable Here"));
+        } catch (RuntimeException e) {
+            if (call != null) {
+                breakOff(call, pending);
+            }
+            throw e; // whoever has the INVITE logs and answers it
         }
+    }
+
+    /** A mistake of ours ends the call at once, so that neither place nor ports nor an open record is left behind. */
+    private void breakOff(CallSession call, PendingInvite pending) {
+        call.signal(new CallSignal.Failed(SERVER_ERROR, plumbing.clock().instant()));
+        pending.cancel();
     }
 
     private CallSession start(Inbound in, CallRecord record, PendingInvite pending, String node) {
