@@ -12,19 +12,10 @@ public interface Authenticator {
      *
      * @param method SIP method, such as {@code REGISTER}
      * @param source where the request came from on the wire
-     * @param fromUser user part of the From header; empty when it has none
-     * @param fromHost host part of the From header
-     * @param requestUri as it stands in the request line
      * @param authorization values of the Authorization headers (REGISTER) or Proxy-Authorization headers (all other
      *     methods), of any realm, as they stand
      */
-    record Credentials(
-            String method,
-            Flow source,
-            String fromUser,
-            String fromHost,
-            String requestUri,
-            List<String> authorization) {
+    record Credentials(String method, Flow source, List<String> authorization) {
 
         public Credentials {
             authorization = List.copyOf(authorization);

@@ -8,6 +8,7 @@ import io.tapedeck.protocol.digest.DigestException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class DigestAuthenticator implements Authenticator {
     private final Directory directory;
     private final String realm;
     private final Nonces nonces;
-    private final NonceCounts counts = new NonceCounts(NONCES_IN_USE);
+    private final NonceCounts counts;
     private final String decoy;
 
     /**
@@ -43,6 +44,10 @@ public final class DigestAuthenticator implements Authenticator {
         this.directory = directory;
         this.realm = realm;
         nonces = new Nonces(keys, NONCE_LIFETIME, clock, random);
+        // the nonces of this very millisecond are our own
+        counts = new NonceCounts(
+                NONCES_IN_USE,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS).minusMillis(1));
         var unknowable = new byte[32];
         random.nextBytes(unknowable);
         decoy = HexFormat.of().formatHex(unknowable);

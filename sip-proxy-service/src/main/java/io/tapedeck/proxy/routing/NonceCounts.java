@@ -13,10 +13,14 @@ final class NonceCounts {
 
     private final int capacity;
     private final Map<String, Window> windows = new LinkedHashMap<>();
-    private Instant forgottenUntil = Instant.MIN;
+    private Instant forgottenUntil;
 
-    NonceCounts(int capacity) {
+    /**
+     * @param unknownUntil nobody remembers what was used up to then: nonces from before a restart are signed as well
+     */
+    NonceCounts(int capacity, Instant unknownUntil) {
         this.capacity = capacity;
+        forgottenUntil = unknownUntil;
     }
 
     /**

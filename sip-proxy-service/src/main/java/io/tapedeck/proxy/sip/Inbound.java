@@ -35,10 +35,6 @@ record Inbound(SIPRequest request, @Nullable ServerTransaction transaction, Flow
         return request.getFrom().getAddress().getURI() instanceof SipURI uri ? Headers.orEmpty(uri.getUser()) : "";
     }
 
-    String fromHost() {
-        return request.getFrom().getAddress().getURI() instanceof SipURI uri ? Headers.orEmpty(uri.getHost()) : "";
-    }
-
     String fromDisplayName() {
         return Headers.orEmpty(request.getFrom().getAddress().getDisplayName());
     }

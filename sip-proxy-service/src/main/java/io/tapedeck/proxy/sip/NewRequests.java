@@ -91,13 +91,7 @@ final class NewRequests {
 
     private Authentication authenticate(Inbound in, boolean registers) {
         List<String> authorization = Headers.values(in.request(), registers ? "Authorization" : "Proxy-Authorization");
-        return authenticator.authenticate(new Authenticator.Credentials(
-                in.method(),
-                in.source(),
-                in.fromUser(),
-                in.fromHost(),
-                in.request().getRequestURI().toString(),
-                authorization));
+        return authenticator.authenticate(new Authenticator.Credentials(in.method(), in.source(), authorization));
     }
 
     private static Refusal challenge(List<String> challenges, boolean registers) {

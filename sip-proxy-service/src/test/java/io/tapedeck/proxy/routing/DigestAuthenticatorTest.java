@@ -168,8 +168,25 @@ class DigestAuthenticatorTest {
     }
 
     @Test
+    void what_was_used_before_a_restart_is_not_taken_again() throws Exception {
+        String answer = answer(challenge(DigestAlgorithm.SHA_256), "anna-desk", "secret", 1);
+        authenticator.authenticate(request("INVITE", "198.51.100.1", answer));
+        clock.advance(Duration.ofSeconds(1));
+
+        var restarted =
+                new DigestAuthenticator(() -> directory, ExampleDirectory.REALM, KEYS, clock, new SecureRandom());
+        List<DigestChallenge> again =
+                challenges(restarted.authenticate(request("INVITE", "198.51.100.1", answer)));
+        String fresh = answer(again.getLast(), "anna-desk", "secret", 1);
+
+        assertThat(again).allMatch(DigestChallenge::stale);
+        assertThat(restarted.authenticate(request("INVITE", "198.51.100.1", fresh)))
+                .isInstanceOf(Authentication.Device.class);
+    }
+
+    @Test
     void forgetting_nonces_never_lets_a_replay_in() {
-        var counts = new NonceCounts(2);
+        var counts = new NonceCounts(2, Instant.MIN);
         Instant now = clock.instant();
 
         boolean first = counts.use("a", now, 1);
@@ -183,7 +200,7 @@ class DigestAuthenticatorTest {
 
     @Test
     void counts_may_come_in_any_order_but_once() {
-        var counts = new NonceCounts(10);
+        var counts = new NonceCounts(10, Instant.MIN);
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
         long start = random.nextLong(1, 1000);
 
@@ -218,6 +235,6 @@ class DigestAuthenticatorTest {
 
     private static Credentials request(String method, String address, String... authorization) {
         var source = new Flow(Transport.UDP, new InetSocketAddress(address, 5060));
-        return new Credentials(method, source, "1001", "acme.example", "sip:1002@acme.example", List.of(authorization));
+        return new Credentials(method, source, List.of(authorization));
     }
 }

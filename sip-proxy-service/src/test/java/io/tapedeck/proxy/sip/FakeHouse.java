@@ -55,6 +55,7 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     volatile boolean answersUsable = true;
     volatile boolean mediaAlive = true;
     volatile boolean relaying = true;
+    volatile boolean broken;
     final Queue<SessionId> questions = new ConcurrentLinkedQueue<>();
     volatile CountDownLatch answersMedia = new CountDownLatch(0);
 
@@ -72,6 +73,7 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
         media.clear();
         registrations.clear();
         challenging = false;
+        broken = false;
         nodesLeft = true;
         portsLeft = true;
         answersUsable = true;
@@ -97,9 +99,9 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
             return new Authentication.Refused(403, "Forbidden", Authentication.Failure.WRONG_PASSWORD);
         }
         var user = new DirectoryEvent.User(
-                new UserId(new UUID(7, 2)), TENANT, credentials.fromUser(), "", List.of(), true);
+                new UserId(new UUID(7, 2)), TENANT, "1001", "", List.of(), true);
         var device = new DirectoryEvent.Device(
-                new DeviceId(new UUID(7, 3)), TENANT, user.id(), "desk", credentials.fromUser(), "", "", true);
+                new DeviceId(new UUID(7, 3)), TENANT, user.id(), "desk", "1001", "", "", true);
         return new Authentication.Device(tenant, user, device);
     }
 
@@ -145,6 +147,9 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
 
     @Override
     public String offer(MediaDialog dialog, String sdp) throws MediaUnavailable, SdpRefused {
+        if (broken) {
+            throw new IllegalStateException("a mistake of ours");
+        }
         if (!portsLeft) {
             throw new MediaUnavailable("Out of ports");
         }

@@ -153,6 +153,20 @@ class InCallTest extends WireTest {
     }
 
     @Test
+    void a_mistake_of_ours_ends_the_call_that_was_begun() throws Exception {
+        house.reach("1002", bob);
+        house.broken = true;
+
+        alice.send(alice.invite("sip:1002@example.com", "mistake"));
+
+        alice.expectStatus(500);
+        List<CallEvent> events = eventsUntilEnd("mistake");
+        assertThat(events.getLast().call().statusCode()).isEqualTo(500);
+        assertThat(house.deleted.poll(5, TimeUnit.SECONDS))
+                .isEqualTo(events.getLast().call().sessionId());
+    }
+
+    @Test
     void no_ports_left_is_503_and_the_call_has_ended() throws Exception {
         house.reach("1002", bob);
         house.portsLeft = false;
