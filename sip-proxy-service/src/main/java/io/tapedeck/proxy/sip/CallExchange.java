@@ -2,6 +2,7 @@ package io.tapedeck.proxy.sip;
 
 import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.message.SIPResponse;
+import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.proxy.dialog.CallLifecycle.Step;
@@ -10,6 +11,7 @@ import io.tapedeck.proxy.dialog.Side;
 import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.SdpRefused;
+import io.tapedeck.proxy.routing.Authentication;
 import io.tapedeck.proxy.routing.Target;
 import io.tapedeck.proxy.sip.CallMedia.OtherAnswer;
 import java.net.UnknownHostException;
@@ -161,9 +163,9 @@ final class CallExchange implements Exchange {
 
     /** Only where the directory knows the way: a phone must not lead calls to places its user may not call. */
     @Override
-    public List<Target> redirected(SIPResponse response) {
+    public List<Target> redirected(Target by, SIPResponse response) {
         var targets = new ArrayList<Target>();
-        if (response.getContactHeaders() != null) {
+        if (isOwn(by) && response.getContactHeaders() != null) {
             for (Contact contact : response.getContactHeaders()) {
                 if (contact.getAddress().getURI() instanceof SipURI uri && !uri.isSecure()) {
                     targets.addAll(resolver.apply(uri));
@@ -171,6 +173,20 @@ final class CallExchange implements Exchange {
             }
         }
         return targets;
+    }
+
+    /** What a phone says instead is dialled with the caller's rights, so only a phone of the caller's own tenant may. */
+    private boolean isOwn(Target by) {
+        if (by.trunk() != null) {
+            return false;
+        }
+        return switch (requests.sender()) {
+            case Authentication.Device(var tenant, _, _) ->
+                by.party().network() == Party.Network.ONNET
+                        && by.party().domain().equals(tenant.domain());
+            case Authentication.Trunk(var trunk) -> trunk.tenantId() != null; // it leads to that tenant's phones only
+            case Authentication.Challenge _, Authentication.Refused _ -> false;
+        };
     }
 
     @Override

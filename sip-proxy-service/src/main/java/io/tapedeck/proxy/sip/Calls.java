@@ -25,6 +25,10 @@ final class Calls {
         this.executor = executor;
     }
 
+    boolean knows(SessionId session) {
+        return sessions.containsKey(session);
+    }
+
     int size() {
         return sessions.size();
     }

@@ -5,6 +5,8 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.tapedeck.proxy.routing.Flow;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,9 @@ final class Dispatcher implements SipListener {
 
     /** Answers without a transaction that are being sent; their senders repeat those beyond. */
     private static final int MOST_STRAYS = 64;
+
+    /** As long as a call is taken for possible (adoption). Longer subscriptions begin anew after the 481. */
+    private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
 
     private final Plumbing plumbing;
     private final Calls calls;
@@ -97,7 +102,7 @@ final class Dispatcher implements SipListener {
 
     private void dispatch(Inbound in) {
         Optional<RouteToken> token =
-                in.toTag().isEmpty() ? Optional.empty() : plumbing.forwarding().tokenOf(in.request());
+                in.toTag().isEmpty() ? Optional.empty() : tokenOf(in);
         if (token.isPresent()) {
             inDialog(in, token.get());
         } else if (!in.toTag().isEmpty() && !in.method().equals(Request.OPTIONS)) {
@@ -105,6 +110,15 @@ final class Dispatcher implements SipListener {
         } else {
             welcome(in);
         }
+    }
+
+    /** A token outlives the call that it was made for; when nobody remembers that any more, age decides. */
+    private Optional<RouteToken> tokenOf(Inbound in) {
+        Instant oldest = plumbing.clock().instant().minus(TOKEN_LIFETIME);
+        return plumbing.forwarding()
+                .tokenOf(in.request())
+                .filter(token -> token.issued().isAfter(oldest)
+                        || token.session() != null && calls.knows(token.session()));
     }
 
     private void inDialog(Inbound in, RouteToken token) {
@@ -179,7 +193,7 @@ final class Dispatcher implements SipListener {
 
     /** Only those for a 2xx get here; JAIN-SIP keeps the others (17.2.1). Without our token it is nobody's: dropped. */
     private void acknowledge(Inbound in) {
-        plumbing.forwarding().tokenOf(in.request()).ifPresent(token -> {
+        tokenOf(in).ifPresent(token -> {
             CallSession call = callOf(in, token);
             Mailbox mailbox = call == null ? new Mailbox(executor) : call.mailbox();
             mailbox.post(() -> attempt(in, () -> dialogRequests.handle(in, token, call, mailbox, null)));

@@ -30,8 +30,12 @@ interface Exchange {
         return Optional.empty();
     }
 
-    /** Targets to try instead of the one that answered 3xx; none to pass the 3xx on. */
-    default List<Target> redirected(SIPResponse response) {
+    /**
+     * Targets to try instead of the one that answered 3xx; none to pass the 3xx on.
+     *
+     * @param by who answered
+     */
+    default List<Target> redirected(Target by, SIPResponse response) {
         return List.of();
     }
 

@@ -33,13 +33,16 @@ final class Forwarding {
         this.tokens = tokens;
     }
 
-    /** What our own Record-Route says about the dialog of this request, when it came back. */
+    /** What our own Record-Route says about the dialog of this request, when it came back, and in that dialog. */
     Optional<RouteToken> tokenOf(SIPRequest request) {
         RouteList routes = request.getRouteHeaders();
         Optional<RouteToken> first = routes == null || routes.isEmpty()
                 ? Optional.empty()
                 : tokenIn(routes.get(0).getAddress().getURI());
-        return first.isPresent() ? first : tokenIn(request.getRequestURI()); // the hop before is a strict router
+        Optional<RouteToken> token =
+                first.isPresent() ? first : tokenIn(request.getRequestURI()); // the hop before is a strict router
+        long dialog = RouteToken.dialogOf(request.getCallId().getCallId());
+        return token.filter(ours -> ours.dialog() == dialog);
     }
 
     private Optional<RouteToken> tokenIn(URI uri) {

@@ -162,7 +162,14 @@ final class NewCalls {
                 in,
                 sender,
                 flow -> new RouteToken(
-                        identity.session(), identity.tenant(), identity.node(), in.fromTag(), back, flow));
+                        identity.session(),
+                        identity.tenant(),
+                        identity.node(),
+                        in.fromTag(),
+                        back,
+                        flow,
+                        RouteToken.dialogOf(in.callId()),
+                        plumbing.clock().instant()));
         var exchange =
                 new CallExchange(offered.call, plumbing.clock(), requests, offered.dialog, offered.sdp, resolver);
         var context = new ResponseContext(plumbing, in, pending.mailbox, exchange);

@@ -139,7 +139,15 @@ final class NewRequests {
                 in,
                 sender,
                 flow -> DIALOGS.contains(in.method())
-                        ? new RouteToken(null, null, "", in.fromTag(), NatRule.flowBackTo(in, sender), flow)
+                        ? new RouteToken(
+                                null,
+                                null,
+                                "",
+                                in.fromTag(),
+                                NatRule.flowBackTo(in, sender),
+                                flow,
+                                RouteToken.dialogOf(in.callId()),
+                                plumbing.clock().instant())
                         : null);
         new ResponseContext(plumbing, in, mailbox, new Plain(requests)).fork(targets);
     }

@@ -207,8 +207,8 @@ final class ResponseContext {
         if (open && (status == 401 || status == 407) && logIn(branch, response)) {
             return;
         }
-        if (open && status / 100 == 3) {
-            List<Target> instead = exchange.redirected(response);
+        if (open && status / 100 == 3 && branch.target != null) {
+            List<Target> instead = exchange.redirected(branch.target, response);
             if (!instead.isEmpty() && targets < MOST_TARGETS) {
                 conclude(branch, status, response);
                 int before = targets;

@@ -4,6 +4,12 @@ import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.proxy.dialog.Side;
 import io.tapedeck.proxy.routing.Flow;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param callerTag from-tag of the request that began the dialog
  * @param callerFlow where the caller is reached; null when its Contact will do
  * @param calleeFlow likewise
+ * @param dialog from {@link #dialogOf}: the token is worth nothing in another one
+ * @param issued to the second
  */
 record RouteToken(
         @Nullable SessionId session,
@@ -22,12 +30,25 @@ record RouteToken(
         String node,
         String callerTag,
         @Nullable Flow callerFlow,
-        @Nullable Flow calleeFlow) {
+        @Nullable Flow calleeFlow,
+        long dialog,
+        Instant issued) {
 
     private static final int LONGEST_TAG = 64;
 
     RouteToken {
         callerTag = mark(callerTag);
+        issued = issued.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Names the Call-ID in eight bytes. */
+    static long dialogOf(String callId) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(callId.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(hash).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /** Who sends a request with this from-tag. */

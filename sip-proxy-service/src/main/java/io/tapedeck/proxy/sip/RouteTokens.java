@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -25,18 +27,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  base64url of
- *  +---------+-------+----------------+---------------+-------------+-------------+------+-----------+----------+
- *  | version | flags | session (UUID) | tenant (UUID) | caller flow | callee flow | node | callerTag | MAC      |
- *  |    1    |   1   |    16 or 0     |    16 or 0    |   8, 20, 0  |   8, 20, 0  | 1+n  |   1+n     | 16       |
- *  +---------+-------+----------------+---------------+-------------+-------------+------+-----------+----------+
- *  flow: transport (1), address length (1), address (4 or 16), port (2); MAC: the first half of HMAC-SHA-256
+ *  +---------+-------+--------+--------+----------------+---------------+-------------+-------------+------+-----------+-----+
+ *  | version | flags | dialog | issued | session (UUID) | tenant (UUID) | caller flow | callee flow | node | callerTag | MAC |
+ *  |    1    |   1   |   8    |   8    |    16 or 0     |    16 or 0    |   8, 20, 0  |   8, 20, 0  | 1+n  |   1+n     | 16  |
+ *  +---------+-------+--------+--------+----------------+---------------+-------------+-------------+------+-----------+-----+
+ *  issued: seconds since 1970; flow: transport (1), address length (1), address (4 or 16), port (2); MAC: the first half of HMAC-SHA-256
  * </pre>
  *
  * Safe for any thread.
  */
 final class RouteTokens {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int SESSION = 1;
     private static final int TENANT = 2;
     private static final int CALLER_FLOW = 4;
@@ -55,6 +57,7 @@ final class RouteTokens {
     String write(RouteToken token) {
         ByteBuffer out = ByteBuffer.allocate(640);
         out.put(VERSION).put((byte) flags(token));
+        out.putLong(token.dialog()).putLong(token.issued().getEpochSecond());
         if (token.session() != null) {
             put(out, token.session().value());
         }
@@ -84,7 +87,7 @@ final class RouteTokens {
             byte[] body = Arrays.copyOf(signed, signed.length - MAC_LENGTH);
             byte[] mac = Arrays.copyOfRange(signed, body.length, signed.length);
             return MessageDigest.isEqual(mac, mac(body)) ? Optional.of(parse(ByteBuffer.wrap(body))) : Optional.empty();
-        } catch (IllegalArgumentException | BufferUnderflowException | UnknownHostException e) {
+        } catch (IllegalArgumentException | BufferUnderflowException | UnknownHostException | DateTimeException e) {
             return Optional.empty();
         }
     }
@@ -94,11 +97,13 @@ final class RouteTokens {
             throw new IllegalArgumentException("a token of another version");
         }
         int flags = in.get();
+        long dialog = in.getLong();
+        Instant issued = Instant.ofEpochSecond(in.getLong());
         SessionId session = (flags & SESSION) == 0 ? null : new SessionId(uuid(in));
         TenantId tenant = (flags & TENANT) == 0 ? null : new TenantId(uuid(in));
         Flow caller = (flags & CALLER_FLOW) == 0 ? null : flow(in);
         Flow callee = (flags & CALLEE_FLOW) == 0 ? null : flow(in);
-        return new RouteToken(session, tenant, text(in), text(in), caller, callee);
+        return new RouteToken(session, tenant, text(in), text(in), caller, callee, dialog, issued);
     }
 
     private static int flags(RouteToken token) {

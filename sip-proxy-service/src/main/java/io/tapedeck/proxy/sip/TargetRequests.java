@@ -30,6 +30,8 @@ record TargetRequests(
         copy.removeHeader("Route");
         if (sender instanceof Authentication.Device) {
             copy.removeHeader("Proxy-Authorization"); // they were for us, and are nobody else's business
+            copy.removeHeader("P-Asserted-Identity"); // only who is trusted asserts (RFC 3325, 5)
+            copy.removeHeader("P-Preferred-Identity");
         }
         copy.setRequestURI(Headers.sipUri(target.uri()));
         edit.accept(copy);

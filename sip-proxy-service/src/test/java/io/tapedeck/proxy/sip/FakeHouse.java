@@ -86,7 +86,12 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     }
 
     static Target target(TextPhone phone) {
-        return new Target(phone.uri(), null, Party.offnet("x"), null, 1);
+        return target(phone, "example.com");
+    }
+
+    static Target target(TextPhone phone, String domain) {
+        var party = new Party(Party.Network.ONNET, "x", "", domain, null, null, null);
+        return new Target(phone.uri(), null, party, null, 1);
     }
 
     @Override

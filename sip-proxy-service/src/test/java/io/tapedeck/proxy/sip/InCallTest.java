@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapedeck.contracts.calls.CallEvent;
 import io.tapedeck.contracts.calls.EndedReason;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -164,6 +165,30 @@ class InCallTest extends WireTest {
         assertThat(events.getLast().call().statusCode()).isEqualTo(500);
         assertThat(house.deleted.poll(5, TimeUnit.SECONDS))
                 .isEqualTo(events.getLast().call().sessionId());
+    }
+
+    @Test
+    void the_token_of_one_call_opens_no_other() {
+        Message answer = connect("own-call");
+
+        alice.send(alice.inDialog(answer, "MESSAGE", 2, "").replace("Call-ID: own-call", "Call-ID: another-call"));
+
+        alice.expectStatus(481);
+    }
+
+    @Test
+    void the_token_of_a_call_of_yesterday_is_worth_nothing() throws Exception {
+        Message answer = connect("yesterday");
+        int port = server.port();
+        server.close();
+        Clock tomorrow = Clock.offset(Clock.systemUTC(), Duration.ofHours(13));
+        server = new SipServer(
+                settings(port), KEYS, house, house, house, house, house, house, tomorrow, meters);
+        server.start();
+
+        alice.send(alice.inDialog(answer, "BYE", 2, ""));
+
+        alice.expectStatus(481);
     }
 
     @Test

@@ -7,10 +7,13 @@ import io.tapedeck.contracts.TenantId;
 import io.tapedeck.proxy.dialog.Side;
 import io.tapedeck.proxy.routing.Flow;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RouteTokensTest {
+
+    private static final Instant ISSUED = Instant.parse("2030-01-07T09:00:00Z");
 
     private final RouteTokens tokens =
             new RouteTokens("a key of our own".getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -21,7 +24,9 @@ class RouteTokensTest {
             "192.0.2.9:2223",
             "tag-1",
             new Flow(Flow.Transport.UDP, new InetSocketAddress("192.0.2.1", 61_000)),
-            new Flow(Flow.Transport.TCP, new InetSocketAddress("2001:db8::7", 5_060)));
+            new Flow(Flow.Transport.TCP, new InetSocketAddress("2001:db8::7", 5_060)),
+            RouteToken.dialogOf("call-1"),
+            ISSUED);
 
     @Test
     void what_was_written_is_read_back() {
@@ -30,7 +35,7 @@ class RouteTokensTest {
 
     @Test
     void what_is_missing_stays_missing() {
-        var bare = new RouteToken(null, null, "", "t", null, null);
+        var bare = new RouteToken(null, null, "", "t", null, null, 1, ISSUED);
 
         assertThat(tokens.read(tokens.write(bare))).contains(bare);
     }
@@ -56,7 +61,7 @@ class RouteTokensTest {
     @Test
     void an_endless_tag_still_tells_who_sends() {
         String endless = "t".repeat(5_000);
-        RouteToken read = tokens.read(tokens.write(new RouteToken(null, null, "", endless, null, null)))
+        RouteToken read = tokens.read(tokens.write(new RouteToken(null, null, "", endless, null, null, 1, ISSUED)))
                 .orElseThrow();
 
         assertThat(read.sideOf(endless)).isEqualTo(Side.CALLER);
