@@ -63,6 +63,8 @@ class SettingsTest {
             strings = {
                 "--tapedeck.capture.ng=nowhere",
                 "--tapedeck.capture.media-address=0.0.0.0",
+                "--tapedeck.capture.media-address=no.such.host.invalid",
+                "--tapedeck.capture.bind-address=::1",
                 "--tapedeck.capture.rtp-ports=40000-30000",
                 "--tapedeck.capture.media-timeout=0s",
                 "--tapedeck.capture.ring=1KB",

@@ -31,10 +31,15 @@ class CaptureHealth implements HealthIndicator {
     @Override
     public Health health() {
         long usable = usableBytes();
-        boolean up = ng.isListening() && relay.isRunning() && directory.isWritable() && usable >= TOO_LITTLE_DISK;
+        boolean up = ng.isListening()
+                && relay.isRunning()
+                && spool.isWriting()
+                && directory.isWritable()
+                && usable >= TOO_LITTLE_DISK;
         return (up ? Health.up() : Health.down())
                 .withDetail("ng", ng.isListening() ? ng.address().toString() : "closed")
                 .withDetail("relay", relay.isRunning())
+                .withDetail("writer", spool.isWriting())
                 .withDetail("spoolWritable", directory.isWritable())
                 .withDetail("spoolUsableBytes", usable)
                 .withDetail("ringUsedBytes", spool.ring().used())

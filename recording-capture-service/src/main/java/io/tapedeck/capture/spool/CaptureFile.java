@@ -77,16 +77,22 @@ final class CaptureFile {
             lost++; // the disk is not ready, and patience is bounded
             return;
         }
-        if (buffer.position() == 0) {
-            bufferedSince = now;
-        }
-        appendPreamble();
         datagram.position(datagram.position() - header);
         int frame = datagram.position();
         UdpFrame.writeHeader(datagram, sourceAddress, sourcePort, tap.localAddress, tap.localPort, payload);
         datagram.position(frame);
+        if (buffer.position() == 0) {
+            bufferedSince = now;
+        }
+        appendPreamble();
         PcapngWriter.enhancedPacket(buffer, tap.interfaceIndex, clock.unixNanos(nanoTime), datagram);
         packetsBuffered++;
+    }
+
+    /** A packet that is no packet; {@link #append} has written nothing of it. */
+    void lose(RuntimeException why) {
+        lost++;
+        failure = String.valueOf(why.getMessage());
     }
 
     private int preambleLength() {

@@ -113,6 +113,11 @@ public final class CaptureSpool implements Spool, AutoCloseable {
         return counters;
     }
 
+    /** Whether packets go from the ring to the disk. */
+    public boolean isWriting() {
+        return writer.isRunning();
+    }
+
     boolean isClosing() {
         return closing;
     }

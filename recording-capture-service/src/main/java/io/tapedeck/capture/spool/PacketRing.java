@@ -151,11 +151,14 @@ public final class PacketRing {
         while (head < tail) {
             int record = (int) (head & mask);
             int total = records.getInt(record);
-            if (total > 0) {
-                read(record, reader);
+            try {
+                if (total > 0) {
+                    read(record, reader);
+                }
+            } finally {
+                head += Math.abs(total); // whatever the reader thinks of it: a record is never read twice
+                CURSORS.setRelease(cursors, HEAD, head);
             }
-            head += Math.abs(total);
-            CURSORS.setRelease(cursors, HEAD, head);
         }
         return true;
     }

@@ -45,6 +45,10 @@ final class RingWriter implements Runnable, AutoCloseable {
         thread.start();
     }
 
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
     Set<CaptureFile> files() {
         return files;
     }
@@ -96,7 +100,11 @@ final class RingWriter implements Runnable, AutoCloseable {
     private void write(int tapNumber, long nanoTime, byte[] address, int port, ByteBuffer datagram) {
         Tap tap = taps.get(tapNumber);
         if (tap != null) {
-            tap.file.append(tap, nanoTime, address, port, datagram, now);
+            try {
+                tap.file.append(tap, nanoTime, address, port, datagram, now);
+            } catch (RuntimeException e) {
+                tap.file.lose(e);
+            }
         }
     }
 

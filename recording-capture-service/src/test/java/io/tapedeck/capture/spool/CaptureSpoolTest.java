@@ -157,6 +157,25 @@ class CaptureSpoolTest {
     }
 
     @Test
+    void a_packet_that_cannot_be_written_costs_itself_and_no_other() throws IOException {
+        CaptureId id = Descriptions.freshId();
+        SpooledCapture capture = begin(id);
+        int tap = capture.addStream(Descriptions.CALLER);
+        capture.describe(Descriptions.open(id));
+        put(tap, 172);
+        put(tap, 172, new byte[16]); // an IPv6 source at an IPv4 port
+        put(tap, 172);
+        capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
+
+        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(5), "sealed");
+        Manifest manifest = directory.read(id);
+        assertThat(manifest.capture().droppedPackets()).isOne();
+        assertThat(manifest.failure()).contains("addresses");
+        assertThat(RawCapture.read(directory.mediaFile(id)).packets()).hasSize(2);
+        assertThat(spool.isWriting()).isTrue();
+    }
+
+    @Test
     void the_spool_belongs_to_one_process() {
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> new SpoolDirectory(root))
                 .isInstanceOf(IOException.class)
@@ -177,13 +196,17 @@ class CaptureSpoolTest {
     }
 
     private boolean put(int tap, int length) {
+        return put(tap, length, SOURCE);
+    }
+
+    private boolean put(int tap, int length, byte[] source) {
         relayed++;
         int offset = ring.claim();
         if (offset == PacketRing.NO_ROOM) {
             return false;
         }
         ring.memory().put(offset, new byte[length]);
-        ring.commit(offset, length, tap, relayed * 20_000_000L, SOURCE, 4_000);
+        ring.commit(offset, length, tap, relayed * 20_000_000L, source, 4_000);
         ring.publish();
         return true;
     }

@@ -1,6 +1,7 @@
 package io.tapedeck.capture.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -50,6 +51,23 @@ class PacketRingTest {
         assertThat(held).isGreaterThan(40);
         assertThat(count).hasValue(held);
         assertThat(put(new byte[1_000], 1, 0)).isTrue();
+    }
+
+    @Test
+    void a_record_that_cannot_be_handled_is_behind_us_all_the_same() {
+        put(new byte[10], 1, 1);
+        put(new byte[10], 1, 2);
+        ring.publish();
+        long published = ring.published();
+
+        assertThatThrownBy(() -> ring.drain(published, (_, _, _, _, _) -> {
+                    throw new IllegalArgumentException("bad record");
+                }))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        List<Long> seen = new ArrayList<>();
+        ring.drain(published, (_, nanos, _, _, _) -> seen.add(nanos));
+        assertThat(seen).containsExactly(2L);
     }
 
     @Test
