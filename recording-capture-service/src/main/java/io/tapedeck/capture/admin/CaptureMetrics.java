@@ -95,5 +95,8 @@ class CaptureMetrics implements MeterBinder {
                 .register(registry);
         Gauge.builder("tapedeck.capture.announcements.waiting", announcer, CaptureAnnouncer::backlog)
                 .register(registry);
+        FunctionCounter.builder("tapedeck.capture.announcements.refused", announcer, CaptureAnnouncer::refused)
+                .description("captures that cannot be told: the log names each")
+                .register(registry);
     }
 }

@@ -8,9 +8,12 @@ import io.tapedeck.contracts.Topics;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +24,15 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells Kafka what the manifests say, one after the other, each until Kafka has acknowledged it. What is still to be
- * told when the service stops is found again by recovery, since its manifest does not say {@code announced}.
+ * told when the service stops is found again by recovery, since its manifest does not say {@code announced}. A capture
+ * that nobody can read or tell holds up no other.
  */
 public final class CaptureAnnouncer implements Announcements, AutoCloseable {
 
@@ -40,7 +45,11 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
     /** An id per capture that Kafka does not know of yet; hours without Kafka are some megabytes. */
     private final BlockingQueue<Notice> waiting = new LinkedBlockingQueue<>();
 
+    /** Whose manifest could not be read just now; asked again when nothing else is to be told, or after a while. */
+    private final Queue<Notice> postponed = new ConcurrentLinkedQueue<>();
+
     private final LongAdder announced = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private final Thread thread;
     private @Nullable Producer<String, String> producer;
     private boolean complained;
@@ -54,17 +63,22 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
 
     @Override
     public void started(CaptureId id) {
-        waiting.add(new Notice(id, false));
+        waiting.add(new Notice(id, false, false));
     }
 
     @Override
     public void sealed(CaptureId id) {
-        waiting.add(new Notice(id, true));
+        waiting.add(new Notice(id, true, false));
     }
 
     /** Events that Kafka does not know of yet. */
     public int backlog() {
-        return waiting.size();
+        return waiting.size() + postponed.size();
+    }
+
+    /** Events that cannot be told at all; each is tried once more after the next start. */
+    public long refused() {
+        return refused.sum();
     }
 
     public long announced() {
@@ -72,11 +86,16 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
     }
 
     private void run() {
+        long askAgain = System.nanoTime();
         try {
             while (!closing || !waiting.isEmpty()) {
                 Notice notice = waiting.poll(100, TimeUnit.MILLISECONDS);
                 if (notice != null) {
                     tell(notice);
+                }
+                if (System.nanoTime() - askAgain >= 0 && !closing) {
+                    askAgain = System.nanoTime() + BETWEEN_ATTEMPTS.toNanos();
+                    requeue();
                 }
             }
         } catch (InterruptedException _) {
@@ -89,15 +108,29 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
         }
     }
 
-    private void tell(Notice notice) throws InterruptedException {
-        Manifest manifest;
-        try {
-            manifest = directory.read(notice.id());
-        } catch (IOException _) {
-            return; // nothing was recorded and the capture is gone, or recovery has put it aside
+    private void requeue() {
+        for (Notice notice = postponed.poll(); notice != null; notice = postponed.poll()) {
+            waiting.add(notice);
         }
-        if (notice.seal() && manifest.state() == Manifest.State.ANNOUNCED) {
-            return;
+    }
+
+    private void tell(Notice notice) throws InterruptedException {
+        try {
+            tell(notice, directory.read(notice.id()));
+        } catch (NoSuchFileException _) {
+            // nothing was recorded and the capture is gone, or recovery has put it aside
+        } catch (IOException e) {
+            postpone(notice, e);
+        } catch (RecordTooLargeException e) {
+            refuse(notice, "is larger than an event may be", e);
+        } catch (RuntimeException e) {
+            refuse(notice, "has a manifest that gives no event", e);
+        }
+    }
+
+    private void tell(Notice notice, Manifest manifest) throws InterruptedException {
+        if (manifest.state() == Manifest.State.ANNOUNCED) {
+            return; // its seal was told: its start is no news
         }
         String event = notice.seal()
                 ? CaptureEvents.sealed(manifest, directory.mediaFile(notice.id()))
@@ -106,6 +139,27 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
         if (notice.seal()) {
             mark(notice.id());
         }
+    }
+
+    private void postpone(Notice notice, IOException why) {
+        if (!notice.postponed()) {
+            LOG.log(
+                    Level.WARNING,
+                    "capture {0} waits to be announced: its manifest cannot be read: {1}",
+                    notice.id(),
+                    why.toString());
+        }
+        postponed.add(new Notice(notice.id(), notice.seal(), true));
+    }
+
+    private void refuse(Notice notice, String why, RuntimeException e) {
+        refused.increment();
+        LOG.log(
+                Level.ERROR,
+                "capture {0} cannot be announced, it {1}; it stays in the spool and is tried again at the next start: {2}",
+                notice.id(),
+                why,
+                e.toString());
     }
 
     private void publish(String key, String event) throws InterruptedException {
@@ -123,6 +177,9 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
         } catch (InterruptException e) {
             throw new InterruptedException(e.getMessage());
         } catch (ExecutionException | KafkaException e) {
+            if (e.getCause() instanceof RecordTooLargeException tooLarge) {
+                throw tooLarge;
+            }
             complain(e.getCause() == null ? e : e.getCause());
             return false;
         }
@@ -199,5 +256,5 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
         }
     }
 
-    private record Notice(CaptureId id, boolean seal) {}
+    private record Notice(CaptureId id, boolean seal, boolean postponed) {}
 }

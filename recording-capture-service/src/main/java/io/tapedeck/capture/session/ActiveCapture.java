@@ -4,9 +4,11 @@ import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.OrderedInterval;
+import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.contracts.captures.SealReason;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,10 @@ final class ActiveCapture {
     private final SpooledCapture spooled;
     private final RecordingBook book = new RecordingBook();
     private final List<StreamDescription> streams = new ArrayList<>();
-    private final Map<StreamKey, StreamDescription> current = new LinkedHashMap<>();
     private final Map<StreamKey, Integer> taps = new LinkedHashMap<>();
+    /** Every one there ever was, by its number for the relay: whoever changes to and fro needs no more than two. */
+    private final Map<Meaning, Integer> interfaces = new HashMap<>();
+
     private @Nullable Instant startedAt;
     private Instant lastSwitch;
     private long ringPosition;
@@ -43,25 +47,24 @@ final class ActiveCapture {
     }
 
     /**
-     * Gives every agreed stream an interface in the raw file; one whose payload types changed gets a new one.
+     * Gives every agreed stream an interface in the raw file; one whose payload types changed gets another one, which
+     * may be one that it had before.
      *
-     * @return whether anything is new
+     * @return whether anything changed
      */
     boolean follow(List<StreamDescription> agreed) {
         boolean changed = false;
         for (StreamDescription stream : agreed) {
             StreamKey key = keyOf(stream.stream());
-            StreamDescription known = current.get(key);
-            if (known == null
-                    || !known.stream().payloads().equals(stream.stream().payloads())) {
-                add(key, stream);
-                changed = true;
-            }
+            var meaning = new Meaning(key, stream.stream().payloads());
+            int wanted = interfaces.computeIfAbsent(meaning, _ -> add(stream));
+            Integer before = taps.put(key, wanted);
+            changed = changed || before == null || before != wanted;
         }
         return changed;
     }
 
-    private void add(StreamKey key, StreamDescription stream) {
+    private int add(StreamDescription stream) {
         MediaStream media = stream.stream();
         var numbered = new StreamDescription(
                 new MediaStream(
@@ -73,9 +76,8 @@ final class ActiveCapture {
                         media.payloads()),
                 stream.local(),
                 stream.sdp());
-        taps.put(key, spooled.addStream(numbered));
-        current.put(key, numbered);
         streams.add(numbered);
+        return spooled.addStream(numbered);
     }
 
     private static StreamKey keyOf(MediaStream stream) {
@@ -162,4 +164,7 @@ final class ActiveCapture {
                 book.closedIntervals(),
                 book.openIntervals());
     }
+
+    /** What makes packets of a stream mean the same. */
+    private record Meaning(StreamKey key, List<PayloadFormat> payloads) {}
 }

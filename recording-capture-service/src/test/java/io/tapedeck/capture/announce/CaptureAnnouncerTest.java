@@ -13,6 +13,7 @@ import io.tapedeck.contracts.captures.CaptureEvent.CaptureStarted;
 import io.tapedeck.contracts.captures.SealReason;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import io.tapedeck.testkit.servers.EmbeddedKafka;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class CaptureAnnouncerTest {
 
@@ -92,6 +96,63 @@ class CaptureAnnouncerTest {
             assertThat(sealed.raw().bytes()).isEqualTo(file.toFile().length());
             assertThat(sealed.raw().sha256()).isEqualTo(sha256(file));
         }
+    }
+
+    @Test
+    void a_capture_that_is_too_large_to_be_told_holds_nobody_up() throws Exception {
+        List<String> captures = new ArrayList<>();
+        try (var node = TestNode.start(spool);
+                var ng = new NgClient(node.ng())) {
+            for (String call : List.of("too large", "good")) {
+                captures.add(recordedCall(ng, call));
+                node.sealedManifest(captures.getLast());
+            }
+        }
+        rewrite(captures.get(0), capture -> {
+            ArrayNode intervals = (ArrayNode) capture.get("intervals");
+            for (int i = 0; i < 10_000; i++) {
+                intervals.add(intervals.get(0));
+            }
+        });
+
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(broker);
+                var node = TestNode.start(spool, "--tapedeck.kafka=" + kafka.bootstrapServers())) {
+            TestNode.manifest(spool, captures.get(1), "announced");
+
+            assertThat(sealedIn(events(kafka))).containsExactly(captures.get(1));
+            assertThat(node.bean(CaptureAnnouncer.class).refused()).isOne();
+        }
+    }
+
+    @Test
+    void a_manifest_that_cannot_be_read_just_now_is_told_when_it_can() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(broker);
+                var node = TestNode.start(spool, "--tapedeck.kafka=" + kafka.bootstrapServers());
+                var ng = new NgClient(node.ng())) {
+            String unreadable = recordedCall(ng, "unreadable");
+            TestNode.manifest(spool, unreadable, "announced");
+            Path manifest = spool.resolve(unreadable).resolve("manifest.json");
+            byte[] sealed = Files.readString(manifest)
+                    .replace("\"announced\"", "\"sealed\"")
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            Files.write(manifest, new byte[] {'{'});
+            var announcer = node.bean(CaptureAnnouncer.class);
+
+            announcer.sealed(io.tapedeck.contracts.CaptureId.of(unreadable));
+            String next = recordedCall(ng, "next");
+            TestNode.manifest(spool, next, "announced");
+            assertThat(announcer.backlog()).isOne();
+            Files.write(manifest, sealed);
+
+            TestNode.manifest(spool, unreadable, "announced");
+        }
+    }
+
+    private void rewrite(String capture, Consumer<ObjectNode> change) throws Exception {
+        Path file = spool.resolve(capture).resolve("manifest.json");
+        ObjectNode manifest = (ObjectNode) JSON.readTree(Files.readAllBytes(file));
+        change.accept((ObjectNode) manifest.get("capture"));
+        Files.write(file, JSON.writeValueAsBytes(manifest));
     }
 
     private static String sha256(Path file) throws Exception {
