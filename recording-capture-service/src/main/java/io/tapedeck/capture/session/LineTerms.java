@@ -24,6 +24,9 @@ record LineTerms(
         Direction direction,
         List<PayloadFormat> payloads) {
 
+    /** SRTP (RFC 3711) is captured as it came; who took it for the bare codec would hear noise. */
+    private static final String ENCRYPTED = "SRTP/";
+
     LineTerms {
         payloads = List.copyOf(payloads);
     }
@@ -39,7 +42,9 @@ record LineTerms(
     private static LineTerms of(SessionDescription sdp, int index) {
         MediaDescription media = sdp.media().get(index);
         String host = sdp.connectionAddressOf(index);
-        boolean rtp = media.protocol().toUpperCase(Locale.ROOT).contains("RTP/");
+        String protocol = media.protocol().toUpperCase(Locale.ROOT);
+        boolean rtp = protocol.contains("RTP/");
+        String prefix = protocol.contains("SAVP") ? ENCRYPTED : "";
         return new LineTerms(
                 media.type(),
                 rtp,
@@ -47,12 +52,16 @@ record LineTerms(
                 new MediaAddress(host, media.port() == 0 ? 0 : media.rtcpPort()),
                 media.rtcpMux(),
                 sdp.directionOf(index),
-                rtp ? media.payloadTypes().stream().map(LineTerms::format).toList() : List.of());
+                rtp
+                        ? media.payloadTypes().stream()
+                                .map(type -> format(prefix, type))
+                                .toList()
+                        : List.of());
     }
 
-    private static PayloadFormat format(PayloadType type) {
+    private static PayloadFormat format(String prefix, PayloadType type) {
         return new PayloadFormat(
-                type.number(), type.encoding(), type.clockRateHertz(), type.channels(), type.parameters());
+                type.number(), prefix + type.encoding(), type.clockRateHertz(), type.channels(), type.parameters());
     }
 
     boolean rejected() {

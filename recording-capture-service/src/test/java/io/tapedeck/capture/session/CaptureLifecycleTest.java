@@ -158,7 +158,12 @@ class CaptureLifecycleTest {
             List.of(new PauseWanted(), new OrderGiven()),
             List.of(new PauseWanted(), new OrderGiven(), new OrdersWithdrawn(), new OrderGiven()),
             List.of(new OrderGiven(), new PauseWanted(), new OrdersWithdrawn(), new OrderGiven()),
-            List.of(new OrderGiven(), new PauseWanted(), new OrdersWithdrawn(), new ClockTicked(NINE), new OrderGiven()),
+            List.of(
+                    new OrderGiven(),
+                    new PauseWanted(),
+                    new OrdersWithdrawn(),
+                    new ClockTicked(NINE),
+                    new OrderGiven()),
             List.of(new OrderGiven(), new OrdersWithdrawn(), new PauseWanted(), new OrderGiven()));
 
     @Test

@@ -210,4 +210,28 @@ class CaptureSessionTest {
 
         assertThat(call.session.captureId()).isEmpty();
     }
+
+    @Test
+    void payload_types_that_come_back_have_their_interface_already() {
+        call.negotiate("8");
+        call.session.startRecording(List.of(TestCall.order()));
+        var first = call.relay.kept;
+        call.negotiate("0");
+        var second = call.relay.kept;
+        call.negotiate("8");
+
+        assertThat(call.relay.kept).isEqualTo(first).isNotEqualTo(second);
+        assertThat(call.disk.streams).hasSize(6);
+    }
+
+    @Test
+    void what_is_encrypted_is_not_taken_for_its_codec() {
+        call.offer("fA", "caller", TestCall.sdp(4_000, "RTP/SAVP", "8"));
+        call.answer("tB", "callee", TestCall.sdp(5_000, "RTP/SAVP", "8"));
+        call.session.startRecording(List.of(TestCall.order()));
+
+        assertThat(call.disk.streams.getFirst().stream().payloads())
+                .extracting(format -> format.encoding())
+                .containsExactly("SRTP/PCMA");
+    }
 }

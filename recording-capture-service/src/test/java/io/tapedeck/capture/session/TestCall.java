@@ -1,6 +1,5 @@
 package io.tapedeck.capture.session;
 
-import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.Party;
