@@ -46,8 +46,7 @@ public final class DigestAuthenticator implements Authenticator {
         nonces = new Nonces(keys, NONCE_LIFETIME, clock, random);
         // the nonces of this very millisecond are our own
         counts = new NonceCounts(
-                NONCES_IN_USE,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS).minusMillis(1));
+                NONCES_IN_USE, clock.instant().truncatedTo(ChronoUnit.MILLIS).minusMillis(1));
         var unknowable = new byte[32];
         random.nextBytes(unknowable);
         decoy = HexFormat.of().formatHex(unknowable);

@@ -181,9 +181,9 @@ final class CallExchange implements Exchange {
             return false;
         }
         return switch (requests.sender()) {
-            case Authentication.Device(var tenant, _, _) ->
+            case Authentication.Device device ->
                 by.party().network() == Party.Network.ONNET
-                        && by.party().domain().equals(tenant.domain());
+                        && by.party().domain().equals(device.tenant().domain());
             case Authentication.Trunk(var trunk) -> trunk.tenantId() != null; // it leads to that tenant's phones only
             case Authentication.Challenge _, Authentication.Refused _ -> false;
         };

@@ -101,8 +101,7 @@ final class Dispatcher implements SipListener {
     }
 
     private void dispatch(Inbound in) {
-        Optional<RouteToken> token =
-                in.toTag().isEmpty() ? Optional.empty() : tokenOf(in);
+        Optional<RouteToken> token = in.toTag().isEmpty() ? Optional.empty() : tokenOf(in);
         if (token.isPresent()) {
             inDialog(in, token.get());
         } else if (!in.toTag().isEmpty() && !in.method().equals(Request.OPTIONS)) {
@@ -117,8 +116,8 @@ final class Dispatcher implements SipListener {
         Instant oldest = plumbing.clock().instant().minus(TOKEN_LIFETIME);
         return plumbing.forwarding()
                 .tokenOf(in.request())
-                .filter(token -> token.issued().isAfter(oldest)
-                        || token.session() != null && calls.knows(token.session()));
+                .filter(token ->
+                        token.issued().isAfter(oldest) || token.session() != null && calls.knows(token.session()));
     }
 
     private void inDialog(Inbound in, RouteToken token) {
@@ -245,8 +244,10 @@ final class Dispatcher implements SipListener {
                 && response.getCSeq().getMethod().equals(Request.INVITE)
                 && response.getViaHeaders().size() > 1
                 && plumbing.edge().addresses().isUs(via.getHost(), via.getPort())
-                && response.getViaHeaders().get(1) instanceof Via below
-                && plumbing.forwarding().isOwnBranch(Headers.orEmpty(via.getBranch()), below);
+                && plumbing.forwarding()
+                        .isOwnBranch(
+                                Headers.orEmpty(via.getBranch()),
+                                response.getViaHeaders().get(1));
     }
 
     @Override

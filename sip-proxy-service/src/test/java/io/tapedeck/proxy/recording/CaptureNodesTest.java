@@ -249,8 +249,8 @@ class CaptureNodesTest {
     void a_command_that_cannot_be_sent_is_not_counted_against_the_node() throws Exception {
         try (var node = new FakeNode();
                 var nodes = nodes(node.name())) {
-            var longNamed = new MediaDialog(
-                    node.name(), SESSION, "c".repeat(70_000), "from", true, TENANT, CALLER, CALLEE);
+            var longNamed =
+                    new MediaDialog(node.name(), SESSION, "c".repeat(70_000), "from", true, TENANT, CALLER, CALLEE);
 
             for (int attempt = 0; attempt < 4; attempt++) {
                 assertThatThrownBy(() -> nodes.offer(longNamed, SDP)).isInstanceOf(MediaUnavailable.class);

@@ -175,8 +175,7 @@ class DigestAuthenticatorTest {
 
         var restarted =
                 new DigestAuthenticator(() -> directory, ExampleDirectory.REALM, KEYS, clock, new SecureRandom());
-        List<DigestChallenge> again =
-                challenges(restarted.authenticate(request("INVITE", "198.51.100.1", answer)));
+        List<DigestChallenge> again = challenges(restarted.authenticate(request("INVITE", "198.51.100.1", answer)));
         String fresh = answer(again.getLast(), "anna-desk", "secret", 1);
 
         assertThat(again).allMatch(DigestChallenge::stale);

@@ -103,8 +103,7 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
         if (credentials.authorization().stream().anyMatch(text -> text.contains("wrong"))) {
             return new Authentication.Refused(403, "Forbidden", Authentication.Failure.WRONG_PASSWORD);
         }
-        var user = new DirectoryEvent.User(
-                new UserId(new UUID(7, 2)), TENANT, "1001", "", List.of(), true);
+        var user = new DirectoryEvent.User(new UserId(new UUID(7, 2)), TENANT, "1001", "", List.of(), true);
         var device = new DirectoryEvent.Device(
                 new DeviceId(new UUID(7, 3)), TENANT, user.id(), "desk", "1001", "", "", true);
         return new Authentication.Device(tenant, user, device);

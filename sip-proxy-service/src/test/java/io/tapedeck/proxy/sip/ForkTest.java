@@ -173,6 +173,21 @@ class ForkTest extends WireTest {
     }
 
     @Test
+    void a_redirection_by_the_phone_of_another_tenant_is_the_callers_to_decide() {
+        house.targets.put("1002", List.of(FakeHouse.target(bob, "another.example")));
+        house.reach("1003", carol);
+
+        alice.send(alice.invite(
+                "sip:1002@example.com", "foreign-redirect", "P-Asserted-Identity: <sip:boss@example.com>"));
+        Message atBob = bob.expectRequest("INVITE");
+        bob.send(bob.response(atBob, 302, "Moved", "")
+                .replace("Contact: <" + bob.uri() + ">", "Contact: <sip:1003@example.com>"));
+
+        alice.expectStatus(302);
+        assertThat(atBob.headers("P-Asserted-Identity")).isEmpty();
+    }
+
+    @Test
     void a_redirection_to_somebody_we_know_is_followed() {
         house.reach("1002", bob);
         house.reach("1003", carol);

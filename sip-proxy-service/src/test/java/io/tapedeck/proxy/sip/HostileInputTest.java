@@ -185,8 +185,10 @@ class HostileInputTest extends WireTest {
     @Test
     void a_branch_of_our_own_is_known_again_above_its_own_via_only() throws Exception {
         var marks = new BranchMarks(KEYS.branchKey());
-        Via below = (Via) Headers.of("Via", "SIP/2.0/UDP 192.0.2.1:5060;received=192.0.2.7;rport=61000;branch=z9hG4bKa");
-        Via other = (Via) Headers.of("Via", "SIP/2.0/UDP 192.0.2.2:5060;received=192.0.2.7;rport=61000;branch=z9hG4bKa");
+        Via below =
+                (Via) Headers.of("Via", "SIP/2.0/UDP 192.0.2.1:5060;received=192.0.2.7;rport=61000;branch=z9hG4bKa");
+        Via other =
+                (Via) Headers.of("Via", "SIP/2.0/UDP 192.0.2.2:5060;received=192.0.2.7;rport=61000;branch=z9hG4bKa");
 
         String branch = marks.next(below, "mark");
 

@@ -123,8 +123,7 @@ class InCallTest extends WireTest {
         assertThat(second.body()).isEqualTo(first.body()).contains("198.51.100.2");
         assertThat(next.body()).contains("198.51.100.1");
         assertThat(house.media)
-                .containsExactly(
-                        "offer callee to-bob", "answer to-bob from-alice orders=0", "offer caller from-alice");
+                .containsExactly("offer callee to-bob", "answer to-bob from-alice orders=0", "offer caller from-alice");
     }
 
     @Test
@@ -182,8 +181,7 @@ class InCallTest extends WireTest {
         int port = server.port();
         server.close();
         Clock tomorrow = Clock.offset(Clock.systemUTC(), Duration.ofHours(13));
-        server = new SipServer(
-                settings(port), KEYS, house, house, house, house, house, house, tomorrow, meters);
+        server = new SipServer(settings(port), KEYS, house, house, house, house, house, house, tomorrow, meters);
         server.start();
 
         alice.send(alice.inDialog(answer, "BYE", 2, ""));

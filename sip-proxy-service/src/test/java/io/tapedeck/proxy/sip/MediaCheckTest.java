@@ -87,7 +87,25 @@ class MediaCheckTest {
 
     private static CallRecord record(SessionId id) {
         return new CallRecord(
-                id, 1, FakeHouse.TENANT, "Example", "call", Direction.INTERNAL, Party.offnet("1"), Party.offnet("2"),
-                "", "", "", Instant.EPOCH, null, null, null, null, 0, "", List.of(), List.of());
+                id,
+                1,
+                FakeHouse.TENANT,
+                "Example",
+                "call",
+                Direction.INTERNAL,
+                Party.offnet("1"),
+                Party.offnet("2"),
+                "",
+                "",
+                "",
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                null,
+                0,
+                "",
+                List.of(),
+                List.of());
     }
 }
