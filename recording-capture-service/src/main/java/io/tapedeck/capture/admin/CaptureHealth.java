@@ -1,7 +1,7 @@
 package io.tapedeck.capture.admin;
 
 import io.tapedeck.capture.control.NgServer;
-import io.tapedeck.capture.media.NioRelay;
+import io.tapedeck.capture.media.UdpRelay;
 import io.tapedeck.capture.spool.CaptureSpool;
 import io.tapedeck.capture.spool.SpoolDirectory;
 import java.io.IOException;
@@ -17,11 +17,11 @@ class CaptureHealth implements HealthIndicator {
     private static final long TOO_LITTLE_DISK = 10L << 20;
 
     private final NgServer ng;
-    private final NioRelay relay;
+    private final UdpRelay relay;
     private final CaptureSpool spool;
     private final SpoolDirectory directory;
 
-    CaptureHealth(NgServer ng, NioRelay relay, CaptureSpool spool, SpoolDirectory directory) {
+    CaptureHealth(NgServer ng, UdpRelay relay, CaptureSpool spool, SpoolDirectory directory) {
         this.ng = ng;
         this.relay = relay;
         this.spool = spool;

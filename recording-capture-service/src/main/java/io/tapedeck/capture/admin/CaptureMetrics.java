@@ -7,9 +7,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tapedeck.capture.announce.CaptureAnnouncer;
 import io.tapedeck.capture.control.NgServer;
-import io.tapedeck.capture.media.NioRelay;
 import io.tapedeck.capture.media.RelayCounters;
 import io.tapedeck.capture.media.RelayCounters.Count;
+import io.tapedeck.capture.media.UdpRelay;
 import io.tapedeck.capture.session.CaptureSessions;
 import io.tapedeck.capture.spool.CaptureSpool;
 import io.tapedeck.capture.spool.SpoolCounters;
@@ -22,13 +22,13 @@ import org.springframework.stereotype.Component;
 class CaptureMetrics implements MeterBinder {
 
     private final CaptureSessions sessions;
-    private final NioRelay relay;
+    private final UdpRelay relay;
     private final CaptureSpool spool;
     private final CaptureAnnouncer announcer;
     private final NgServer ng;
 
     CaptureMetrics(
-            CaptureSessions sessions, NioRelay relay, CaptureSpool spool, CaptureAnnouncer announcer, NgServer ng) {
+            CaptureSessions sessions, UdpRelay relay, CaptureSpool spool, CaptureAnnouncer announcer, NgServer ng) {
         this.sessions = sessions;
         this.relay = relay;
         this.spool = spool;
@@ -59,10 +59,10 @@ class CaptureMetrics implements MeterBinder {
                     .tag("outcome", count.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
-        Gauge.builder("tapedeck.capture.ports.free", relay, NioRelay::freePortPairs)
+        Gauge.builder("tapedeck.capture.ports.free", relay, UdpRelay::freePortPairs)
                 .description("port pairs")
                 .register(registry);
-        FunctionCounter.builder("tapedeck.capture.ports.exhausted", relay, NioRelay::portRefusals)
+        FunctionCounter.builder("tapedeck.capture.ports.exhausted", relay, UdpRelay::portRefusals)
                 .description("media lines refused for want of a port: widen the range or add a node")
                 .register(registry);
     }

@@ -1,5 +1,7 @@
 package io.tapedeck.capture.control;
 
+import io.tapedeck.capture.session.CallEvent.MediaTimedOut;
+import io.tapedeck.capture.session.CallEvents;
 import io.tapedeck.capture.session.CaptureSessions;
 import io.tapedeck.capture.session.CaptureSessions.Surroundings;
 import io.tapedeck.capture.session.MediaRelay;
@@ -11,6 +13,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,6 +28,15 @@ class ControlConfiguration {
 
     private static final Logger LOG = System.getLogger(ControlConfiguration.class.getName());
     private static final int MOST_COOKIES = 20_000;
+
+    @Bean
+    CallEvents callEvents() {
+        return event -> {
+            if (event instanceof MediaTimedOut) {
+                LOG.log(Level.WARNING, "call {0} ended for want of media or of an answer", event.callId());
+            }
+        };
+    }
 
     @Bean
     SessionRules sessionRules(ControlSettings settings) {
@@ -44,13 +56,11 @@ class ControlConfiguration {
             MediaRelay relay,
             Spool spool,
             Clock clock,
-            ExecutorService commandThreads) {
-        var surroundings = new Surroundings(rules, relay, spool, clock, System::nanoTime, new SecureRandom());
+            ExecutorService commandThreads,
+            CallEvents events) {
+        var surroundings = new Surroundings(rules, relay, spool, clock, System::nanoTime, new SecureRandom(), events);
         var tasks = new SerialTasks(commandThreads, settings.requestLimit());
-        return new CaptureSessions(
-                surroundings,
-                tasks,
-                callId -> LOG.log(Level.WARNING, "call {0} ended for want of media or of an answer", callId));
+        return new CaptureSessions(surroundings, tasks);
     }
 
     @Bean
@@ -68,8 +78,9 @@ class ControlConfiguration {
             @SuppressWarnings("unused") SessionTicker ticker)
             throws IOException {
         JsonMapper json = JsonMapper.builder().build();
-        var commands =
-                new NgCommands(sessions, new Identities(json, rules, sessions::newId), rules.mediaAddress(), clock);
+        var identities = new Identities(json, rules, sessions::newId);
+        var calls = new CallCommands(sessions, identities, rules.mediaAddress(), clock);
+        var commands = new NgCommands(List.of(calls.table(), new RecordingCommands(sessions, identities).table()));
         var cookies = new CookieCache(settings.cookieLife(), MOST_COOKIES, System::nanoTime);
         return new NgServer(settings.address(), sessions, commands, cookies, new NgJson(json));
     }

@@ -17,8 +17,15 @@ interface DatagramIo extends Closeable {
     /** From now on {@link #poll} reports the socket; loop thread. */
     void watch(DatagramPort port, MediaPort owner) throws IOException;
 
-    /** Waits until a datagram is there, or {@link #wakeUp} is called, and reports each readable socket once. */
-    void poll(Consumer<MediaPort> readable) throws IOException;
+    /**
+     * Waits until a datagram is there, {@link #wakeUp} is called or the time is over, and reports each readable socket
+     * once.
+     *
+     * @param nanos how long to wait at most; {@link #FOR_EVER} for no limit, 0 for not at all
+     */
+    void poll(Consumer<MediaPort> readable, long nanos) throws IOException;
+
+    long FOR_EVER = Long.MAX_VALUE;
 
     /** Ends a wait; any thread. */
     void wakeUp();

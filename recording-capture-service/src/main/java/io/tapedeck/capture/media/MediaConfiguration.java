@@ -1,5 +1,6 @@
 package io.tapedeck.capture.media;
 
+import io.tapedeck.capture.session.CallEvents;
 import io.tapedeck.capture.spool.PacketRing;
 import java.io.IOException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class MediaConfiguration {
 
     @Bean
-    NioRelay relay(MediaSettings settings, PacketRing ring) throws IOException {
-        return new NioRelay(settings, ring);
+    UdpRelay relay(MediaSettings settings, PacketRing ring, CallEvents events) throws IOException {
+        return new UdpRelay(settings, ring, events);
     }
 }

@@ -31,13 +31,9 @@ final class MediaPort {
     @Nullable
     InetSocketAddress source;
 
-    long packets;
-    long bytes;
-    long errors;
-    long lastPacketNanos = Long.MIN_VALUE;
+    final StreamMeter meter = new StreamMeter();
     long lastKeptNanos = Long.MIN_VALUE;
     long notKept;
-    int ssrc;
 
     /** The ports of the other party that this one's packets leave from; set once both are open. */
     @Nullable
@@ -86,11 +82,11 @@ final class MediaPort {
                 socket.localPort(),
                 addressOf(peer.believed()),
                 addressOf(peer.signalled()),
-                packets,
-                bytes,
-                errors,
-                lastPacketNanos,
-                ssrc);
+                meter.packets(),
+                meter.bytes(),
+                meter.errors(),
+                meter.lastPacketNanos(),
+                meter.ssrc());
     }
 
     private static @Nullable MediaAddress addressOf(@Nullable InetSocketAddress address) {

@@ -17,6 +17,8 @@ final class NioIo implements DatagramIo {
     /** Expedited forwarding (RFC 3246) in the upper six bits: voice first. */
     private static final int TRAFFIC_CLASS = 46 << 2;
 
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
     private final Selector selector;
 
     NioIo() throws IOException {
@@ -49,8 +51,14 @@ final class NioIo implements DatagramIo {
     }
 
     @Override
-    public void poll(Consumer<MediaPort> readable) throws IOException {
-        selector.select(key -> readable.accept((MediaPort) key.attachment()));
+    public void poll(Consumer<MediaPort> readable, long nanos) throws IOException {
+        if (nanos <= 0) {
+            selector.selectNow(key -> readable.accept((MediaPort) key.attachment()));
+            return;
+        }
+        // the selector counts milliseconds, and 0 is for ever
+        long millis = nanos == FOR_EVER ? 0 : Math.max(1, nanos / NANOS_PER_MILLI);
+        selector.select(key -> readable.accept((MediaPort) key.attachment()), millis);
     }
 
     @Override

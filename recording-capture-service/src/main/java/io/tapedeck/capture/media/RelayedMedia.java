@@ -33,16 +33,22 @@ final class RelayedMedia implements RelayedCall {
         }
     }
 
-    private final NioRelay relay;
+    private final String callId;
+    private final UdpRelay relay;
     private final RelayLoop loop;
     private final Map<StreamKey, MediaPort> ports = new LinkedHashMap<>();
 
     @SuppressWarnings("unused") // by its handle: written per packet by the loop, read by others, no fence needed
     private long lastPacketNanos = NO_PACKET;
 
-    RelayedMedia(NioRelay relay, RelayLoop loop) {
+    RelayedMedia(String callId, UdpRelay relay, RelayLoop loop) {
+        this.callId = callId;
         this.relay = relay;
         this.loop = loop;
+    }
+
+    String callId() {
+        return callId;
     }
 
     void packetArrived(long now) {

@@ -69,7 +69,7 @@ public final class CaptureSession {
         this.surroundings = surroundings;
         this.lifecycle = new CaptureLifecycle(surroundings.rules().drainTime());
         this.state = lifecycle.begin();
-        this.relay = surroundings.relay().open();
+        this.relay = surroundings.relay().open(callId);
         this.media = new CallMedia(relay, surroundings.rules().mediaAddress());
         this.createdAt = surroundings.clock().instant();
         this.lastSignalAt = createdAt;

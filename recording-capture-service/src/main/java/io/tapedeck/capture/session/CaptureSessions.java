@@ -1,5 +1,6 @@
 package io.tapedeck.capture.session;
 
+import io.tapedeck.capture.session.CallEvent.MediaTimedOut;
 import io.tapedeck.protocol.uuid.TimeOrderedUuid;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,7 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -25,16 +25,13 @@ public final class CaptureSessions {
 
     private final Surroundings surroundings;
     private final SerialTasks tasks;
-    private final Consumer<String> onMediaTimeout;
 
     /**
      * @param tasks runs what concerns one call in order
-     * @param onMediaTimeout told the call-id of a call that ended for want of media
      */
-    public CaptureSessions(Surroundings surroundings, SerialTasks tasks, Consumer<String> onMediaTimeout) {
+    public CaptureSessions(Surroundings surroundings, SerialTasks tasks) {
         this.surroundings = surroundings;
         this.tasks = tasks;
-        this.onMediaTimeout = onMediaTimeout;
     }
 
     /** @return false when the node has more to do than it can remember */
@@ -85,7 +82,10 @@ public final class CaptureSessions {
 
     private void expire(CaptureSession session) {
         if (session.tick() && calls.remove(session.callId(), session)) {
-            onMediaTimeout.accept(session.callId());
+            surroundings
+                    .events()
+                    .happened(new MediaTimedOut(
+                            session.callId(), surroundings.clock().instant()));
         }
     }
 
@@ -134,7 +134,8 @@ public final class CaptureSessions {
             Spool spool,
             InstantSource clock,
             LongSupplier nanoTime,
-            RandomGenerator random) {
+            RandomGenerator random,
+            CallEvents events) {
 
         /** A UUID of version 7 (RFC 9562, 5.7). */
         UUID newId() {

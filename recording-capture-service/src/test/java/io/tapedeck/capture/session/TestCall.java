@@ -40,7 +40,7 @@ final class TestCall {
                 "call",
                 identity,
                 new CaptureSessions.Surroundings(
-                        rules, () -> relay, (_, _, _) -> disk, clock, () -> elapsed.toNanos(), new Random(1)));
+                        rules, _ -> relay, (_, _, _) -> disk, clock, () -> elapsed.toNanos(), new Random(1), _ -> {}));
     }
 
     static RecordingOrder order() {

@@ -1,5 +1,6 @@
 package io.tapedeck.capture.media;
 
+import io.tapedeck.capture.session.CallEvents;
 import io.tapedeck.capture.session.MediaRelay;
 import io.tapedeck.capture.session.OutOfPortsException;
 import io.tapedeck.capture.session.RelayedCall;
@@ -15,16 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Media ports on one event loop. */
-public final class NioRelay implements MediaRelay, AutoCloseable {
+public final class UdpRelay implements MediaRelay, AutoCloseable {
 
     private final MediaSettings settings;
+    private final CallEvents events;
     private final InetAddress address;
     private final PortPool pool;
     private final RelayCounters counters = new RelayCounters();
     private final RelayLoop loop;
 
-    NioRelay(MediaSettings settings, PacketRing ring) throws IOException {
+    UdpRelay(MediaSettings settings, PacketRing ring, CallEvents events) throws IOException {
         this.settings = settings;
+        this.events = events;
         this.address = InetAddress.getByName(settings.localAddress());
         this.pool = new PortPool(settings.range(), settings.portRest(), System::nanoTime);
         this.loop = new RelayLoop(new NioIo(), ring, counters);
@@ -32,8 +35,12 @@ public final class NioRelay implements MediaRelay, AutoCloseable {
     }
 
     @Override
-    public RelayedCall open() {
-        return new RelayedMedia(this, loop);
+    public RelayedCall open(String callId) {
+        return new RelayedMedia(callId, this, loop);
+    }
+
+    CallEvents events() {
+        return events;
     }
 
     public RelayCounters counters() {

@@ -1,0 +1,174 @@
+package io.tapedeck.capture.control;
+
+import io.tapedeck.capture.session.CallIdentity;
+import io.tapedeck.capture.session.CaptureSession;
+import io.tapedeck.capture.session.CaptureSession.Addressed;
+import io.tapedeck.capture.session.CaptureSessions;
+import io.tapedeck.capture.session.MediaProposal;
+import io.tapedeck.capture.session.OutOfPortsException;
+import io.tapedeck.contracts.CaptureId;
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.protocol.ng.NgValue;
+import io.tapedeck.protocol.ng.NgValue.NgDictionary;
+import io.tapedeck.protocol.sdp.SdpException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The commands that make, change, show and end calls. */
+final class CallCommands {
+
+    private static final Logger LOG = System.getLogger(NgCommands.class.getName());
+    private static final int DEFAULT_LIST = 32;
+    private static final String NOT_FOUND = "Call-ID not found or tags didn't match";
+
+    private final CaptureSessions sessions;
+    private final Identities identities;
+    private final String mediaAddress;
+    private final InstantSource clock;
+
+    CallCommands(CaptureSessions sessions, Identities identities, String mediaAddress, InstantSource clock) {
+        this.sessions = sessions;
+        this.identities = identities;
+        this.mediaAddress = mediaAddress;
+        this.clock = clock;
+    }
+
+    Map<String, NgCommand> table() {
+        return Map.of(
+                "ping", _ -> NgReplies.pong(),
+                "list", this::list,
+                "offer", this::offer,
+                "answer", this::answer,
+                "delete", this::delete,
+                "query", this::query);
+    }
+
+    private NgDictionary list(NgRequest request) {
+        long limit = request.body().integer("limit").orElse(DEFAULT_LIST);
+        List<String> ids = sessions.callIds(Math.toIntExact(Math.clamp(limit, 0, 10_000)));
+        return NgReplies.ok(
+                Map.of("calls", NgReplies.list(ids.stream().map(NgReplies::text).toList())));
+    }
+
+    private NgDictionary offer(NgRequest request) throws NgRefusal {
+        String callId = request.callId();
+        String tag = request.required("from-tag", "No from-tag in message");
+        String sdp = request.required("sdp", "No SDP body in message");
+        CallIdentity fresh = identities.fresh(request, callId);
+        boolean known = sessions.find(callId).isPresent();
+        CaptureSession session = sessions.findOrOpen(callId, () -> fresh);
+        session.identify(identities.better(request, session.identity()));
+        String toTag = request.text("to-tag").orElse(null);
+        try {
+            String rewritten = session.offer(proposal(request, tag, toTag, sdp));
+            record(request, session);
+            return sdpReply(rewritten, request);
+        } catch (SdpException | OutOfPortsException e) {
+            if (!known) {
+                sessions.hangUp(session);
+            }
+            throw refusal(e, callId);
+        }
+    }
+
+    private NgDictionary answer(NgRequest request) throws NgRefusal {
+        String callId = request.callId();
+        String fromTag = request.required("from-tag", "No from-tag in message");
+        String tag = request.required("to-tag", "No to-tag in message");
+        String sdp = request.required("sdp", "No SDP body in message");
+        CaptureSession session = known(callId);
+        session.identify(identities.better(request, session.identity()));
+        List<RecordingOrder> orders = identities.orders(request);
+        try {
+            String rewritten = session.answer(proposal(request, tag, fromTag, sdp));
+            if (!orders.isEmpty()) {
+                session.startRecording(orders);
+            }
+            record(request, session);
+            return sdpReply(rewritten, request);
+        } catch (SdpException | OutOfPortsException e) {
+            throw refusal(e, callId);
+        }
+    }
+
+    private static MediaProposal proposal(NgRequest request, String tag, @Nullable String other, String sdp) {
+        return new MediaProposal(
+                tag,
+                other,
+                request.text("label").orElse(""),
+                sdp,
+                request.receivedFrom(),
+                request.listed("replace", "origin") || request.listed("flags", "replace-origin"));
+    }
+
+    /** {@code record call=yes}: once; a call whose recording was stopped is not started again by a re-INVITE. */
+    private void record(NgRequest request, CaptureSession session) {
+        if (request.flag("record call") && session.captureId().isEmpty() && session.wantsOrder()) {
+            session.startRecording(identities.orderFor(session.identity()));
+        }
+    }
+
+    private static NgDictionary sdpReply(String sdp, NgRequest request) {
+        Map<String, NgValue> entries = new LinkedHashMap<>();
+        entries.put("sdp", NgReplies.text(sdp));
+        if (request.text("transport-protocol").isPresent()
+                || request.body().dictionary("codec").isPresent()) {
+            entries.put("warning", NgReplies.text("transport-protocol and codec are not acted on"));
+        }
+        return NgReplies.ok(entries);
+    }
+
+    private static NgRefusal refusal(Exception why, String callId) {
+        if (why instanceof OutOfPortsException) {
+            LOG.log(Level.ERROR, "call {0} refused: no media port is free; widen tapedeck.capture.rtp-ports", callId);
+            return new NgRefusal("Out of ports");
+        }
+        return new NgRefusal("Failed to parse SDP");
+    }
+
+    private NgDictionary delete(NgRequest request) throws NgRefusal {
+        String callId = request.callId();
+        Optional<CaptureSession> found = sessions.find(callId);
+        Addressed addressed = found.map(session -> session.addressed(
+                        request.text("from-tag").orElse(null),
+                        request.text("to-tag").orElse(null)))
+                .orElse(Addressed.NOBODY);
+        return switch (addressed) {
+            case CALL -> deleted(found.orElseThrow());
+            case LOST_FORK -> NgReplies.ok();
+            case NOBODY -> {
+                if (request.flag("fatal")) {
+                    throw new NgRefusal(NOT_FOUND);
+                }
+                yield NgReplies.warned(NOT_FOUND);
+            }
+        };
+    }
+
+    private NgDictionary deleted(CaptureSession session) {
+        Map<String, NgValue> report = report(session);
+        Optional<CaptureId> capture = session.captureId();
+        sessions.hangUp(session);
+        capture.ifPresent(id ->
+                report.put("tapedeck", new NgDictionary(Map.of("capture", NgReplies.text(id.toString())))));
+        return NgReplies.ok(report);
+    }
+
+    private NgDictionary query(NgRequest request) throws NgRefusal {
+        return NgReplies.ok(report(known(request.callId())));
+    }
+
+    private Map<String, NgValue> report(CaptureSession session) {
+        return new CallReport(session, mediaAddress, clock.instant(), System.nanoTime()).entries();
+    }
+
+    private CaptureSession known(String callId) throws NgRefusal {
+        return NgCommands.known(sessions, callId);
+    }
+}

@@ -1,0 +1,126 @@
+package io.tapedeck.capture.media;
+
+import io.tapedeck.capture.media.RelayCounters.Count;
+import io.tapedeck.capture.spool.PacketRing;
+import io.tapedeck.protocol.rtp.RtpPacketView;
+import io.tapedeck.protocol.rtp.RtpPackets;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one datagram goes through, in this order: receive (straight into the ring when it is to be kept), believe,
+ * count, send on, keep. Nothing here waits, locks or allocates. Loop thread only.
+ */
+final class PacketPath {
+
+    private final PacketRing ring;
+    private final RelayCounters counters;
+    private final ByteBuffer spare = ByteBuffer.allocateDirect(PacketRing.LARGEST_PACKET);
+    private final RtpPacketView rtp = new RtpPacketView();
+
+    PacketPath(PacketRing ring, RelayCounters counters) {
+        this.ring = ring;
+        this.counters = counters;
+    }
+
+    /** One datagram: receive, judge, send on, keep. */
+    void onReadable(MediaPort port) {
+        int slot = port.isKept() ? ring.claim() : PacketRing.NO_ROOM;
+        ByteBuffer memory = slot == PacketRing.NO_ROOM ? spare : ring.memory();
+        int start = slot == PacketRing.NO_ROOM ? 0 : slot;
+        memory.limit(start + PacketRing.LARGEST_PACKET).position(start);
+        InetSocketAddress source = receive(port, memory);
+        if (source == null) {
+            return;
+        }
+        int length = memory.position() - start;
+        long now = System.nanoTime();
+        boolean rtcp = length >= 2 && RtpPackets.looksLikeRtcp(memory, start, length);
+        if (!believes(port, memory, start, length, rtcp, source, now)) {
+            port.meter.failed();
+            return;
+        }
+        port.cameFrom(source);
+        count(port, length, now);
+        memory.limit(start + length).position(start);
+        forward(port.outFor(rtcp || !port.isRtpPort()), memory, port);
+        keep(port, rtcp || !port.isRtpPort() ? port.rtcpTap : port.rtpTap, slot, length, now);
+    }
+
+    private static @Nullable InetSocketAddress receive(MediaPort port, ByteBuffer memory) {
+        try {
+            return port.socket.receive(memory);
+        } catch (IOException _) {
+            port.meter.failed(); // closed under our hands, or an ICMP error of an earlier packet
+            return null;
+        }
+    }
+
+    private boolean believes(
+            MediaPort port,
+            ByteBuffer memory,
+            int start,
+            int length,
+            boolean rtcp,
+            InetSocketAddress source,
+            long now) {
+        if (!port.carriesRtp) {
+            return counted(port.peer.accepts(source, 0, -1, now));
+        }
+        if (rtcp) {
+            return counted(port.peer.accepts(source, 0, -1, now));
+        }
+        if (!port.isRtpPort() || !rtp.wrap(memory, start, length)) {
+            counters.increment(Count.MALFORMED);
+            return false;
+        }
+        if (!counted(port.peer.accepts(source, rtp.ssrc(), rtp.sequenceNumber(), now))) {
+            return false;
+        }
+        port.meter.heardFrom(rtp.ssrc());
+        return true;
+    }
+
+    private boolean counted(boolean accepted) {
+        if (!accepted) {
+            counters.increment(Count.FOREIGN);
+        }
+        return accepted;
+    }
+
+    private static void count(MediaPort port, int length, long now) {
+        port.meter.heard(length, now);
+        port.call.packetArrived(now);
+    }
+
+    private void forward(@Nullable MediaPort out, ByteBuffer datagram, MediaPort from) {
+        InetSocketAddress to = out == null ? null : out.peer.destination();
+        if (out == null || to == null) {
+            counters.increment(Count.UNSENDABLE);
+            return;
+        }
+        try {
+            counters.increment(out.socket.send(datagram, to) ? Count.RELAYED : Count.UNSENDABLE);
+        } catch (IOException | RuntimeException _) {
+            from.meter.failed(); // no route, or an address that cannot be sent to: the signalling's fault, not the
+            // packet's
+            counters.increment(Count.UNSENDABLE);
+        }
+    }
+
+    private void keep(MediaPort port, int tap, int slot, int length, long now) {
+        if (tap == MediaPort.NOT_KEPT) {
+            return;
+        }
+        InetSocketAddress source = port.source;
+        if (slot == PacketRing.NO_ROOM || source == null) {
+            port.notKept++;
+            counters.increment(Count.NOT_KEPT);
+            return;
+        }
+        ring.commit(slot, length, tap, now, port.sourceAddress, source.getPort());
+        port.lastKeptNanos = now;
+    }
+}
