@@ -144,6 +144,11 @@ public final class MediaDescription {
         return new MediaDescription(media, new SdpLines(filtered)).withMediaLine(media.withFormats(formats));
     }
 
+    /** With another protocol, such as {@code RTP/AVPF}; all else stays. */
+    public MediaDescription withProtocol(String protocol) {
+        return withMediaLine(media.withProtocol(protocol));
+    }
+
     private MediaDescription withMediaLine(MediaLine changed) {
         return new MediaDescription(changed, lines.withSingle('m', changed.toString(), ""));
     }

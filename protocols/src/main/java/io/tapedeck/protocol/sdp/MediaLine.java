@@ -39,6 +39,11 @@ record MediaLine(String type, int port, int portCount, String protocol, List<Str
         return new MediaLine(type, newPort, portCount, protocol, formats);
     }
 
+    MediaLine withProtocol(String newProtocol) {
+        SdpLines.requireWord("protocol", newProtocol);
+        return new MediaLine(type, port, portCount, newProtocol, formats);
+    }
+
     MediaLine withFormats(List<String> newFormats) {
         return new MediaLine(type, port, portCount, protocol, newFormats);
     }

@@ -27,7 +27,7 @@ public final class SessionDescription {
     public static final int MAX_LINES = 2_000;
     public static final int MAX_MEDIA = 64;
 
-    private static final int ORIGIN_WORDS = 6;
+    private static final int ORIGIN_WORDS = Origin.WORDS;
 
     private final SdpLines session;
     private final List<MediaDescription> media;
@@ -100,10 +100,26 @@ public final class SessionDescription {
 
     /** Replaces the address in {@code o=}; user name, id and version stay. */
     public SessionDescription withOrigin(String addressType, String address) {
-        var place = new Connection("IN", addressType, address);
-        String[] words = SdpLines.words(origin());
-        String origin = words[0] + " " + words[1] + " " + words[2] + " " + place;
-        return new SessionDescription(session.withSingle('o', origin, "v"), media);
+        return withOrigin(originLine().at(new Connection("IN", addressType, address)));
+    }
+
+    /** What {@code o=} says. */
+    public Origin originLine() {
+        return Origin.of(SdpLines.words(origin()));
+    }
+
+    public SessionDescription withOrigin(Origin origin) {
+        return new SessionDescription(session.withSingle('o', origin.toString(), "v"), media);
+    }
+
+    /** Value of {@code s=}; empty when there is none. */
+    public String sessionName() {
+        return session.first('s').orElse("");
+    }
+
+    public SessionDescription withSessionName(String name) {
+        SdpLines.requireOneLine("session name", name);
+        return new SessionDescription(session.withSingle('s', name, "vo"), media);
     }
 
     /** Replaces the session's first attribute of that name, or adds it; null makes it a flag. */

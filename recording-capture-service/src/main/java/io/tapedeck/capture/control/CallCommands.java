@@ -6,6 +6,8 @@ import io.tapedeck.capture.session.CaptureSession.Addressed;
 import io.tapedeck.capture.session.CaptureSessions;
 import io.tapedeck.capture.session.MediaProposal;
 import io.tapedeck.capture.session.OutOfPortsException;
+import io.tapedeck.capture.session.SdpWishes;
+import io.tapedeck.capture.session.UnbridgeableSdpException;
 import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.protocol.ng.NgValue;
@@ -14,7 +16,6 @@ import io.tapedeck.protocol.sdp.SdpException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,9 +67,10 @@ final class CallCommands {
         session.identify(identities.better(request, session.identity()));
         String toTag = request.text("to-tag").orElse(null);
         try {
-            String rewritten = session.offer(proposal(request, tag, toTag, sdp));
+            var keys = new SdpKeys(request);
+            String rewritten = session.offer(proposal(request, "from-label", tag, toTag, sdp, keys.wishes()));
             record(request, session);
-            return sdpReply(rewritten, request);
+            return sdpReply(rewritten, keys);
         } catch (SdpException | OutOfPortsException e) {
             if (!known) {
                 sessions.hangUp(session);
@@ -86,42 +88,43 @@ final class CallCommands {
         session.identify(identities.better(request, session.identity()));
         List<RecordingOrder> orders = identities.orders(request);
         try {
-            String rewritten = session.answer(proposal(request, tag, fromTag, sdp));
+            var keys = new SdpKeys(request);
+            String rewritten = session.answer(proposal(request, "to-label", tag, fromTag, sdp, keys.wishes()));
             if (!orders.isEmpty()) {
                 session.startRecording(orders);
             }
             record(request, session);
-            return sdpReply(rewritten, request);
+            return sdpReply(rewritten, keys);
         } catch (SdpException | OutOfPortsException e) {
             throw refusal(e, callId);
         }
     }
 
-    private static MediaProposal proposal(NgRequest request, String tag, @Nullable String other, String sdp) {
-        return new MediaProposal(
-                tag,
-                other,
-                request.text("label").orElse(""),
-                sdp,
-                request.receivedFrom(),
-                request.listed("replace", "origin") || request.listed("flags", "replace-origin"));
+    private static MediaProposal proposal(
+            NgRequest request, String labelKey, String tag, @Nullable String other, String sdp, SdpWishes wishes) {
+        String label = request.text("label")
+                .or(() -> request.text("set-label"))
+                .or(() -> request.text(labelKey))
+                .orElse("");
+        return new MediaProposal(tag, other, label, sdp, request.receivedFrom(), wishes);
     }
 
     /** {@code record call=yes}: once; a call whose recording was stopped is not started again by a re-INVITE. */
     private void record(NgRequest request, CaptureSession session) {
+        if (request.denies("record call")) {
+            session.stopRecording(null);
+        }
         if (request.flag("record call") && session.captureId().isEmpty() && session.wantsOrder()) {
             session.startRecording(identities.orderFor(session.identity()));
         }
     }
 
-    private static NgDictionary sdpReply(String sdp, NgRequest request) {
-        Map<String, NgValue> entries = new LinkedHashMap<>();
-        entries.put("sdp", NgReplies.text(sdp));
-        if (request.text("transport-protocol").isPresent()
-                || request.body().dictionary("codec").isPresent()) {
-            entries.put("warning", NgReplies.text("transport-protocol and codec are not acted on"));
+    private static NgDictionary sdpReply(String sdp, SdpKeys keys) {
+        NgDictionary reply = NgReplies.ok(Map.of("sdp", NgReplies.text(sdp)));
+        for (String warning : keys.warnings()) {
+            reply = NgReplies.warned(reply, warning);
         }
-        return NgReplies.ok(entries);
+        return reply;
     }
 
     private static NgRefusal refusal(Exception why, String callId) {
@@ -129,7 +132,8 @@ final class CallCommands {
             LOG.log(Level.ERROR, "call {0} refused: no media port is free; widen tapedeck.capture.rtp-ports", callId);
             return new NgRefusal("Out of ports");
         }
-        return new NgRefusal("Failed to parse SDP");
+        return new NgRefusal(
+                why instanceof UnbridgeableSdpException ? String.valueOf(why.getMessage()) : "Failed to parse SDP");
     }
 
     private NgDictionary delete(NgRequest request) throws NgRefusal {

@@ -21,7 +21,10 @@ final class NgCommands {
         if (command == null) {
             throw new NgRefusal("Unrecognized command");
         }
-        return command.run(request);
+        NgDictionary reply = command.run(request);
+        return request.unknown().isEmpty()
+                ? reply
+                : NgReplies.warned(reply, "Ignored what is not known: " + String.join(", ", request.unknown()));
     }
 
     static CaptureSession known(CaptureSessions sessions, String callId) throws NgRefusal {

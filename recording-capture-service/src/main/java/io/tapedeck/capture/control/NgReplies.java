@@ -26,6 +26,12 @@ final class NgReplies {
         return dictionary("warning", new NgString(warning), "result", new NgString("ok"));
     }
 
+    /** The reply with one more warning. */
+    static NgDictionary warned(NgDictionary reply, String warning) {
+        String before = reply.text("warning").map(text -> text + "; ").orElse("");
+        return reply.with("warning", before + warning);
+    }
+
     static NgDictionary error(String reason) {
         return dictionary("result", new NgString("error"), "error-reason", new NgString(reason));
     }

@@ -8,8 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A command with its keys. Flags may stand in {@code flags} or be keys of their own, with hyphens or blanks. */
-record NgRequest(NgDictionary body) {
+/**
+ * A command with its keys, as {@link NgFlags} reads them.
+ *
+ * @param unknown keys and flags that mean nothing to us
+ */
+record NgRequest(NgDictionary body, List<String> unknown) {
+
+    /** As it came; see {@link NgFlags}. */
+    static NgRequest of(NgDictionary raw) {
+        return NgFlags.read(raw);
+    }
 
     String command() {
         return body.text("command").orElse("");
@@ -32,9 +41,11 @@ record NgRequest(NgDictionary body) {
         return body.flag(name);
     }
 
-    boolean listed(String key, String item) {
-        String wanted = item.replace('-', ' ');
-        return body.texts(key).stream().anyMatch(text -> text.replace('-', ' ').equalsIgnoreCase(wanted));
+    /** The key itself says no. */
+    boolean denies(String key) {
+        return text(key)
+                .filter(value -> value.equals("no") || value.equals("off"))
+                .isPresent();
     }
 
     /** {@code received-from} is a list of family and address. */

@@ -123,7 +123,7 @@ public final class NgServer implements AutoCloseable {
         try {
             NgValue body =
                     datagram.isJson() ? json.decode(datagram.body()) : Bencode.decode(ByteBuffer.wrap(datagram.body()));
-            return body instanceof NgDictionary dictionary ? new NgRequest(dictionary) : null;
+            return body instanceof NgDictionary dictionary ? NgRequest.of(dictionary) : null;
         } catch (NgException | JacksonException _) {
             refused.increment();
             return null;

@@ -16,7 +16,8 @@ final class MediaPort {
     final DatagramPort socket;
     final RelayedMedia call;
     final LatchedPeer peer;
-    final boolean carriesRtp;
+    /** Other datagrams are passed on as they are. */
+    boolean carriesRtp = true;
 
     /** RTP and RTCP of this party share the RTP port. */
     boolean multiplexed;
@@ -42,11 +43,10 @@ final class MediaPort {
     @Nullable
     MediaPort rtcpOut;
 
-    MediaPort(StreamKey key, DatagramPort socket, RelayedMedia call, boolean carriesRtp, LatchedPeer peer) {
+    MediaPort(StreamKey key, DatagramPort socket, RelayedMedia call, LatchedPeer peer) {
         this.key = key;
         this.socket = socket;
         this.call = call;
-        this.carriesRtp = carriesRtp;
         this.peer = peer;
     }
 

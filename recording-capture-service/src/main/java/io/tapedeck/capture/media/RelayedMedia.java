@@ -61,11 +61,11 @@ final class RelayedMedia implements RelayedCall {
     }
 
     @Override
-    public LinePorts addLine(int mediaIndex, boolean rtp) throws OutOfPortsException {
-        List<MediaPort> fromCaller = relay.openPair(this, Side.CALLER, mediaIndex, rtp);
+    public LinePorts addLine(int mediaIndex) throws OutOfPortsException {
+        List<MediaPort> fromCaller = relay.openPair(this, Side.CALLER, mediaIndex);
         List<MediaPort> fromCallee;
         try {
-            fromCallee = relay.openPair(this, Side.CALLEE, mediaIndex, rtp);
+            fromCallee = relay.openPair(this, Side.CALLEE, mediaIndex);
         } catch (OutOfPortsException e) {
             relay.release(fromCaller);
             throw e;
@@ -77,9 +77,40 @@ final class RelayedMedia implements RelayedCall {
             fromCallee.forEach(this::listen);
             return true;
         });
-        return new LinePorts(
-                fromCaller.getFirst().socket.localPort(),
-                fromCallee.getFirst().socket.localPort());
+        return new LinePorts(relay.seenAs(fromCaller.getFirst()), relay.seenAs(fromCallee.getFirst()));
+    }
+
+    @Override
+    public void removeLine(int mediaIndex) {
+        loop.ask(() -> {
+            List<MediaPort> gone = ports.values().stream()
+                    .filter(port -> port.key.mediaIndex() == mediaIndex)
+                    .toList();
+            gone.forEach(port -> ports.remove(port.key));
+            relay.release(gone);
+            return true;
+        });
+    }
+
+    @Override
+    public void carry(int mediaIndex, boolean rtp) {
+        loop.ask(() -> {
+            ports.values().stream()
+                    .filter(port -> port.key.mediaIndex() == mediaIndex)
+                    .forEach(port -> port.carriesRtp = rtp);
+            return true;
+        });
+    }
+
+    @Override
+    public void multiplex(int mediaIndex, Side side, boolean multiplexed) {
+        loop.ask(() -> {
+            MediaPort port = ports.get(new StreamKey(side, mediaIndex, Component.RTP));
+            if (port != null) {
+                port.multiplexed = multiplexed;
+            }
+            return true;
+        });
     }
 
     private static void connect(List<MediaPort> from, List<MediaPort> to) {
@@ -100,23 +131,20 @@ final class RelayedMedia implements RelayedCall {
         InetAddress from = aim.receivedFrom() == null ? null : resolve(aim.receivedFrom());
         InetAddress host = aim.rtp().isUnspecified() ? null : resolve(aim.rtp().host());
         loop.ask(() -> {
-            aim(mediaIndex, side, Component.RTP, aim.rtp(), host, from, aim.multiplexed());
-            aim(mediaIndex, side, Component.RTCP, aim.rtcp(), host, from, aim.multiplexed());
+            aim(new StreamKey(side, mediaIndex, Component.RTP), aim, aim.rtp(), host, from);
+            aim(new StreamKey(side, mediaIndex, Component.RTCP), aim, aim.rtcp(), host, from);
             return true;
         });
     }
 
     private void aim(
-            int index,
-            Side side,
-            Component component,
-            MediaAddress wanted,
-            @Nullable InetAddress host,
-            @Nullable InetAddress from,
-            boolean multiplexed) {
-        MediaPort port = ports.get(new StreamKey(side, index, component));
+            StreamKey key, Aim aim, MediaAddress wanted, @Nullable InetAddress host, @Nullable InetAddress from) {
+        MediaPort port = ports.get(key);
         if (port != null) {
-            port.multiplexed = multiplexed;
+            port.multiplexed = aim.multiplexed();
+            if (aim.relearn()) {
+                port.peer.aim(null, from, false);
+            }
             boolean hold = wanted.isUnspecified();
             port.peer.aim(host == null || hold ? null : new InetSocketAddress(host, wanted.port()), from, hold);
         }

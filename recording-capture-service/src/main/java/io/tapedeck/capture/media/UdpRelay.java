@@ -1,6 +1,7 @@
 package io.tapedeck.capture.media;
 
 import io.tapedeck.capture.session.CallEvents;
+import io.tapedeck.capture.session.MediaAddress;
 import io.tapedeck.capture.session.MediaRelay;
 import io.tapedeck.capture.session.OutOfPortsException;
 import io.tapedeck.capture.session.RelayedCall;
@@ -61,15 +62,13 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
     }
 
     /** Binds RTP and RTCP; a port that another program holds is passed over. */
-    List<MediaPort> openPair(RelayedMedia call, Side side, int mediaIndex, boolean rtp) throws OutOfPortsException {
+    List<MediaPort> openPair(RelayedMedia call, Side side, int mediaIndex) throws OutOfPortsException {
         for (int attempts = settings.range().pairs(); attempts > 0; attempts--) {
             int even = pool.take();
             List<MediaPort> opened = new ArrayList<>();
             try {
-                opened.add(open(call, new StreamKey(side, mediaIndex, Component.RTP), even, rtp));
-                if (rtp) {
-                    opened.add(open(call, new StreamKey(side, mediaIndex, Component.RTCP), even + 1, true));
-                }
+                opened.add(open(call, new StreamKey(side, mediaIndex, Component.RTP), even));
+                opened.add(open(call, new StreamKey(side, mediaIndex, Component.RTCP), even + 1));
                 return opened;
             } catch (IOException _) {
                 opened.forEach(port -> port.socket.close());
@@ -79,10 +78,10 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
         throw new OutOfPortsException();
     }
 
-    private MediaPort open(RelayedMedia call, StreamKey key, int port, boolean rtp) throws IOException {
+    private MediaPort open(RelayedMedia call, StreamKey key, int port) throws IOException {
         DatagramPort socket = loop.io().bind(new InetSocketAddress(address, port));
         return new MediaPort(
-                key, socket, call, rtp, new LatchedPeer(settings.learningTime().toNanos()));
+                key, socket, call, new LatchedPeer(settings.learningTime().toNanos()));
     }
 
     /** Loop thread. */
@@ -92,6 +91,11 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What parties have to send to. */
+    MediaAddress seenAs(MediaPort port) {
+        return new MediaAddress(settings.mediaAddress(), port.socket.localPort());
     }
 
     void release(List<MediaPort> ports) {

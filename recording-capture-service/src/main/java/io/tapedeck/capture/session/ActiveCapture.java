@@ -47,21 +47,24 @@ final class ActiveCapture {
     }
 
     /**
-     * Gives every agreed stream an interface in the raw file; one whose payload types changed gets another one, which
-     * may be one that it had before.
+     * Gives every agreed stream an interface in the raw file; one whose payload types or port changed gets another
+     * one, which may be one that it had before. A stream that is no longer agreed is no longer kept.
      *
      * @return whether anything changed
      */
     boolean follow(List<StreamDescription> agreed) {
-        boolean changed = false;
+        Map<StreamKey, Integer> wanted = new LinkedHashMap<>();
         for (StreamDescription stream : agreed) {
             StreamKey key = keyOf(stream.stream());
-            var meaning = new Meaning(key, stream.stream().payloads());
-            int wanted = interfaces.computeIfAbsent(meaning, _ -> add(stream));
-            Integer before = taps.put(key, wanted);
-            changed = changed || before == null || before != wanted;
+            var meaning = new Meaning(key, stream.stream().payloads(), stream.local());
+            wanted.put(key, interfaces.computeIfAbsent(meaning, _ -> add(stream)));
         }
-        return changed;
+        if (wanted.equals(taps)) {
+            return false;
+        }
+        taps.clear();
+        taps.putAll(wanted);
+        return true;
     }
 
     private int add(StreamDescription stream) {
@@ -166,5 +169,5 @@ final class ActiveCapture {
     }
 
     /** What makes packets of a stream mean the same. */
-    private record Meaning(StreamKey key, List<PayloadFormat> payloads) {}
+    private record Meaning(StreamKey key, List<PayloadFormat> payloads, MediaAddress local) {}
 }

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param multiplexed RTCP goes with RTP over one port (RFC 5761)
  * @param receivedFrom address the signalling came from, as the controller saw it; a party behind NAT sends from there
+ * @param relearn forget whom the port believes, although the address is the old one
  */
 public record Aim(
         MediaAddress rtp,
         MediaAddress rtcp,
         boolean multiplexed,
-        @Nullable String receivedFrom) {}
+        @Nullable String receivedFrom,
+        boolean relearn) {}

@@ -70,7 +70,7 @@ public final class CaptureSession {
         this.lifecycle = new CaptureLifecycle(surroundings.rules().drainTime());
         this.state = lifecycle.begin();
         this.relay = surroundings.relay().open(callId);
-        this.media = new CallMedia(relay, surroundings.rules().mediaAddress());
+        this.media = new CallMedia(relay);
         this.createdAt = surroundings.clock().instant();
         this.lastSignalAt = createdAt;
         this.agreedNanos = surroundings.nanoTime().getAsLong();
@@ -335,7 +335,7 @@ public final class CaptureSession {
 
     /** The party as signalled; empty before it said anything. */
     public Optional<SignalledParty> party(Side side) {
-        return Optional.ofNullable(media.party(side))
+        return Optional.ofNullable(media.parties().get(side))
                 .map(party -> new SignalledParty(party.tag(), party.label(), party.since(), party.sdp()));
     }
 
@@ -345,13 +345,13 @@ public final class CaptureSession {
 
     /** What a message for these tags is about; a fork that lost takes nothing of the call with it. */
     public Addressed addressed(@Nullable String fromTag, @Nullable String toTag) {
-        if (fromTag != null && !media.isCurrent(fromTag)) {
-            return media.isFormer(fromTag) ? Addressed.LOST_FORK : Addressed.NOBODY;
+        if (fromTag != null && !media.parties().isCurrent(fromTag)) {
+            return media.parties().isFormer(fromTag) ? Addressed.LOST_FORK : Addressed.NOBODY;
         }
-        if (toTag == null || media.isCurrent(toTag) || !media.answered()) {
+        if (toTag == null || media.parties().isCurrent(toTag) || !media.answered()) {
             return Addressed.CALL;
         }
-        return media.isFormer(toTag) ? Addressed.LOST_FORK : Addressed.NOBODY;
+        return media.parties().isFormer(toTag) ? Addressed.LOST_FORK : Addressed.NOBODY;
     }
 
     /** See {@link #addressed}. */

@@ -3,14 +3,14 @@ package io.tapedeck.capture.session;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 
 /**
- * Our RTP ports of one media line; RTCP is one above (RFC 3550, 11).
+ * Our RTP addresses of one media line, as the parties see them; RTCP is one port above (RFC 3550, 11).
  *
- * @param towardsCaller the port the caller sends to
- * @param towardsCallee the port the callee sends to
+ * @param towardsCaller where the caller sends to
+ * @param towardsCallee where the callee sends to
  */
-public record LinePorts(int towardsCaller, int towardsCallee) {
+public record LinePorts(MediaAddress towardsCaller, MediaAddress towardsCallee) {
 
-    public int towards(Side side) {
+    public MediaAddress towards(Side side) {
         return side == Side.CALLER ? towardsCaller : towardsCallee;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherTag SIP tag of the other party; null when it has none yet
  * @param label the controller's name for the writer; empty for none
  * @param receivedFrom where the signalling came from; null when the controller does not say
- * @param hideOrigin the address in {@code o=} is to be ours
+ * @param wishes what the other party is to get
  */
 public record MediaProposal(
         String tag,
@@ -17,4 +17,4 @@ public record MediaProposal(
         String label,
         String sdp,
         @Nullable String receivedFrom,
-        boolean hideOrigin) {}
+        SdpWishes wishes) {}

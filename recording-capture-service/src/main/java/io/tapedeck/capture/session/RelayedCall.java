@@ -14,9 +14,17 @@ public interface RelayedCall {
      * Takes ports for a media line and listens on them.
      *
      * @param mediaIndex number of the m-line
-     * @param rtp whether it carries RTP; other datagrams are passed on as they are and never recorded
      */
-    LinePorts addLine(int mediaIndex, boolean rtp) throws OutOfPortsException;
+    LinePorts addLine(int mediaIndex) throws OutOfPortsException;
+
+    /** Closes the line's ports; they rest before they are used again. */
+    void removeLine(int mediaIndex);
+
+    /** Whether the line carries RTP; other datagrams are passed on as they are and never recorded. */
+    void carry(int mediaIndex, boolean rtp);
+
+    /** Whether RTCP for {@code side} goes to its RTP port (RFC 5761). */
+    void multiplex(int mediaIndex, Side side, boolean multiplexed);
 
     /** Sends the line's media for {@code side} there from now on. A changed address is learned anew. */
     void aim(int mediaIndex, Side side, Aim aim);

@@ -2,19 +2,23 @@ package io.tapedeck.capture.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapedeck.capture.session.SdpWishes.Replacement;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.protocol.sdp.SdpException;
 import io.tapedeck.protocol.sdp.SessionDescription;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OfferAnswerTest {
 
-    private static final LinePorts AUDIO = new LinePorts(30_000, 30_002);
-    private static final LinePorts VIDEO = new LinePorts(30_004, 30_006);
+    private static final LinePorts AUDIO = ports(30_000);
+    private static final LinePorts VIDEO = ports(30_004);
 
-    private final OfferAnswer offerAnswer = new OfferAnswer("198.51.100.1");
+    private static final SdpWishes HIDDEN =
+            new SdpWishes(Set.of(Replacement.ORIGIN), CodecWishes.NONE, Set.of(), null, null, Set.of());
+
+    private final OfferAnswer offerAnswer = new OfferAnswer();
 
     @Test
     void the_callee_gets_our_address_and_its_own_port_and_everything_else_as_it_was() throws SdpException {
@@ -169,9 +173,17 @@ class OfferAnswerTest {
     }
 
     private String rewrite(Side receiver, boolean answer, String... lines) throws SdpException {
-        return offerAnswer
-                .rewrite(SessionDescription.parse(sdp(lines)), receiver, Arrays.asList(AUDIO, VIDEO), answer, true)
-                .toString();
+        SessionDescription sdp = SessionDescription.parse(sdp(lines));
+        List<LinePorts> ports = List.of(AUDIO, VIDEO);
+        if (!answer) {
+            return offerAnswer.offer(sdp, receiver, ports, HIDDEN).toString();
+        }
+        offerAnswer.offer(sdp, CallParties.other(receiver), ports, HIDDEN);
+        return offerAnswer.answer(sdp, receiver, ports, HIDDEN).toString();
+    }
+
+    private static LinePorts ports(int first) {
+        return new LinePorts(new MediaAddress("198.51.100.1", first), new MediaAddress("198.51.100.1", first + 2));
     }
 
     private static String sdp(String... lines) {

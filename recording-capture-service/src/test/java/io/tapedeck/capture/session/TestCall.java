@@ -73,7 +73,7 @@ final class TestCall {
 
     void offer(String tag, String label, String sdp) {
         try {
-            session.offer(new MediaProposal(tag, null, label, sdp, null, false));
+            session.offer(new MediaProposal(tag, null, label, sdp, null, SdpWishes.NONE));
         } catch (SdpException | OutOfPortsException e) {
             throw new AssertionError(e);
         }
@@ -81,7 +81,7 @@ final class TestCall {
 
     void answer(String tag, String label, String sdp) {
         try {
-            session.answer(new MediaProposal(tag, null, label, sdp, null, false));
+            session.answer(new MediaProposal(tag, null, label, sdp, null, SdpWishes.NONE));
         } catch (SdpException | OutOfPortsException e) {
             throw new AssertionError(e);
         }
@@ -119,9 +119,24 @@ final class TestCall {
         }
 
         @Override
-        public LinePorts addLine(int mediaIndex, boolean rtp) {
+        public LinePorts addLine(int mediaIndex) {
             int first = 30_000 + 4 * lines++;
-            return new LinePorts(first, first + 2);
+            return new LinePorts(new MediaAddress("192.0.2.1", first), new MediaAddress("192.0.2.1", first + 2));
+        }
+
+        @Override
+        public void removeLine(int mediaIndex) {
+            // nothing is open
+        }
+
+        @Override
+        public void carry(int mediaIndex, boolean rtp) {
+            // nothing arrives
+        }
+
+        @Override
+        public void multiplex(int mediaIndex, Side side, boolean multiplexed) {
+            // nothing is sent
         }
 
         @Override
