@@ -62,6 +62,11 @@ class SettingsTest {
     @ValueSource(
             strings = {
                 "--tapedeck.capture.ng=nowhere",
+                "--tapedeck.capture.ng=",
+                "--tapedeck.capture.ng-tcp=::1",
+                "--tapedeck.capture.ng-http=localhost:http",
+                "--tapedeck.capture.ng-connections=0",
+                "--tapedeck.capture.ng-idle=0s",
                 "--tapedeck.capture.media-address=0.0.0.0",
                 "--tapedeck.capture.media-address=no.such.host.invalid",
                 "--tapedeck.capture.bind-address=::1",

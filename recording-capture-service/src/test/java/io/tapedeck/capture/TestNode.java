@@ -53,6 +53,10 @@ public final class TestNode implements AutoCloseable {
         return context.getBean(NgServer.class).address();
     }
 
+    public NgServer controllers() {
+        return context.getBean(NgServer.class);
+    }
+
     public int httpPort() {
         return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
     }

@@ -81,7 +81,9 @@ class ControlConfiguration {
         var identities = new Identities(json, rules, sessions::newId);
         var calls = new CallCommands(sessions, identities, rules.mediaAddress(), clock);
         var commands = new NgCommands(List.of(calls.table(), new RecordingCommands(sessions, identities).table()));
-        var cookies = new CookieCache(settings.cookieLife(), MOST_COOKIES, System::nanoTime);
-        return new NgServer(settings.address(), sessions, commands, cookies, new NgJson(json));
+        var cookies = new CookieCache<NgPeer>(settings.cookieLife(), MOST_COOKIES, System::nanoTime);
+        var dispatcher = new NgDispatcher(sessions, commands, cookies, new NgJson(json));
+        var stream = new NgStream(dispatcher, settings.streamLimits(), _ -> false);
+        return new NgServer(settings, dispatcher, stream, new NgHttp(dispatcher, settings.streamLimits()));
     }
 }

@@ -4,11 +4,16 @@ import io.tapedeck.capture.session.SessionRules;
 import io.tapedeck.contracts.TenantId;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * @param ng {@code host:port} to listen on for controllers
+ * @param ng where to listen for controllers' datagrams, see {@link ListenAddresses}
+ * @param ngTcp where to listen for their connections; empty for nowhere
+ * @param ngHttp where to listen for their HTTP; empty for nowhere
+ * @param ngConnections how many may be open at a time, on each address
+ * @param ngIdle how long one without a request stays open
  * @param mediaAddress what parties are told to send to
  * @param node this node's name
  * @param mediaTimeout see {@link SessionRules}
@@ -21,6 +26,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("tapedeck.capture")
 record ControlSettings(
         String ng,
+        String ngTcp,
+        String ngHttp,
+        int ngConnections,
+        Duration ngIdle,
         String mediaAddress,
         String node,
         Duration mediaTimeout,
@@ -30,8 +39,19 @@ record ControlSettings(
         Duration cookieLife,
         int requestLimit) {
 
+    private static final String NG = "tapedeck.capture.ng";
+    private static final String NG_TCP = "tapedeck.capture.ng-tcp";
+    private static final String NG_HTTP = "tapedeck.capture.ng-http";
+
     ControlSettings {
-        parse(ng);
+        if (ListenAddresses.parse(NG, ng).isEmpty()) {
+            throw new IllegalArgumentException(NG + " names no address");
+        }
+        List<InetSocketAddress> _ = ListenAddresses.parse(NG_TCP, ngTcp);
+        List<InetSocketAddress> _ = ListenAddresses.parse(NG_HTTP, ngHttp);
+        if (ngConnections < 1 || ngIdle.isNegative() || ngIdle.isZero()) {
+            throw new IllegalArgumentException("tapedeck.capture: ng-connections and ng-idle have to be positive");
+        }
         if (mediaTimeout.isNegative()
                 || mediaTimeout.isZero()
                 || unansweredTimeout.isNegative()
@@ -49,8 +69,20 @@ record ControlSettings(
         tenant(defaultTenant);
     }
 
-    InetSocketAddress address() {
-        return parse(ng);
+    List<InetSocketAddress> udpAddresses() {
+        return ListenAddresses.parse(NG, ng);
+    }
+
+    List<InetSocketAddress> tcpAddresses() {
+        return ListenAddresses.parse(NG_TCP, ngTcp);
+    }
+
+    List<InetSocketAddress> httpAddresses() {
+        return ListenAddresses.parse(NG_HTTP, ngHttp);
+    }
+
+    StreamLimits streamLimits() {
+        return StreamLimits.of(ngConnections, ngIdle);
     }
 
     SessionRules rules() {
@@ -59,18 +91,5 @@ record ControlSettings(
 
     private static @Nullable TenantId tenant(@Nullable String id) {
         return id == null || id.isBlank() ? null : TenantId.of(id);
-    }
-
-    private static InetSocketAddress parse(String text) {
-        int colon = text.lastIndexOf(':');
-        try {
-            if (colon > 0) {
-                String host = text.substring(0, colon).replace("[", "").replace("]", "");
-                return new InetSocketAddress(host, Integer.parseInt(text.substring(colon + 1)));
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("tapedeck.capture.ng is not host:port: " + text, e);
-        }
-        throw new IllegalArgumentException("tapedeck.capture.ng is not host:port: " + text);
     }
 }

@@ -1,7 +1,6 @@
 package io.tapedeck.capture.control;
 
 import java.net.InetAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashSet;
@@ -15,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Replies by cookie, for a while and bounded: a controller that hears nothing repeats its request, and the second one
  * must get the reply to the first and do nothing.
+ *
+ * @param <A> who asks
  */
-final class CookieCache {
+final class CookieCache<A> {
 
     private static final int MOST_ASKERS = 8;
 
-    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    private final Map<Key, Entry<A>> entries = new LinkedHashMap<>();
     private final long lifeNanos;
     private final int limit;
     private final LongSupplier nanoTime;
@@ -34,12 +35,12 @@ final class CookieCache {
     // The cache's monitor guards the map and its entries: the receiver asks, workers answer.
 
     /** What is to be done with a request that arrived. */
-    synchronized Verdict ask(String cookie, InetAddress controller, SocketAddress asker) {
+    synchronized Verdict ask(String cookie, InetAddress controller, A asker) {
         expire();
         var key = new Key(controller, cookie);
-        Entry known = entries.get(key);
+        Entry<A> known = entries.get(key);
         if (known == null) {
-            entries.put(key, new Entry(nanoTime.getAsLong(), asker));
+            entries.put(key, new Entry<>(nanoTime.getAsLong(), asker));
             return new Verdict.Work(key);
         }
         ByteBuffer reply = known.reply;
@@ -50,13 +51,13 @@ final class CookieCache {
     }
 
     /** @return everybody who asked meanwhile */
-    synchronized Set<SocketAddress> answer(Key key, ByteBuffer reply) {
-        Entry entry = entries.get(key);
+    synchronized Set<A> answer(Key key, ByteBuffer reply) {
+        Entry<A> entry = entries.get(key);
         if (entry == null) {
             return Set.of();
         }
         entry.reply = reply;
-        Set<SocketAddress> askers = Set.copyOf(entry.askers);
+        Set<A> askers = Set.copyOf(entry.askers);
         entry.askers.clear();
         return askers;
     }
@@ -72,9 +73,9 @@ final class CookieCache {
 
     private void expire() {
         long now = nanoTime.getAsLong();
-        Iterator<Entry> oldest = entries.values().iterator();
+        Iterator<Entry<A>> oldest = entries.values().iterator();
         while (oldest.hasNext()) {
-            Entry entry = oldest.next();
+            Entry<A> entry = oldest.next();
             if (now - entry.since < lifeNanos && entries.size() < limit) {
                 return;
             }
@@ -96,13 +97,13 @@ final class CookieCache {
         record Repeat(ByteBuffer reply) implements Verdict {}
     }
 
-    private static final class Entry {
+    private static final class Entry<A> {
 
         private final long since;
-        private final Set<SocketAddress> askers = new HashSet<>();
+        private final Set<A> askers = new HashSet<>();
         private @Nullable ByteBuffer reply;
 
-        private Entry(long since, SocketAddress asker) {
+        private Entry(long since, A asker) {
             this.since = since;
             askers.add(asker);
         }

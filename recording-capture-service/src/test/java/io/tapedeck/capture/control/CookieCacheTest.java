@@ -19,7 +19,7 @@ class CookieCacheTest {
     private static final ByteBuffer REPLY = ByteBuffer.wrap(new byte[] {7});
 
     private final AtomicLong now = new AtomicLong();
-    private final CookieCache cookies = new CookieCache(Duration.ofSeconds(30), 10, now::get);
+    private final CookieCache<InetSocketAddress> cookies = new CookieCache<>(Duration.ofSeconds(30), 10, now::get);
 
     @Test
     void a_new_cookie_is_work() {

@@ -30,6 +30,8 @@ public enum Services {
             Foreign.TO_SERVICES_WITHOUT_DATABASE,
             Map.of(
                     "ng", "tapedeck.capture.ng",
+                    "ng-tcp", "tapedeck.capture.ng-tcp",
+                    "ng-http", "tapedeck.capture.ng-http",
                     "media-address", "tapedeck.capture.media-address",
                     "rtp-ports", "tapedeck.capture.rtp-ports",
                     "spool", "tapedeck.capture.spool",

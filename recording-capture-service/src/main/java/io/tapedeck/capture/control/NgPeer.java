@@ -1,0 +1,15 @@
+package io.tapedeck.capture.control;
+
+import java.net.InetAddress;
+
+/** A controller, as one transport reaches it. Two are equal when they reach the same one the same way. */
+interface NgPeer {
+
+    InetAddress host();
+
+    /** Does not wait; what cannot be sent is gone. */
+    void send(byte[] bytes);
+
+    /** It repeats a request that gets no reply. */
+    boolean repeatsItself();
+}
