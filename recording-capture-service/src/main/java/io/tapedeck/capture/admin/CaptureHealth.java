@@ -42,8 +42,8 @@ class CaptureHealth implements HealthIndicator {
                 .withDetail("writer", spool.isWriting())
                 .withDetail("spoolWritable", directory.isWritable())
                 .withDetail("spoolUsableBytes", usable)
-                .withDetail("ringUsedBytes", spool.ring().used())
-                .withDetail("ringBytes", spool.ring().capacity())
+                .withDetail("ringUsedBytes", spool.rings().used())
+                .withDetail("ringBytes", spool.rings().capacity())
                 .withDetail("freePortPairs", relay.freePortPairs())
                 .build();
     }

@@ -72,7 +72,7 @@ class CaptureMetrics implements MeterBinder {
         Gauge.builder("tapedeck.capture.open", spool, CaptureSpool::openCaptures)
                 .description("captures being written or sealed")
                 .register(registry);
-        Gauge.builder("tapedeck.capture.ring.used", spool, s -> s.ring().used())
+        Gauge.builder("tapedeck.capture.ring.used", spool, s -> s.rings().used())
                 .baseUnit("bytes")
                 .register(registry);
         FunctionTimer.builder(

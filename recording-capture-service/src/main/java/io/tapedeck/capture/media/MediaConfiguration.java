@@ -1,7 +1,7 @@
 package io.tapedeck.capture.media;
 
 import io.tapedeck.capture.session.CallEvents;
-import io.tapedeck.capture.spool.PacketRing;
+import io.tapedeck.capture.spool.PacketRings;
 import java.io.IOException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class MediaConfiguration {
 
     @Bean
-    UdpRelay relay(MediaSettings settings, PacketRing ring, CallEvents events) throws IOException {
-        return new UdpRelay(settings, ring, events);
+    UdpRelay relay(MediaSettings settings, PacketRings rings, CallEvents events) throws IOException {
+        return new UdpRelay(settings, rings, events);
     }
 }

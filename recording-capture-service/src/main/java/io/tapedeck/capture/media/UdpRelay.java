@@ -6,7 +6,7 @@ import io.tapedeck.capture.session.MediaRelay;
 import io.tapedeck.capture.session.OutOfPortsException;
 import io.tapedeck.capture.session.RelayedCall;
 import io.tapedeck.capture.session.StreamKey;
-import io.tapedeck.capture.spool.PacketRing;
+import io.tapedeck.capture.spool.PacketRings;
 import io.tapedeck.contracts.captures.MediaStream.Component;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import java.io.IOException;
@@ -26,12 +26,12 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
     private final RelayCounters counters = new RelayCounters();
     private final RelayLoop loop;
 
-    UdpRelay(MediaSettings settings, PacketRing ring, CallEvents events) throws IOException {
+    UdpRelay(MediaSettings settings, PacketRings rings, CallEvents events) throws IOException {
         this.settings = settings;
         this.events = events;
         this.address = InetAddress.getByName(settings.localAddress());
         this.pool = new PortPool(settings.range(), settings.portRest(), System::nanoTime);
-        this.loop = new RelayLoop(new NioIo(), ring, counters);
+        this.loop = new RelayLoop(new NioIo(), rings.open(), counters);
         loop.start();
     }
 

@@ -28,7 +28,7 @@ final class ActiveCapture {
 
     private @Nullable Instant startedAt;
     private Instant lastSwitch;
-    private long ringPosition;
+    private RingPosition ringPosition = RingPosition.START;
     private long droppedPackets;
 
     ActiveCapture(CaptureId id, CaptureClock clock, SpooledCapture spooled) {

@@ -8,4 +8,4 @@ package io.tapedeck.capture.session;
  * @param ringPosition where the packets kept so far end in the ring
  * @param droppedPackets relayed since recording began, but not kept because the ring was full
  */
-public record Cut(long nanoTime, long lastPacketNanos, long ringPosition, long droppedPackets) {}
+public record Cut(long nanoTime, long lastPacketNanos, RingPosition ringPosition, long droppedPackets) {}

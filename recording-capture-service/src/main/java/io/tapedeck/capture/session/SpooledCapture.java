@@ -18,5 +18,5 @@ public interface SpooledCapture {
      * @param last with end and reason
      * @param ringPosition up to where packets belong to it, see {@link Cut#ringPosition()}
      */
-    void seal(CaptureDescription last, long ringPosition);
+    void seal(CaptureDescription last, RingPosition ringPosition);
 }

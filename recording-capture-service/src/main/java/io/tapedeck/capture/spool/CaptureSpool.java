@@ -25,7 +25,7 @@ public final class CaptureSpool implements Spool, AutoCloseable {
     private final Announcements announcements;
     private final InstantSource clock;
     private final MediaOutput.Opener opener;
-    private final PacketRing ring;
+    private final PacketRings rings;
     private final SpoolCounters counters;
     private final TapTable taps = new TapTable();
     private final RingWriter writer;
@@ -40,18 +40,18 @@ public final class CaptureSpool implements Spool, AutoCloseable {
     CaptureSpool(
             SpoolSettings settings,
             SpoolDirectory directory,
-            PacketRing ring,
+            PacketRings rings,
             Announcements announcements,
             InstantSource clock,
             SpoolCounters counters,
             MediaOutput.Opener opener) {
         this.directory = directory;
-        this.ring = ring;
+        this.rings = rings;
         this.announcements = announcements;
         this.clock = clock;
         this.counters = counters;
         this.opener = opener;
-        this.writer = new RingWriter(ring, taps, settings.flush());
+        this.writer = new RingWriter(rings, taps, settings.flush());
         writer.start();
         threads.execute(() -> keepSyncing(settings.sync()));
     }
@@ -105,8 +105,8 @@ public final class CaptureSpool implements Spool, AutoCloseable {
         return open.size();
     }
 
-    public PacketRing ring() {
-        return ring;
+    public PacketRings rings() {
+        return rings;
     }
 
     public SpoolCounters counters() {

@@ -1,6 +1,7 @@
 package io.tapedeck.capture.spool;
 
 import io.tapedeck.capture.session.CaptureDescription;
+import io.tapedeck.capture.session.RingPosition;
 import io.tapedeck.capture.session.SpooledCapture;
 import io.tapedeck.capture.session.StreamDescription;
 import io.tapedeck.capture.spool.CaptureFile.FinishedMedia;
@@ -90,7 +91,7 @@ final class OpenCapture implements SpooledCapture {
     }
 
     @Override
-    public void seal(CaptureDescription last, long ringPosition) {
+    public void seal(CaptureDescription last, RingPosition ringPosition) {
         sealing = true;
         long since = System.nanoTime();
         spool.inOrder(file.id(), () -> {
@@ -102,7 +103,7 @@ final class OpenCapture implements SpooledCapture {
         });
     }
 
-    private void close(CaptureDescription last, long ringPosition, long since) {
+    private void close(CaptureDescription last, RingPosition ringPosition, long since) {
         if (file.output() == null && !isWritten(last)) {
             spool.writer().finish(file, ringPosition).join();
             LOG.log(

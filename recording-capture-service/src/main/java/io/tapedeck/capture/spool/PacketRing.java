@@ -1,5 +1,6 @@
 package io.tapedeck.capture.spool;
 
+import io.tapedeck.capture.session.RingPosition;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -40,6 +41,7 @@ public final class PacketRing {
 
     private static final int TAIL = 48;
 
+    private final int number;
     private final int capacity;
     private final int mask;
     /** The relay's view: it moves position and limit, which bound absolute access as well. */
@@ -62,8 +64,12 @@ public final class PacketRing {
     private final byte[] address4 = new byte[4];
     private final byte[] address16 = new byte[16];
 
-    /** @param bytes rounded up to a power of two */
-    PacketRing(int bytes) {
+    /**
+     * @param number among the rings
+     * @param bytes rounded up to a power of two
+     */
+    PacketRing(int number, int bytes) {
+        this.number = number;
         int wanted = Math.max(bytes, 4 * LARGEST_RECORD);
         this.capacity = Integer.highestOneBit(wanted - 1) << 1;
         if (capacity <= 0) {
@@ -126,9 +132,9 @@ public final class PacketRing {
     }
 
     /** Where the next record will stand; grows for ever. Publishes, so that the consumer gets there. */
-    public long position() {
+    public RingPosition position() {
         publish();
-        return written;
+        return new RingPosition(number, written);
     }
 
     // ---- consumer: the writer

@@ -1,5 +1,6 @@
 package io.tapedeck.capture.spool;
 
+import io.tapedeck.capture.session.RingPosition;
 import io.tapedeck.capture.spool.CaptureFile.FinishedMedia;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,14 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/** The thread that takes packets out of the ring and writes them; alone it touches the files' buffers. */
+/** The thread that takes packets out of the rings and writes them; alone it touches the files' buffers. */
 final class RingWriter implements Runnable, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(RingWriter.class.getName());
     private static final long POLL_NANOS = Duration.ofMillis(10).toNanos();
     private static final long IDLE_NANOS = Duration.ofMillis(100).toNanos();
 
-    private final PacketRing ring;
+    private final PacketRings rings;
     private final TapTable taps;
     private final long flushNanos;
     private final Set<CaptureFile> files = ConcurrentHashMap.newKeySet();
@@ -34,8 +35,8 @@ final class RingWriter implements Runnable, AutoCloseable {
     private long now;
 
     /** @param flush how long a packet waits at most before the kernel has it, polling included */
-    RingWriter(PacketRing ring, TapTable taps, Duration flush) {
-        this.ring = ring;
+    RingWriter(PacketRings rings, TapTable taps, Duration flush) {
+        this.rings = rings;
         this.taps = taps;
         this.flushNanos = Math.max(0, flush.toNanos() - 3 * POLL_NANOS);
         this.thread = Thread.ofPlatform().name("capture-writer").daemon().unstarted(this);
@@ -64,7 +65,7 @@ final class RingWriter implements Runnable, AutoCloseable {
     }
 
     /** Completes when every packet of the file up to the ring position is written, or given up. */
-    CompletableFuture<FinishedMedia> finish(CaptureFile file, long ringPosition) {
+    CompletableFuture<FinishedMedia> finish(CaptureFile file, RingPosition ringPosition) {
         var result = new CompletableFuture<FinishedMedia>();
         commands.add(() -> finishing.add(new Finish(file, ringPosition, result)));
         LockSupport.unpark(thread);
@@ -77,9 +78,10 @@ final class RingWriter implements Runnable, AutoCloseable {
             boolean worked = false;
             try {
                 now = System.nanoTime();
-                long published = ring.published();
-                runCommands(); // after the look at the ring: what was told before a packet came is obeyed before it
-                worked = ring.drain(published, this::write);
+                List<PacketRing> all = rings.all();
+                long[] published = published(all);
+                runCommands(); // after the look at the rings: what was told before a packet came is obeyed before it
+                worked = drain(all, published);
                 flush();
                 finishDue();
             } catch (RuntimeException e) {
@@ -89,6 +91,22 @@ final class RingWriter implements Runnable, AutoCloseable {
                 LockSupport.parkNanos(files.isEmpty() ? IDLE_NANOS : POLL_NANOS);
             }
         }
+    }
+
+    private static long[] published(List<PacketRing> all) {
+        long[] tails = new long[all.size()];
+        for (int i = 0; i < tails.length; i++) {
+            tails[i] = all.get(i).published();
+        }
+        return tails;
+    }
+
+    private boolean drain(List<PacketRing> all, long[] tails) {
+        boolean any = false;
+        for (int i = 0; i < tails.length; i++) {
+            any |= all.get(i).drain(tails[i], this::write);
+        }
+        return any;
     }
 
     private void runCommands() {
@@ -120,7 +138,7 @@ final class RingWriter implements Runnable, AutoCloseable {
             return;
         }
         finishing.removeIf(finish -> {
-            if (ring.head() < finish.ringPosition()) {
+            if (!isDrainedTo(finish.ringPosition())) {
                 return false;
             }
             files.remove(finish.file());
@@ -128,6 +146,11 @@ final class RingWriter implements Runnable, AutoCloseable {
             finish.result().complete(finish.file().finish());
             return true;
         });
+    }
+
+    private boolean isDrainedTo(RingPosition wanted) {
+        List<PacketRing> all = rings.all();
+        return wanted.ring() >= all.size() || all.get(wanted.ring()).head() >= wanted.bytes();
     }
 
     /** Ends after everything that was to be finished is. */
@@ -142,5 +165,5 @@ final class RingWriter implements Runnable, AutoCloseable {
         }
     }
 
-    private record Finish(CaptureFile file, long ringPosition, CompletableFuture<FinishedMedia> result) {}
+    private record Finish(CaptureFile file, RingPosition ringPosition, CompletableFuture<FinishedMedia> result) {}
 }

@@ -18,8 +18,8 @@ class SpoolConfiguration {
     }
 
     @Bean
-    PacketRing packetRing(SpoolSettings settings) {
-        return new PacketRing(Math.toIntExact(settings.ring().toBytes()));
+    PacketRings packetRings(SpoolSettings settings) {
+        return new PacketRings(Math.toIntExact(settings.ring().toBytes()));
     }
 
     @Bean
@@ -46,11 +46,11 @@ class SpoolConfiguration {
     CaptureSpool captureSpool(
             SpoolSettings settings,
             SpoolDirectory directory,
-            PacketRing ring,
+            PacketRings rings,
             Announcements announcements,
             Clock clock,
             SpoolCounters counters,
             @SuppressWarnings("unused") SpoolStart before) {
-        return new CaptureSpool(settings, directory, ring, announcements, clock, counters, MediaOutput::open);
+        return new CaptureSpool(settings, directory, rings, announcements, clock, counters, MediaOutput::open);
     }
 }

@@ -153,7 +153,7 @@ final class TestCall {
         @Override
         public Cut withhold() {
             kept = Map.of();
-            return new Cut(elapsed.toNanos(), Long.MIN_VALUE, 0, 0);
+            return new Cut(elapsed.toNanos(), Long.MIN_VALUE, RingPosition.START, 0);
         }
 
         @Override
@@ -191,7 +191,7 @@ final class TestCall {
         }
 
         @Override
-        public void seal(CaptureDescription last, long ringPosition) {
+        public void seal(CaptureDescription last, RingPosition ringPosition) {
             sealed = last;
         }
     }

@@ -31,7 +31,8 @@ class CaptureSpoolTest {
     @TempDir
     Path root;
 
-    private final PacketRing ring = new PacketRing(64 * 1024);
+    private final PacketRings rings = new PacketRings(64 * 1024);
+    private final PacketRing ring = rings.open();
     private final SpoolCounters counters = new SpoolCounters();
     private final Told told = new Told();
     private final SwitchableDisk disk = new SwitchableDisk();
@@ -46,7 +47,7 @@ class CaptureSpoolTest {
                 new SpoolSettings(
                         root, DataSize.ofKilobytes(64), Duration.ofMillis(100), Duration.ofMillis(50), Duration.ZERO),
                 directory,
-                ring,
+                rings,
                 told,
                 Clock.fixed(Descriptions.START.plusSeconds(60), ZoneOffset.UTC),
                 counters,
@@ -110,6 +111,23 @@ class CaptureSpoolTest {
     }
 
     @Test
+    void a_capture_waits_for_its_own_ring_only() {
+        PacketRing second = rings.open();
+        CaptureId id = Descriptions.freshId();
+        SpooledCapture capture = begin(id);
+        int tap = capture.addStream(Descriptions.CALLER);
+        capture.describe(Descriptions.open(id));
+        for (int i = 0; i < 20; i++) {
+            put(second, tap, 172, SOURCE);
+        }
+
+        capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), second.position());
+
+        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(5), "sealed");
+        assertThat(RawCapture.read(directory.mediaFile(id)).packets()).hasSize(20);
+    }
+
+    @Test
     void a_stalled_disk_fills_the_ring_and_stops_nobody() {
         CaptureId id = Descriptions.freshId();
         SpooledCapture capture = begin(id);
@@ -163,7 +181,7 @@ class CaptureSpoolTest {
         int tap = capture.addStream(Descriptions.CALLER);
         capture.describe(Descriptions.open(id));
         put(tap, 172);
-        put(tap, 172, new byte[16]); // an IPv6 source at an IPv4 port
+        put(ring, tap, 172, new byte[16]); // an IPv6 source at an IPv4 port
         put(tap, 172);
         capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
 
@@ -196,18 +214,18 @@ class CaptureSpoolTest {
     }
 
     private boolean put(int tap, int length) {
-        return put(tap, length, SOURCE);
+        return put(ring, tap, length, SOURCE);
     }
 
-    private boolean put(int tap, int length, byte[] source) {
+    private boolean put(PacketRing into, int tap, int length, byte[] source) {
         relayed++;
-        int offset = ring.claim();
+        int offset = into.claim();
         if (offset == PacketRing.NO_ROOM) {
             return false;
         }
-        ring.memory().put(offset, new byte[length]);
-        ring.commit(offset, length, tap, relayed * 20_000_000L, source, 4_000);
-        ring.publish();
+        into.memory().put(offset, new byte[length]);
+        into.commit(offset, length, tap, relayed * 20_000_000L, source, 4_000);
+        into.publish();
         return true;
     }
 

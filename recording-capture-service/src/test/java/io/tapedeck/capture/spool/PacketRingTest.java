@@ -14,7 +14,7 @@ class PacketRingTest {
 
     private static final byte[] SOURCE = {(byte) 192, 0, 2, 7};
 
-    private final PacketRing ring = new PacketRing(64 * 1024);
+    private final PacketRing ring = new PacketRing(0, 64 * 1024);
 
     @Test
     void what_is_committed_comes_out_with_all_that_is_known_of_it() {
