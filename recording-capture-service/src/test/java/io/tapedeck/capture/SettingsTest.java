@@ -76,7 +76,12 @@ class SettingsTest {
                 "--tapedeck.capture.flush=1s",
                 "--tapedeck.capture.node=../x",
                 "--tapedeck.capture.default-tenant=me",
-                "--tapedeck.capture.request-limit=0"
+                "--tapedeck.capture.request-limit=0",
+                "--tapedeck.capture.io=iouring",
+                "--tapedeck.capture.io-threads=0",
+                "--tapedeck.capture.realtime=fifo",
+                "--tapedeck.capture.pace=1s",
+                "--tapedeck.capture.dscp=64"
             })
     void nonsense_stops_the_start(String setting) {
         assertThatThrownBy(() -> TestNode.start(spool, setting)).isInstanceOf(Exception.class);

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tapedeck.capture.announce.CaptureAnnouncer;
 import io.tapedeck.capture.control.NgServer;
-import io.tapedeck.capture.media.RelayCounters;
 import io.tapedeck.capture.media.RelayCounters.Count;
 import io.tapedeck.capture.media.UdpRelay;
 import io.tapedeck.capture.session.CaptureSessions;
@@ -53,9 +52,8 @@ class CaptureMetrics implements MeterBinder {
     }
 
     private void bindRelay(MeterRegistry registry) {
-        RelayCounters counters = relay.counters();
         for (Count count : Count.values()) {
-            FunctionCounter.builder("tapedeck.capture.packets", counters, c -> c.get(count))
+            FunctionCounter.builder("tapedeck.capture.packets", relay, r -> r.count(count))
                     .tag("outcome", count.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }

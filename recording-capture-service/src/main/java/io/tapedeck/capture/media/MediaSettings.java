@@ -12,11 +12,28 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param bindAddress the local address behind it when that is another one; null for the same
  * @param rtpPorts such as {@code 30000-39999}
  * @param portRest how long a port stays unused after a call
+ * @param io how datagrams are received and sent
+ * @param ioThreads the most event loops; {@code auto} for one per processor
+ * @param realtime whether the loops' threads run before everything else
+ * @param pace what a packet waits at most, so that several are taken at a time
+ * @param dscp of what is sent, 0 to 63
  * @param learningTime for how long after learning another source the signalled one still wins
  */
 @ConfigurationProperties("tapedeck.capture")
 record MediaSettings(
-        String mediaAddress, @Nullable String bindAddress, String rtpPorts, Duration portRest, Duration learningTime) {
+        String mediaAddress,
+        @Nullable String bindAddress,
+        String rtpPorts,
+        Duration portRest,
+        IoChoice io,
+        String ioThreads,
+        RealTime realtime,
+        Duration pace,
+        int dscp,
+        Duration learningTime) {
+
+    private static final Duration LONGEST_PACE = Duration.ofMillis(5);
+    private static final int MOST_LOOPS = 64;
 
     MediaSettings {
         if (mediaAddress.isBlank() || mediaAddress.equals("0.0.0.0") || mediaAddress.equals("::")) {
@@ -32,6 +49,27 @@ record MediaSettings(
         if (portRest.isNegative() || learningTime.isNegative()) {
             throw new IllegalArgumentException("tapedeck.capture: times must not be negative");
         }
+        if (pace.isNegative() || pace.compareTo(LONGEST_PACE) > 0) {
+            throw new IllegalArgumentException("tapedeck.capture.pace has to be at most 5ms, was " + pace);
+        }
+        if (dscp < 0 || dscp > 63) {
+            throw new IllegalArgumentException("tapedeck.capture.dscp has to be between 0 and 63, was " + dscp);
+        }
+        if (!ioThreads.matches("auto|[1-9]|[1-5][0-9]|6[0-4]")) {
+            throw new IllegalArgumentException(
+                    "tapedeck.capture.io-threads has to be auto or 1 to " + MOST_LOOPS + ", was " + ioThreads);
+        }
+    }
+
+    int mostLoops() {
+        return ioThreads.equals("auto")
+                ? Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors())
+                : Integer.parseInt(ioThreads);
+    }
+
+    /** The DSCP where it stands in the IP header (RFC 2474, 3): in the upper six bits. */
+    int trafficClass() {
+        return dscp << 2;
     }
 
     PortRange range() {

@@ -8,20 +8,20 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Datagrams by the JDK's selector. */
 final class NioIo implements DatagramIo {
 
-    /** Expedited forwarding (RFC 3246) in the upper six bits: voice first. */
-    private static final int TRAFFIC_CLASS = 46 << 2;
-
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final Selector selector;
+    private final int trafficClass;
 
-    NioIo() throws IOException {
+    /** @param trafficClass see {@link MediaSettings} */
+    NioIo(int trafficClass) throws IOException {
+        this.trafficClass = trafficClass;
         this.selector = Selector.open();
     }
 
@@ -31,7 +31,7 @@ final class NioIo implements DatagramIo {
         try {
             channel.configureBlocking(false);
             if (channel.supportedOptions().contains(StandardSocketOptions.IP_TOS)) {
-                channel.setOption(StandardSocketOptions.IP_TOS, TRAFFIC_CLASS);
+                channel.setOption(StandardSocketOptions.IP_TOS, trafficClass);
             }
             channel.bind(local);
             return new NioPort(channel, ((InetSocketAddress) channel.getLocalAddress()).getPort());
@@ -42,23 +42,30 @@ final class NioIo implements DatagramIo {
     }
 
     @Override
-    public void watch(DatagramPort port, MediaPort owner) throws IOException {
+    public void watch(DatagramPort port, Runnable readable) throws IOException {
         try {
-            ((NioPort) port).channel.register(selector, SelectionKey.OP_READ, owner);
+            ((NioPort) port).channel.register(selector, SelectionKey.OP_READ, readable);
         } catch (ClosedChannelException e) {
             throw new IOException("port " + port.localPort() + " is closed", e);
         }
     }
 
     @Override
-    public void poll(Consumer<MediaPort> readable, long nanos) throws IOException {
+    public int poll(long nanos) throws IOException {
         if (nanos <= 0) {
-            selector.selectNow(key -> readable.accept((MediaPort) key.attachment()));
-            return;
+            return selector.selectNow(NioIo::run);
         }
         // the selector counts milliseconds, and 0 is for ever
-        long millis = nanos == FOR_EVER ? 0 : Math.max(1, nanos / NANOS_PER_MILLI);
-        selector.select(key -> readable.accept((MediaPort) key.attachment()), millis);
+        return selector.select(NioIo::run, nanos == FOR_EVER ? 0 : Math.ceilDiv(nanos, NANOS_PER_MILLI));
+    }
+
+    private static void run(SelectionKey key) {
+        ((Runnable) key.attachment()).run();
+    }
+
+    @Override
+    public void rest(long nanos) {
+        LockSupport.parkNanos(nanos);
     }
 
     @Override

@@ -42,6 +42,11 @@ final class PortPool {
         resting.add(new Resting(port, nanoTime.getAsLong() + restNanos));
     }
 
+    /** A pair that nobody could use: another program has it. Tried again when all others were. */
+    synchronized void putBack(int port) {
+        free.add(port);
+    }
+
     synchronized int freePairs() {
         wakeRested();
         return free.size();

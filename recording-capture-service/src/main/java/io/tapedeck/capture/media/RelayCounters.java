@@ -3,7 +3,7 @@ package io.tapedeck.capture.media;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** What the relay did in all. One thread counts, any thread reads; counting costs no fence. */
+/** What one loop did. One thread counts, any thread reads; counting costs no fence. */
 public final class RelayCounters {
 
     private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);

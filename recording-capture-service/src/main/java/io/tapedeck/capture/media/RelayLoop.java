@@ -2,11 +2,13 @@ package io.tapedeck.capture.media;
 
 import io.tapedeck.capture.spool.PacketRing;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -21,20 +23,30 @@ final class RelayLoop implements Runnable, AutoCloseable {
 
     private final DatagramIo io;
     private final PacketRing ring;
+    private final RelayCounters counters = new RelayCounters();
     private final PacketPath path;
+    private final RealTime realTime;
+    private final Pace pace;
     private final LoopTimers timers = new LoopTimers();
     /** Bounded by the callers: each waits for its answer, or is the end of a call. */
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
 
+    private final AtomicInteger calls = new AtomicInteger();
     private final Thread thread;
+    private final ThreadLoad load;
     private long lastComplaint = System.nanoTime() - 2 * BETWEEN_COMPLAINTS;
     private volatile boolean closing;
 
-    RelayLoop(DatagramIo io, PacketRing ring, RelayCounters counters) {
+    /** @param number among the loops, for people */
+    RelayLoop(int number, DatagramIo io, PacketRing ring, RealTime realTime, Pace pace) {
         this.io = io;
         this.ring = ring;
         this.path = new PacketPath(ring, counters);
-        this.thread = Thread.ofPlatform().name("capture-relay").daemon().unstarted(this);
+        this.realTime = realTime;
+        this.pace = pace;
+        this.thread =
+                Thread.ofPlatform().name("capture-relay-" + number).daemon().unstarted(this);
+        this.load = new ThreadLoad(thread);
     }
 
     void start() {
@@ -43,6 +55,37 @@ final class RelayLoop implements Runnable, AutoCloseable {
 
     boolean isRunning() {
         return thread.isAlive();
+    }
+
+    /** How much of a processor it uses, 0 to 1; any thread. */
+    double load() {
+        return load.get();
+    }
+
+    /** The calls that live here; any thread counts. */
+    int calls() {
+        return calls.get();
+    }
+
+    void callOpened() {
+        calls.incrementAndGet();
+    }
+
+    void callClosed() {
+        calls.decrementAndGet();
+    }
+
+    RelayCounters counters() {
+        return counters;
+    }
+
+    /** Relays what arrives there from now on; loop thread. */
+    void watch(MediaPort port) {
+        try {
+            io.watch(port.socket, () -> path.onReadable(port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     DatagramIo io() {
@@ -85,17 +128,28 @@ final class RelayLoop implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
+        LOG.log(Level.INFO, "{0} has class {1}", thread.getName(), realTime.claim());
         while (!closing) {
-            try {
-                io.poll(path::onReadable, timers.nanosToNext(System.nanoTime()));
-            } catch (IOException | RuntimeException e) {
-                stumbled(e);
-            }
+            int datagrams = poll();
             ring.publish();
-            timers.runDue(System.nanoTime());
+            long now = System.nanoTime();
+            timers.runDue(now);
             runCommands();
+            long rest = pace.restAfter(datagrams, timers.nanosToNext(now));
+            if (rest > 0) {
+                io.rest(rest);
+            }
         }
         runCommands();
+    }
+
+    private int poll() {
+        try {
+            return io.poll(timers.nanosToNext(System.nanoTime()));
+        } catch (IOException | RuntimeException e) {
+            stumbled(e);
+            return 0;
+        }
     }
 
     /** A fault of ours; said now and then, since it may come with every packet. */

@@ -37,6 +37,7 @@ final class RelayedMedia implements RelayedCall {
     private final UdpRelay relay;
     private final RelayLoop loop;
     private final Map<StreamKey, MediaPort> ports = new LinkedHashMap<>();
+    private boolean isClosed;
 
     @SuppressWarnings("unused") // by its handle: written per packet by the loop, read by others, no fence needed
     private long lastPacketNanos = NO_PACKET;
@@ -45,6 +46,11 @@ final class RelayedMedia implements RelayedCall {
         this.callId = callId;
         this.relay = relay;
         this.loop = loop;
+        loop.callOpened();
+    }
+
+    RelayLoop loop() {
+        return loop;
     }
 
     String callId() {
@@ -122,7 +128,7 @@ final class RelayedMedia implements RelayedCall {
 
     private void listen(MediaPort port) {
         ports.put(port.key, port);
-        relay.watch(port);
+        loop.watch(port);
     }
 
     @Override
@@ -195,6 +201,10 @@ final class RelayedMedia implements RelayedCall {
     @Override
     public void close() {
         loop.tell(() -> {
+            if (!isClosed) {
+                isClosed = true;
+                loop.callClosed();
+            }
             relay.release(List.copyOf(ports.values()));
             ports.clear();
         });

@@ -10,46 +10,46 @@ import io.tapedeck.capture.spool.PacketRings;
 import io.tapedeck.contracts.captures.MediaStream.Component;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Media ports on one event loop. */
+/** Media ports on event loops. */
 public final class UdpRelay implements MediaRelay, AutoCloseable {
 
     private final MediaSettings settings;
     private final CallEvents events;
     private final InetAddress address;
     private final PortPool pool;
-    private final RelayCounters counters = new RelayCounters();
-    private final RelayLoop loop;
+    private final RelayLoops loops;
 
     UdpRelay(MediaSettings settings, PacketRings rings, CallEvents events) throws IOException {
         this.settings = settings;
         this.events = events;
         this.address = InetAddress.getByName(settings.localAddress());
         this.pool = new PortPool(settings.range(), settings.portRest(), System::nanoTime);
-        this.loop = new RelayLoop(new NioIo(), rings.open(), counters);
-        loop.start();
+        this.loops = new RelayLoops(settings, rings);
     }
 
     @Override
     public RelayedCall open(String callId) {
-        return new RelayedMedia(callId, this, loop);
+        return new RelayedMedia(callId, this, loops.forNewCall());
     }
 
     CallEvents events() {
         return events;
     }
 
-    public RelayCounters counters() {
-        return counters;
+    /** What the relay did in all. */
+    public long count(RelayCounters.Count count) {
+        return loops.all().stream()
+                .mapToLong(loop -> loop.counters().get(count))
+                .sum();
     }
 
     public boolean isRunning() {
-        return loop.isRunning();
+        return loops.all().stream().allMatch(RelayLoop::isRunning);
     }
 
     public int freePortPairs() {
@@ -72,25 +72,16 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
                 return opened;
             } catch (IOException _) {
                 opened.forEach(port -> port.socket.close());
-                pool.giveBack(even);
+                pool.putBack(even);
             }
         }
         throw new OutOfPortsException();
     }
 
     private MediaPort open(RelayedMedia call, StreamKey key, int port) throws IOException {
-        DatagramPort socket = loop.io().bind(new InetSocketAddress(address, port));
+        DatagramPort socket = call.loop().io().bind(new InetSocketAddress(address, port));
         return new MediaPort(
                 key, socket, call, new LatchedPeer(settings.learningTime().toNanos()));
-    }
-
-    /** Loop thread. */
-    void watch(MediaPort port) {
-        try {
-            loop.io().watch(port.socket, port);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** What parties have to send to. */
@@ -109,6 +100,6 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
 
     @Override
     public void close() {
-        loop.close();
+        loops.close();
     }
 }

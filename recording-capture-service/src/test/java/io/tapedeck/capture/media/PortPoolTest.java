@@ -42,6 +42,15 @@ class PortPoolTest {
         assertThat(pool.take()).isEqualTo(first);
     }
 
+    @Test
+    void a_port_that_another_program_holds_does_not_rest_but_waits_its_turn() throws OutOfPortsException {
+        int foreign = pool.take();
+        pool.putBack(foreign);
+
+        assertThat(pool.take()).isNotEqualTo(foreign);
+        assertThat(pool.take()).isEqualTo(foreign);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "30000", "30000-30000", "40000-30000", "1-70000", "a-b", "30000-40000-50000"})
     void nonsense_is_no_range(String text) {

@@ -1,0 +1,56 @@
+package io.tapedeck.capture.media;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/** Whether the loops' threads run before everything else as soon as a packet comes. */
+enum RealTime {
+    /** As far as the process may: the real-time class (CAP_SYS_NICE, LimitRTPRIO), else a better nice value. */
+    AUTO {
+        @Override
+        String claim() {
+            try {
+                LinuxCalls.timerSlack(SLACK_NANOS);
+                return preferred();
+            } catch (LinkageError _) {
+                return ORDINARY; // not Linux, or no native access
+            }
+        }
+    },
+    OFF {
+        @Override
+        String claim() {
+            return ORDINARY;
+        }
+    };
+
+    private static final String ORDINARY = "ordinary";
+    private static final int PRIORITY = 5;
+    private static final int NICE = -15;
+    private static final long SLACK_NANOS = 1_000;
+
+    /**
+     * For the calling thread.
+     *
+     * @return what it got, for people
+     */
+    abstract String claim();
+
+    private static String preferred() {
+        try {
+            LinuxCalls.roundRobin(PRIORITY);
+            return "round-robin " + PRIORITY;
+        } catch (IOException _) {
+            return nicer();
+        }
+    }
+
+    private static String nicer() {
+        try {
+            LinuxCalls.nice(NICE);
+            return String.format(Locale.ROOT, "nice %d", NICE);
+        } catch (IOException _) {
+            return ORDINARY;
+        }
+    }
+}
