@@ -2,50 +2,84 @@ package io.tapedeck.capture.media;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a port believes (symmetric RTP, RFC 4961). The signalled source is believed at once. Another one, as it comes
- * through NAT, has to send several packets that follow on each other; for a short time after that the signalled source
- * still wins. Then it is settled until signalling gives another address. Loop thread only.
+ * Whom a port believes (symmetric RTP, RFC 4961), so that nobody can take a call over by sending to its port. The
+ * signalled source is believed at once and settles it. A known host, which is the signalled one or where the signalling
+ * came from, has to send some packets that follow on each other. A stranger has to do so too, and soon after the
+ * signalling; media is sent to him only when that time has passed without a word from the signalled source. Once settled,
+ * only signalling opens it again. Loop thread only.
  */
 final class LatchedPeer {
 
-    /** From the signalled host, or from where the signalling came. */
     private static final int PROOF_OF_KNOWN_HOST = 3;
-    /** From anywhere: the usual phone behind NAT whose controller does not say where it is. */
     private static final int PROOF_OF_STRANGER = 5;
-
     private static final int LARGEST_STEP = 16;
+    private static final int MOST_FORKS = 8;
 
     private final long learningNanos;
+    /** Of the RTP port beside this one for RTCP: where a party's RTP comes from, its RTCP may. */
+    private final @Nullable LatchedPeer beside;
+
     private @Nullable InetSocketAddress signalled;
     private @Nullable InetAddress receivedFrom;
     private @Nullable InetSocketAddress believed;
     private boolean settled;
     private boolean onHold;
-    private long believedSince;
+    private boolean isOpen;
+    private long openUntil;
+    /** Forks of one INVITE, or the address before a move: who was signalled or believed before, while it is open. */
+    private final Queue<InetSocketAddress> former = new ArrayDeque<>(0);
 
     private @Nullable InetSocketAddress candidate;
     private int candidateSsrc;
     private int candidateSequence;
     private int candidatePackets;
 
-    LatchedPeer(long learningNanos) {
+    LatchedPeer(long learningNanos, @Nullable LatchedPeer beside) {
         this.learningNanos = learningNanos;
+        this.beside = beside;
     }
 
     /** @param address null when nothing may be sent; what was learned stays for the time after the hold */
-    void aim(@Nullable InetSocketAddress address, @Nullable InetAddress from, boolean hold) {
+    void aim(@Nullable InetSocketAddress address, @Nullable InetAddress from, boolean hold, long now) {
         receivedFrom = from;
         onHold = hold;
-        if (hold || (address != null && address.equals(signalled))) {
+        if (hold) {
             return;
         }
-        signalled = address;
+        if (address == null || !address.equals(signalled)) {
+            remember(signalled);
+            remember(believed);
+            signalled = address;
+            forget();
+        }
+        expect(now);
+    }
+
+    /** Learns anew although the address is the old one. */
+    void forget() {
         believed = null;
         candidate = null;
         settled = false;
+    }
+
+    /** The other party answered: whoever has said nothing yet may begin now. */
+    void expect(long now) {
+        isOpen = true;
+        openUntil = now + learningNanos;
+    }
+
+    private void remember(@Nullable InetSocketAddress address) {
+        if (address != null && !former.contains(address)) {
+            if (former.size() == MOST_FORKS) {
+                former.remove();
+            }
+            former.add(address);
+        }
     }
 
     /** Where to send; null for nowhere. */
@@ -54,7 +88,8 @@ final class LatchedPeer {
         if (onHold) {
             return null;
         }
-        return believed != null ? believed : signalled;
+        InetSocketAddress heard = believed;
+        return heard != null && (settled || signalled == null || isKnown(heard.getAddress())) ? heard : signalled;
     }
 
     @Nullable
@@ -67,37 +102,57 @@ final class LatchedPeer {
         return signalled;
     }
 
+    /** Whether it is still being learned who is who; a source that is refused meanwhile may be the right one. */
+    boolean isLearning() {
+        return isOpen && !settled;
+    }
+
     /**
      * @param ssrc of the packet; any constant for what has none
      * @param sequence of the packet, 16 bits; -1 for what has none
      */
     boolean accepts(InetSocketAddress source, int ssrc, int sequence, long now) {
-        if (settled) {
+        if (settled && !isOpen) {
             return source.equals(believed);
         }
-        return learn(source, ssrc, sequence, now);
+        closeWhenDue(now);
+        return (settled ? source.equals(believed) : learn(source, ssrc, sequence))
+                || (isOpen && former.contains(source));
     }
 
-    private boolean learn(InetSocketAddress source, int ssrc, int sequence, long now) {
+    /** RTCP on a port for RTP: it proves nothing, so it is taken only from whom RTP was, or was to be, taken. */
+    boolean acceptsBeside(InetSocketAddress source, long now) {
+        closeWhenDue(now);
+        return source.equals(believed) || (!settled && source.equals(signalled)) || (isOpen && former.contains(source));
+    }
+
+    private void closeWhenDue(long now) {
+        if (isOpen && now - openUntil >= 0) {
+            isOpen = false;
+            settled = settled || believed != null;
+            former.clear();
+        }
+    }
+
+    private boolean learn(InetSocketAddress source, int ssrc, int sequence) {
         if (source.equals(signalled)) {
-            believe(source, now);
+            believe(source);
             settled = true;
             return true;
         }
         if (believed != null) {
-            settled = now - believedSince >= learningNanos;
             return source.equals(believed);
         }
-        if (followsOn(source, ssrc, sequence) < proofNeeded(source)) {
+        if (followsOn(source, ssrc, sequence) < proofNeeded(source.getAddress())) {
             return false;
         }
-        believe(source, now);
+        believe(source);
+        settled = !isOpen;
         return true;
     }
 
-    private void believe(InetSocketAddress source, long now) {
+    private void believe(InetSocketAddress source) {
         believed = source;
-        believedSince = now;
         candidate = null;
     }
 
@@ -112,9 +167,18 @@ final class LatchedPeer {
         return candidatePackets;
     }
 
-    private int proofNeeded(InetSocketAddress source) {
-        InetAddress host = source.getAddress();
-        boolean known = (signalled != null && host.equals(signalled.getAddress())) || host.equals(receivedFrom);
-        return known ? PROOF_OF_KNOWN_HOST : PROOF_OF_STRANGER;
+    private int proofNeeded(InetAddress host) {
+        LatchedPeer rtp = beside;
+        if (rtp != null && rtp.believed != null && host.equals(rtp.believed.getAddress())) {
+            return 1;
+        }
+        if (isKnown(host)) {
+            return PROOF_OF_KNOWN_HOST;
+        }
+        return isOpen && rtp == null ? PROOF_OF_STRANGER : Integer.MAX_VALUE;
+    }
+
+    private boolean isKnown(InetAddress host) {
+        return (signalled != null && host.equals(signalled.getAddress())) || host.equals(receivedFrom);
     }
 }

@@ -3,6 +3,7 @@ package io.tapedeck.capture.media;
 import io.tapedeck.capture.session.CallEvents;
 import io.tapedeck.capture.spool.PacketRings;
 import java.io.IOException;
+import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class MediaConfiguration {
 
     @Bean
-    UdpRelay relay(MediaSettings settings, PacketRings rings, CallEvents events) throws IOException {
-        return new UdpRelay(settings, rings, events);
+    UdpRelay relay(MediaSettings settings, PacketRings rings, CallEvents events, Clock clock) throws IOException {
+        return new UdpRelay(settings, rings, events, clock);
     }
 }

@@ -5,12 +5,14 @@ import io.tapedeck.capture.session.StreamKey;
 import io.tapedeck.capture.session.StreamStatistics;
 import io.tapedeck.contracts.captures.MediaStream.Component;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One of our ports: what one party sends for one component of a media line. Loop thread only. */
 final class MediaPort {
 
     static final int NOT_KEPT = -1;
+    private static final long BETWEEN_REFUSALS = Duration.ofSeconds(10).toNanos();
 
     final StreamKey key;
     final DatagramPort socket;
@@ -33,6 +35,7 @@ final class MediaPort {
     InetSocketAddress source;
 
     final StreamMeter meter = new StreamMeter();
+    private long refusalToldNanos = Long.MIN_VALUE;
     long lastKeptNanos = Long.MIN_VALUE;
     long notKept;
 
@@ -58,6 +61,16 @@ final class MediaPort {
         return rtpTap != NOT_KEPT || rtcpTap != NOT_KEPT;
     }
 
+    /** A datagram that is not believed, or means nothing. Tells of a foreign source now and then, since it may go on. */
+    void refused(InetSocketAddress from, long now) {
+        meter.failed();
+        boolean due = refusalToldNanos == Long.MIN_VALUE || now - refusalToldNanos >= BETWEEN_REFUSALS;
+        if (due && !peer.isLearning() && !from.equals(peer.believed())) {
+            refusalToldNanos = now;
+            call.sourceRefused(key.side(), addressOf(from));
+        }
+    }
+
     /** Which port of the other side a packet leaves from. */
     @Nullable
     MediaPort outFor(boolean rtcp) {
@@ -80,8 +93,8 @@ final class MediaPort {
         return new StreamStatistics(
                 key,
                 socket.localPort(),
-                addressOf(peer.believed()),
-                addressOf(peer.signalled()),
+                addressOrNull(peer.believed()),
+                addressOrNull(peer.signalled()),
                 meter.packets(),
                 meter.bytes(),
                 meter.errors(),
@@ -89,7 +102,11 @@ final class MediaPort {
                 meter.ssrc());
     }
 
-    private static @Nullable MediaAddress addressOf(@Nullable InetSocketAddress address) {
-        return address == null ? null : new MediaAddress(address.getAddress().getHostAddress(), address.getPort());
+    private static @Nullable MediaAddress addressOrNull(@Nullable InetSocketAddress address) {
+        return address == null ? null : addressOf(address);
+    }
+
+    private static MediaAddress addressOf(InetSocketAddress address) {
+        return new MediaAddress(address.getAddress().getHostAddress(), address.getPort());
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param realtime whether the loops' threads run before everything else
  * @param pace what a packet waits at most, so that several are taken at a time
  * @param dscp of what is sent, 0 to 63
- * @param learningTime for how long after learning another source the signalled one still wins
+ * @param learningTime for how long after the signalling an unknown source may be learned
  */
 @ConfigurationProperties("tapedeck.capture")
 record MediaSettings(

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacketPath {
 
+    /** Header and sender (RFC 3550, 6.4). */
+    private static final int SHORTEST_RTCP = 8;
+
     private final PacketRing ring;
     private final RelayCounters counters;
     private final ByteBuffer spare = ByteBuffer.allocateDirect(PacketRing.LARGEST_PACKET);
@@ -37,9 +40,9 @@ final class PacketPath {
         }
         int length = memory.position() - start;
         long now = System.nanoTime();
-        boolean rtcp = length >= 2 && RtpPackets.looksLikeRtcp(memory, start, length);
+        boolean rtcp = length >= SHORTEST_RTCP && RtpPackets.looksLikeRtcp(memory, start, length);
         if (!believes(port, memory, start, length, rtcp, source, now)) {
-            port.meter.failed();
+            port.refused(source, now);
             return;
         }
         port.cameFrom(source);
@@ -70,7 +73,10 @@ final class PacketPath {
             return counted(port.peer.accepts(source, 0, -1, now));
         }
         if (rtcp) {
-            return counted(port.peer.accepts(source, 0, -1, now));
+            return counted(
+                    port.isRtpPort()
+                            ? port.peer.acceptsBeside(source, now)
+                            : port.peer.accepts(source, memory.getInt(start + 4), -1, now));
         }
         if (!port.isRtpPort() || !rtp.wrap(memory, start, length)) {
             counters.increment(Count.MALFORMED);

@@ -1,6 +1,7 @@
 package io.tapedeck.capture.media;
 
 import io.tapedeck.capture.session.Aim;
+import io.tapedeck.capture.session.CallEvent.SourceRefused;
 import io.tapedeck.capture.session.Cut;
 import io.tapedeck.capture.session.LinePorts;
 import io.tapedeck.capture.session.MediaAddress;
@@ -59,6 +60,10 @@ final class RelayedMedia implements RelayedCall {
 
     void packetArrived(long now) {
         LAST_PACKET.setOpaque(this, now);
+    }
+
+    void sourceRefused(Side side, MediaAddress source) {
+        relay.tell(at -> new SourceRefused(callId, at, side, source));
     }
 
     @Override
@@ -139,6 +144,7 @@ final class RelayedMedia implements RelayedCall {
         loop.ask(() -> {
             aim(new StreamKey(side, mediaIndex, Component.RTP), aim, aim.rtp(), host, from);
             aim(new StreamKey(side, mediaIndex, Component.RTCP), aim, aim.rtcp(), host, from);
+            expectTheOther(side);
             return true;
         });
     }
@@ -149,10 +155,20 @@ final class RelayedMedia implements RelayedCall {
         if (port != null) {
             port.multiplexed = aim.multiplexed();
             if (aim.relearn()) {
-                port.peer.aim(null, from, false);
+                port.peer.forget();
             }
+            long now = System.nanoTime();
             boolean hold = wanted.isUnspecified();
-            port.peer.aim(host == null || hold ? null : new InetSocketAddress(host, wanted.port()), from, hold);
+            port.peer.aim(host == null || hold ? null : new InetSocketAddress(host, wanted.port()), from, hold, now);
+        }
+    }
+
+    private void expectTheOther(Side side) {
+        long now = System.nanoTime();
+        for (MediaPort port : ports.values()) {
+            if (port.key.side() != side) {
+                port.peer.expect(now);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tapedeck.capture.media;
 
+import io.tapedeck.capture.session.CallEvent;
 import io.tapedeck.capture.session.CallEvents;
 import io.tapedeck.capture.session.MediaAddress;
 import io.tapedeck.capture.session.MediaRelay;
@@ -12,21 +13,27 @@ import io.tapedeck.contracts.captures.MediaStream.Side;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Media ports on event loops. */
 public final class UdpRelay implements MediaRelay, AutoCloseable {
 
     private final MediaSettings settings;
     private final CallEvents events;
+    private final InstantSource clock;
     private final InetAddress address;
     private final PortPool pool;
     private final RelayLoops loops;
 
-    UdpRelay(MediaSettings settings, PacketRings rings, CallEvents events) throws IOException {
+    UdpRelay(MediaSettings settings, PacketRings rings, CallEvents events, InstantSource clock) throws IOException {
         this.settings = settings;
         this.events = events;
+        this.clock = clock;
         this.address = InetAddress.getByName(settings.localAddress());
         this.pool = new PortPool(settings.range(), settings.portRest(), System::nanoTime);
         this.loops = new RelayLoops(settings, rings);
@@ -39,6 +46,11 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
 
     CallEvents events() {
         return events;
+    }
+
+    /** Any thread; does not wait. */
+    void tell(Function<Instant, CallEvent> event) {
+        events.happened(event.apply(clock.instant()));
     }
 
     /** What the relay did in all. */
@@ -67,8 +79,9 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
             int even = pool.take();
             List<MediaPort> opened = new ArrayList<>();
             try {
-                opened.add(open(call, new StreamKey(side, mediaIndex, Component.RTP), even));
-                opened.add(open(call, new StreamKey(side, mediaIndex, Component.RTCP), even + 1));
+                opened.add(open(call, new StreamKey(side, mediaIndex, Component.RTP), even, null));
+                LatchedPeer rtp = opened.getFirst().peer;
+                opened.add(open(call, new StreamKey(side, mediaIndex, Component.RTCP), even + 1, rtp));
                 return opened;
             } catch (IOException _) {
                 opened.forEach(port -> port.socket.close());
@@ -78,10 +91,11 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
         throw new OutOfPortsException();
     }
 
-    private MediaPort open(RelayedMedia call, StreamKey key, int port) throws IOException {
+    private MediaPort open(RelayedMedia call, StreamKey key, int port, @Nullable LatchedPeer beside)
+            throws IOException {
         DatagramPort socket = call.loop().io().bind(new InetSocketAddress(address, port));
         return new MediaPort(
-                key, socket, call, new LatchedPeer(settings.learningTime().toNanos()));
+                key, socket, call, new LatchedPeer(settings.learningTime().toNanos(), beside));
     }
 
     /** What parties have to send to. */
