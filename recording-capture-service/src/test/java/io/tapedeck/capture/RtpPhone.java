@@ -102,7 +102,7 @@ public final class RtpPhone implements AutoCloseable {
     public Optional<byte[]> receive(int millis) {
         try {
             socket.setSoTimeout(millis);
-            var packet = new DatagramPacket(new byte[2_048], 2_048);
+            var packet = new DatagramPacket(new byte[16_384], 16_384);
             socket.receive(packet);
             return Optional.of(Arrays.copyOf(packet.getData(), packet.getLength()));
         } catch (SocketTimeoutException _) {

@@ -33,8 +33,7 @@ public final class RtcpCompound {
     static final int HEADER_LENGTH = 4;
     static final int REPORT_BLOCK_LENGTH = 24;
     static final int ITEM_CNAME = 1;
-
-    private static final int SENDER_INFO_LENGTH = 20;
+    static final int SENDER_INFO_LENGTH = 20;
 
     private RtcpCompound() {}
 

@@ -48,7 +48,7 @@ final class CallReport {
         entries.put("created", number(session.createdAt().getEpochSecond()));
         entries.put("created_us", number(session.createdAt().get(ChronoField.MICRO_OF_SECOND)));
         entries.put("last signal", number(session.lastSignalAt().getEpochSecond()));
-        entries.put("SSRC", new NgDictionary(Map.of()));
+        entries.put("SSRC", new SourceReport(statistics).entries());
         entries.put("tags", tags());
         entries.put("totals", totals());
         return entries;
@@ -160,6 +160,9 @@ final class CallReport {
         entries.put("flags", list(List.of(text(s.key().component().name()), text("filled"))));
         entries.put("SSRC", number(Integer.toUnsignedLong(s.ssrc())));
         entries.put("stats", counts(s.packets(), s.bytes(), s.errors()));
+        if (s.isRtp()) {
+            entries.put("reception", SourceReport.reception(s));
+        }
         return new NgDictionary(entries);
     }
 

@@ -89,7 +89,7 @@ final class MediaPort {
         }
     }
 
-    StreamStatistics statistics() {
+    StreamStatistics statistics(long now) {
         return new StreamStatistics(
                 key,
                 socket.localPort(),
@@ -98,8 +98,12 @@ final class MediaPort {
                 meter.packets(),
                 meter.bytes(),
                 meter.errors(),
+                meter.rejectedPackets(),
+                meter.firstPacketNanos(),
                 meter.lastPacketNanos(),
-                meter.ssrc());
+                Duration.ofNanos(meter.longestGapNanos()),
+                meter.rtp().ssrc(),
+                meter.rtp().reception(now));
     }
 
     private static @Nullable MediaAddress addressOrNull(@Nullable InetSocketAddress address) {

@@ -22,6 +22,7 @@ final class PacketPath {
     private final RelayCounters counters;
     private final ByteBuffer spare = ByteBuffer.allocateDirect(PacketRing.LARGEST_PACKET);
     private final RtpPacketView rtp = new RtpPacketView();
+    private final ReportReader reports = new ReportReader();
 
     PacketPath(PacketRing ring, RelayCounters counters) {
         this.ring = ring;
@@ -40,16 +41,23 @@ final class PacketPath {
         }
         int length = memory.position() - start;
         long now = System.nanoTime();
-        boolean rtcp = length >= SHORTEST_RTCP && RtpPackets.looksLikeRtcp(memory, start, length);
+        boolean rtcp = length >= SHORTEST_RTCP && isRtcp(port, memory, start, length);
         if (!believes(port, memory, start, length, rtcp, source, now)) {
             port.refused(source, now);
             return;
         }
         port.cameFrom(source);
-        count(port, length, now);
+        count(port, memory, start, length, rtcp, now);
         memory.limit(start + length).position(start);
         forward(port.outFor(rtcp || !port.isRtpPort()), memory, port);
         keep(port, rtcp || !port.isRtpPort() ? port.rtcpTap : port.rtpTap, slot, length, now);
+    }
+
+    /** A payload type of 64 to 95 with the marker looks the same; agreed on, it is RTP where the two share no port. */
+    private static boolean isRtcp(MediaPort port, ByteBuffer memory, int start, int length) {
+        return port.carriesRtp
+                && RtpPackets.looksLikeRtcp(memory, start, length)
+                && (!port.isRtpPort() || port.multiplexed || !port.meter.rtp().agreedOn(memory.get(start + 1) & 0x7F));
     }
 
     private static @Nullable InetSocketAddress receive(MediaPort port, ByteBuffer memory) {
@@ -70,10 +78,11 @@ final class PacketPath {
             InetSocketAddress source,
             long now) {
         if (!port.carriesRtp) {
-            return counted(port.peer.accepts(source, 0, -1, now));
+            return counted(port, port.peer.accepts(source, 0, -1, now));
         }
         if (rtcp) {
             return counted(
+                    port,
                     port.isRtpPort()
                             ? port.peer.acceptsBeside(source, now)
                             : port.peer.accepts(source, memory.getInt(start + 4), -1, now));
@@ -82,22 +91,24 @@ final class PacketPath {
             counters.increment(Count.MALFORMED);
             return false;
         }
-        if (!counted(port.peer.accepts(source, rtp.ssrc(), rtp.sequenceNumber(), now))) {
-            return false;
-        }
-        port.meter.heardFrom(rtp.ssrc());
-        return true;
+        return counted(port, port.peer.accepts(source, rtp.ssrc(), rtp.sequenceNumber(), now));
     }
 
-    private boolean counted(boolean accepted) {
+    private boolean counted(MediaPort port, boolean accepted) {
         if (!accepted) {
+            port.meter.rejected();
             counters.increment(Count.FOREIGN);
         }
         return accepted;
     }
 
-    private static void count(MediaPort port, int length, long now) {
+    private void count(MediaPort port, ByteBuffer memory, int start, int length, boolean rtcp, long now) {
         port.meter.heard(length, now);
+        if (rtcp) {
+            reports.read(port, memory, start, length, now);
+        } else if (port.carriesRtp) {
+            port.meter.heard(rtp, now); // it was wrapped to be believed
+        }
         port.call.packetArrived(now);
     }
 

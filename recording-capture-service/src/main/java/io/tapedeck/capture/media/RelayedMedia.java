@@ -9,6 +9,7 @@ import io.tapedeck.capture.session.OutOfPortsException;
 import io.tapedeck.capture.session.RelayedCall;
 import io.tapedeck.capture.session.StreamKey;
 import io.tapedeck.capture.session.StreamStatistics;
+import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.MediaStream.Component;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import java.lang.invoke.MethodHandles;
@@ -16,6 +17,7 @@ import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,6 +183,19 @@ final class RelayedMedia implements RelayedCall {
     }
 
     @Override
+    public void agree(List<MediaStream> streams) {
+        Map<StreamKey, AgreedPayloads> agreed = new HashMap<>();
+        for (MediaStream stream : streams) {
+            agreed.put(
+                    new StreamKey(stream.side(), stream.mediaIndex(), stream.component()), AgreedPayloads.of(stream));
+        }
+        loop.ask(() -> {
+            ports.forEach((key, port) -> port.meter.rtp().agree(agreed.getOrDefault(key, AgreedPayloads.NONE)));
+            return true;
+        });
+    }
+
+    @Override
     public long keep(Map<StreamKey, Integer> taps) {
         return loop.ask(() -> {
             for (MediaPort port : ports.values()) {
@@ -211,7 +226,10 @@ final class RelayedMedia implements RelayedCall {
 
     @Override
     public List<StreamStatistics> statistics() {
-        return loop.ask(() -> ports.values().stream().map(MediaPort::statistics).toList());
+        return loop.ask(() -> {
+            long now = System.nanoTime();
+            return ports.values().stream().map(port -> port.statistics(now)).toList();
+        });
     }
 
     @Override

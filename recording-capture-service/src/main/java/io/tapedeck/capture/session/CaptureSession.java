@@ -119,6 +119,7 @@ public final class CaptureSession {
     private String signalled(Negotiation negotiation) throws SdpException, OutOfPortsException {
         lastSignalAt = surroundings.clock().instant();
         String sdp = negotiation.run();
+        relay.agree(media.streams().stream().map(StreamDescription::stream).toList());
         if (quiet && !media.quiet()) {
             quietUntilNanos = surroundings.nanoTime().getAsLong();
         }

@@ -1,5 +1,6 @@
 package io.tapedeck.capture.session;
 
+import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public interface RelayedCall {
 
     /** Sends the line's media for {@code side} there from now on. A changed address is learned anew. */
     void aim(int mediaIndex, Side side, Aim aim);
+
+    /** What the payload types of the streams mean from now on, for those who measure them. */
+    void agree(List<MediaStream> streams);
 
     /**
      * Keeps packets from now on, each under the number its stream has here; replaces what was said before.

@@ -1,5 +1,7 @@
 package io.tapedeck.capture.session;
 
+import io.tapedeck.contracts.captures.MediaStream.Component;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param packets relayed
  * @param bytes UDP payload relayed
  * @param errors datagrams refused: foreign source, not RTP, or not sendable
+ * @param rejected of these, the ones from a foreign source
+ * @param firstPacketNanos {@link System#nanoTime()}; {@link Long#MIN_VALUE} before the first packet
  * @param lastPacketNanos {@link System#nanoTime()}; {@link Long#MIN_VALUE} before the first packet
+ * @param longestGap between two packets
  */
 public record StreamStatistics(
         StreamKey key,
@@ -21,5 +26,14 @@ public record StreamStatistics(
         long packets,
         long bytes,
         long errors,
+        long rejected,
+        long firstPacketNanos,
         long lastPacketNanos,
-        int ssrc) {}
+        Duration longestGap,
+        int ssrc,
+        Reception reception) {
+
+    public boolean isRtp() {
+        return key.component() == Component.RTP;
+    }
+}

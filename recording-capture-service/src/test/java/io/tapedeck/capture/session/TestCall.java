@@ -7,6 +7,7 @@ import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.protocol.sdp.SdpException;
 import java.time.Duration;
@@ -142,6 +143,11 @@ final class TestCall {
         @Override
         public void aim(int mediaIndex, Side side, Aim aim) {
             // nothing is sent
+        }
+
+        @Override
+        public void agree(List<MediaStream> streams) {
+            // nothing is measured
         }
 
         @Override
