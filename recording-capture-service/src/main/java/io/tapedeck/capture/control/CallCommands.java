@@ -32,6 +32,7 @@ final class CallCommands {
     private final Identities identities;
     private final String mediaAddress;
     private final InstantSource clock;
+    private final SparseLog full = new SparseLog(LOG, System::nanoTime);
 
     CallCommands(CaptureSessions sessions, Identities identities, String mediaAddress, InstantSource clock) {
         this.sessions = sessions;
@@ -127,9 +128,12 @@ final class CallCommands {
         return reply;
     }
 
-    private static NgRefusal refusal(Exception why, String callId) {
+    private NgRefusal refusal(Exception why, String callId) {
         if (why instanceof OutOfPortsException) {
-            LOG.log(Level.ERROR, "call {0} refused: no media port is free; widen tapedeck.capture.rtp-ports", callId);
+            full.say(
+                    Level.ERROR,
+                    "call " + callId + " refused: no media port is free; widen tapedeck.capture.rtp-ports",
+                    null);
             return new NgRefusal("Out of ports");
         }
         return new NgRefusal(

@@ -22,9 +22,13 @@ final class CookieCache<A> {
     private static final int MOST_ASKERS = 8;
 
     private final Map<Key, Entry<A>> entries = new LinkedHashMap<>();
+    /** A flood of large replies shortens their life rather than fill the memory. */
+    private static final long MOST_BYTES = 64 << 20;
+
     private final long lifeNanos;
     private final int limit;
     private final LongSupplier nanoTime;
+    private long storedBytes;
 
     CookieCache(Duration life, int limit, LongSupplier nanoTime) {
         this.lifeNanos = life.toNanos();
@@ -56,6 +60,7 @@ final class CookieCache<A> {
         if (entry == null) {
             return Set.of();
         }
+        storedBytes += reply.remaining() - entry.size();
         entry.reply = reply;
         Set<A> askers = Set.copyOf(entry.askers);
         entry.askers.clear();
@@ -64,7 +69,8 @@ final class CookieCache<A> {
 
     /** The request was not taken on; its repetition shall be. */
     synchronized void forget(Key key) {
-        entries.remove(key);
+        Entry<A> forgotten = entries.remove(key);
+        storedBytes -= forgotten == null ? 0 : forgotten.size();
     }
 
     synchronized int size() {
@@ -76,10 +82,11 @@ final class CookieCache<A> {
         Iterator<Entry<A>> oldest = entries.values().iterator();
         while (oldest.hasNext()) {
             Entry<A> entry = oldest.next();
-            if (now - entry.since < lifeNanos && entries.size() < limit) {
+            if (now - entry.since < lifeNanos && entries.size() < limit && storedBytes < MOST_BYTES) {
                 return;
             }
             oldest.remove();
+            storedBytes -= entry.size();
         }
     }
 
@@ -106,6 +113,11 @@ final class CookieCache<A> {
         private Entry(long since, A asker) {
             this.since = since;
             askers.add(asker);
+        }
+
+        private int size() {
+            ByteBuffer stored = reply;
+            return stored == null ? 0 : stored.remaining();
         }
     }
 }

@@ -21,6 +21,7 @@ final class NgCommands {
         if (command == null) {
             throw new NgRefusal("Unrecognized command");
         }
+        RequestLimits.check(request);
         NgDictionary reply = command.run(request);
         return request.unknown().isEmpty()
                 ? reply

@@ -29,6 +29,7 @@ final class NgDispatcher {
     private final NgJson json;
     private final LongAdder requests = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final SparseLog faults = new SparseLog(LOG, System::nanoTime);
 
     NgDispatcher(CaptureSessions sessions, NgCommands commands, CookieCache<NgPeer> cookies, NgJson json) {
         this.sessions = sessions;
@@ -128,11 +129,8 @@ final class NgDispatcher {
         } catch (NgRefusal refusal) {
             return NgReplies.error(String.valueOf(refusal.getMessage()));
         } catch (RuntimeException e) {
-            LOG.log(
-                    Level.ERROR,
-                    "command " + request.command() + " of call "
-                            + request.text("call-id").orElse("-") + " failed",
-                    e);
+            String callId = request.text("call-id").orElse("-");
+            faults.say(Level.ERROR, "command " + request.command() + " of call " + callId + " failed", e);
             return NgReplies.error("Internal error");
         }
     }

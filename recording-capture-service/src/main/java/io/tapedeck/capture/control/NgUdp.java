@@ -21,6 +21,7 @@ final class NgUdp implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final NgDispatcher dispatcher;
+    private final SparseLog faults = new SparseLog(LOG, System::nanoTime);
     private final Thread receiver;
 
     NgUdp(InetSocketAddress address, NgDispatcher dispatcher) throws IOException {
@@ -52,7 +53,7 @@ final class NgUdp implements AutoCloseable {
                 }
             } catch (RuntimeException e) {
                 dispatcher.refuse();
-                LOG.log(Level.ERROR, "an ng datagram could not be handled", e);
+                faults.say(Level.ERROR, "an ng datagram could not be handled", e);
             }
         }
     }
@@ -67,7 +68,7 @@ final class NgUdp implements AutoCloseable {
             socket.send(new DatagramPacket(bytes, bytes.length, to));
         } catch (IOException e) {
             if (!socket.isClosed()) {
-                LOG.log(Level.WARNING, "no ng reply to {0}: {1}", to, e.toString());
+                faults.say(Level.WARNING, "no ng reply to " + to + ": " + e, null);
             }
         }
     }

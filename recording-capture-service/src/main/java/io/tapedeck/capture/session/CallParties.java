@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallParties {
 
+    /** An INVITE forks to a handful of phones; a controller that invents tags must not fill the memory. */
+    private static final int MOST_FORMER_TAGS = 64;
+
     private final Map<Side, CallParty> parties = new EnumMap<>(Side.class);
     private final Set<String> formerTags = new HashSet<>();
 
@@ -50,7 +53,7 @@ final class CallParties {
 
     void remember(Side side, CallParty party) {
         CallParty before = parties.put(side, party);
-        if (before != null && !before.tag().equals(party.tag())) {
+        if (before != null && !before.tag().equals(party.tag()) && formerTags.size() < MOST_FORMER_TAGS) {
             formerTags.add(before.tag());
         }
     }
