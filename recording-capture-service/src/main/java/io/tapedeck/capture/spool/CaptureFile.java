@@ -13,42 +13,51 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pcapng file of one capture, as the writer thread sees it. Packets gather in a buffer; nothing of it reaches the
- * disk before {@link #open} was told that the manifest is there. What cannot be written is counted and leaves the file
- * whole. Writer thread only, but for {@link #open} and what is volatile.
+ * The pcapng file of one capture, as the writer thread sees it. Packets gather in a buffer until it is full: until then
+ * the {@link Journal} has them. Nothing reaches the file before {@link #open} was told that the manifest is there. What
+ * cannot be written waits as long as the buffer lasts, then it is counted and leaves the file whole. Writer thread
+ * only, but for {@link #open} and what is volatile.
  */
 final class CaptureFile {
 
-    private static final int BUFFER = 64 * 1024;
-
     private final CaptureId id;
     private final CaptureClock clock;
+    private final BufferPool buffers;
     private final MessageDigest digest = Sha256.fresh();
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     /** Section header and interfaces, in the order of the file; written before the first packet that needs them. */
     private final List<byte[]> preamble = new ArrayList<>();
 
+    private @Nullable ByteBuffer buffer;
     private int preambleBuffered;
     private int preambleWritten;
     private int packetsBuffered;
     private long bufferedSince;
     private long length;
+    /** In the journal: behind the last packet that is buffered, and behind the last one that is written. */
+    private long bufferedBefore;
+
+    private long coveredBefore;
 
     private volatile @Nullable MediaOutput output;
     private @Nullable String failure;
     private long packets;
     private long lost;
-    private volatile boolean unsynced;
+    private boolean uncovered;
 
     /** @param comment for people who open the file */
-    CaptureFile(CaptureId id, CaptureClock clock, String comment) {
+    CaptureFile(CaptureId id, CaptureClock clock, String comment, BufferPool buffers) {
         this.id = id;
         this.clock = clock;
+        this.buffers = buffers;
         preamble.add(Preamble.section(comment));
     }
 
     CaptureId id() {
         return id;
+    }
+
+    long unixNanos(long nanoTime) {
+        return clock.unixNanos(nanoTime);
     }
 
     void addInterface(StreamDescription stream) {
@@ -65,15 +74,22 @@ final class CaptureFile {
         return output;
     }
 
-    /** @param datagram see {@link PacketRing.Reader#packet} */
-    void append(Tap tap, long nanoTime, byte[] sourceAddress, int sourcePort, ByteBuffer datagram, long now) {
+    /**
+     * @param datagram see {@link PacketRing.Reader#packet}
+     * @param position of its record in the journal
+     */
+    void append(
+            Tap tap,
+            long nanoTime,
+            byte[] sourceAddress,
+            int sourcePort,
+            ByteBuffer datagram,
+            long position,
+            long now) {
         int payload = datagram.remaining();
         int header = UdpFrame.headerLength(sourceAddress.length == 16);
         int wanted = PcapngWriter.enhancedPacketLength(header + payload) + preambleLength();
-        if (wanted > buffer.remaining()) {
-            flush();
-        }
-        if (wanted > buffer.remaining()) {
+        if (!makeRoom(wanted)) {
             lost++; // the disk is not ready, and patience is bounded
             return;
         }
@@ -81,12 +97,32 @@ final class CaptureFile {
         int frame = datagram.position();
         UdpFrame.writeHeader(datagram, sourceAddress, sourcePort, tap.localAddress, tap.localPort, payload);
         datagram.position(frame);
-        if (buffer.position() == 0) {
+        ByteBuffer out = buffered(now);
+        appendPreamble(out);
+        PcapngWriter.enhancedPacket(out, tap.interfaceIndex, clock.unixNanos(nanoTime), datagram);
+        packetsBuffered++;
+        bufferedBefore = position + 1;
+    }
+
+    private boolean makeRoom(int bytes) {
+        ByteBuffer out = buffer;
+        if (out == null || bytes <= out.remaining()) {
+            return bytes <= BufferPool.BYTES;
+        }
+        if (!flush() && output != null) {
+            giveUp();
+        }
+        return buffer == null && bytes <= BufferPool.BYTES;
+    }
+
+    private ByteBuffer buffered(long now) {
+        ByteBuffer out = buffer;
+        if (out == null) {
+            out = buffers.take();
+            buffer = out;
             bufferedSince = now;
         }
-        appendPreamble();
-        PcapngWriter.enhancedPacket(buffer, tap.interfaceIndex, clock.unixNanos(nanoTime), datagram);
-        packetsBuffered++;
+        return out;
     }
 
     /** A packet that is no packet; {@link #append} has written nothing of it. */
@@ -103,58 +139,85 @@ final class CaptureFile {
         return bytes;
     }
 
-    private void appendPreamble() {
+    private void appendPreamble(ByteBuffer out) {
         for (; preambleBuffered < preamble.size(); preambleBuffered++) {
-            buffer.put(preamble.get(preambleBuffered));
+            out.put(preamble.get(preambleBuffered));
         }
     }
 
     /** @param before {@link System#nanoTime()}: what was buffered earlier goes to the kernel */
     void flushOlderThan(long before) {
-        if (buffer.position() > 0 && bufferedSince - before <= 0) {
+        if (buffer != null && bufferedSince - before <= 0) {
             flush();
         }
     }
 
-    private void flush() {
+    /** @return whether nothing is left that the kernel does not have */
+    boolean flush() {
+        ByteBuffer out = buffer;
         MediaOutput opened = output;
-        if (opened == null || buffer.position() == 0) {
-            return;
+        if (out == null || opened == null) {
+            return out == null;
         }
-        buffer.flip();
-        int size = buffer.remaining();
+        int size = out.position();
         try {
-            opened.write(buffer, length);
-            digest.update(buffer.position(0));
-            length += size;
-            packets += packetsBuffered;
-            preambleWritten = preambleBuffered;
-            unsynced = true;
+            opened.write(out.flip(), length);
         } catch (IOException e) {
             failure = String.valueOf(e.getMessage());
+            out.limit(out.capacity()).position(size);
+            return false;
+        }
+        digest.update(out.position(0));
+        length += size;
+        packets += packetsBuffered;
+        preambleWritten = preambleBuffered;
+        coveredBefore = bufferedBefore;
+        uncovered = true;
+        release(out);
+        return true;
+    }
+
+    /** What is buffered will never be written. */
+    private void giveUp() {
+        ByteBuffer out = buffer;
+        if (out != null) {
             lost += packetsBuffered;
             preambleBuffered = preambleWritten;
+            release(out);
         }
+    }
+
+    private void release(ByteBuffer out) {
         packetsBuffered = 0;
-        buffer.clear();
+        buffer = null;
+        buffers.giveBack(out);
+    }
+
+    /** Whether {@link #length()} and {@link #coveredBefore()} have changed since this was asked. */
+    boolean takeUncovered() {
+        boolean was = uncovered;
+        uncovered = false;
+        return was;
+    }
+
+    /** What the kernel has of the file. */
+    long length() {
+        return length;
+    }
+
+    /** The file has all the capture's packets before this place in the journal, but for those that were lost. */
+    long coveredBefore() {
+        return coveredBefore;
     }
 
     /** The last word of the writer thread: everything is written that can be. */
     FinishedMedia finish() {
-        flush();
-        if (preambleBuffered < preamble.size() && preambleLength() <= buffer.remaining()) {
-            appendPreamble();
-            flush();
+        if (preambleBuffered < preamble.size() && makeRoom(preambleLength())) {
+            appendPreamble(buffered(0));
         }
-        lost += packetsBuffered;
+        flush();
+        giveUp();
         return new FinishedMedia(length, Sha256.hex(digest), packets, lost, failure);
-    }
-
-    /** Whether something was written since the last time. */
-    boolean takeUnsynced() {
-        boolean was = unsynced;
-        unsynced = false;
-        return was;
     }
 
     /**

@@ -5,12 +5,14 @@ import io.tapedeck.capture.session.CaptureClock;
 import io.tapedeck.capture.session.SerialTasks;
 import io.tapedeck.capture.session.Spool;
 import io.tapedeck.capture.session.SpooledCapture;
+import io.tapedeck.capture.session.StreamDescription;
 import io.tapedeck.contracts.CaptureId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +30,12 @@ public final class CaptureSpool implements Spool, AutoCloseable {
     private final PacketRings rings;
     private final SpoolCounters counters;
     private final TapTable taps = new TapTable();
+    private final BufferPool buffers = new BufferPool();
+    private final Journal journal;
+    private final PacketMover mover;
     private final RingWriter writer;
+    private final Optional<FileSystemSync> sync;
+    private final JournalKeeper keeper;
     private final Set<CaptureFile> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("capture-disk-", 0).factory());
@@ -51,36 +58,42 @@ public final class CaptureSpool implements Spool, AutoCloseable {
         this.clock = clock;
         this.counters = counters;
         this.opener = opener;
-        this.writer = new RingWriter(rings, taps, settings.flush());
+        this.journal = new Journal(directory.freshJournal(), opener);
+        this.mover = new PacketMover(rings, taps, journal, counters, settings.flush());
+        this.writer = new RingWriter(rings, taps, mover);
+        this.sync = FileSystemSync.of(directory.root());
+        this.keeper = new JournalKeeper(
+                journal,
+                counters,
+                settings.sync(),
+                settings.journal(),
+                writer::turnJournal,
+                sync.isPresent() ? sync.get() : this::syncEachFile);
         writer.start();
-        threads.execute(() -> keepSyncing(settings.sync()));
+        keeper.start();
     }
 
     @Override
     public SpooledCapture begin(CaptureId id, CaptureClock captureClock, String comment) {
-        var file = new CaptureFile(id, captureClock, comment);
+        var file = new CaptureFile(id, captureClock, comment, buffers);
         open.add(file);
         writer.add(file);
         return new OpenCapture(this, file);
     }
 
-    private void keepSyncing(Duration every) {
-        while (!closing) {
-            LockSupport.parkNanos(every.toNanos());
-            for (CaptureFile file : writer.files()) {
-                MediaOutput output = file.output();
-                if (output != null && file.takeUnsynced()) {
-                    sync(output);
-                }
-            }
-        }
+    void addStream(StreamDescription stream, int number, Tap tap) {
+        writer.tell(() -> {
+            tap.file.addInterface(stream);
+            mover.define(number, tap);
+        });
     }
 
-    private void sync(MediaOutput output) {
-        try {
-            output.sync();
-        } catch (IOException _) {
-            counters.failed(); // sealed meanwhile, or the disk is gone: the seal finds out and says so
+    private void syncEachFile() throws IOException {
+        for (CaptureFile file : mover.files()) {
+            MediaOutput output = file.output();
+            if (output != null) {
+                output.sync();
+            }
         }
     }
 
@@ -154,12 +167,27 @@ public final class CaptureSpool implements Spool, AutoCloseable {
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
         closing = true;
+        keeper.close();
         writer.close();
+        sync.ifPresent(FileSystemSync::close);
+        closeJournal();
         threads.shutdownNow();
         try {
             boolean _ = threads.awaitTermination(2, TimeUnit.SECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Recovery needs it for captures that could not be sealed. */
+    private void closeJournal() {
+        try {
+            journal.close();
+            if (open.isEmpty()) {
+                Journal.remove(journal.directory());
+            }
+        } catch (IOException _) {
+            counters.failed();
         }
     }
 }

@@ -21,20 +21,30 @@ final class MediaScan {
     private final PcapngReader reader = new PcapngReader();
     private long length;
     private long packets;
+    private int interfaces;
+    private final long limit;
     private long lastPacketUnixNanos;
-    private boolean broken;
+    /** Nothing more is to be read. */
+    private boolean ended;
 
-    private MediaScan() {}
+    private MediaScan(long limit) {
+        this.limit = limit;
+    }
 
     /** Reads up to the first block that is torn or is none. */
     static Found of(Path file) throws IOException {
-        var scan = new MediaScan();
+        return of(file, Long.MAX_VALUE);
+    }
+
+    /** @param limit where a block ends, or behind the end */
+    static Found of(Path file, long limit) throws IOException {
+        var scan = new MediaScan(limit);
         if (Files.exists(file)) {
             try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
                 scan.readAll(in);
             }
         }
-        return new Found(scan.length, Sha256.hex(scan.digest), scan.packets, scan.lastPacketUnixNanos);
+        return new Found(scan.length, Sha256.hex(scan.digest), scan.packets, scan.interfaces, scan.lastPacketUnixNanos);
     }
 
     private void readAll(FileChannel in) throws IOException {
@@ -53,19 +63,26 @@ final class MediaScan {
             digest.update(chunk.slice(start, chunk.position() - start));
             length += chunk.position() - start;
             start = chunk.position();
+            if (block instanceof PcapngBlock.InterfaceDescription) {
+                interfaces++;
+            }
             if (block instanceof PcapngBlock.EnhancedPacket packet) {
                 packets++;
                 lastPacketUnixNanos = Math.max(lastPacketUnixNanos, packet.unixNanos());
             }
         }
-        return !broken;
+        return !ended;
     }
 
     private @Nullable PcapngBlock next(ByteBuffer chunk) {
+        if (length >= limit) {
+            ended = true;
+            return null;
+        }
         try {
             return reader.next(chunk);
         } catch (PcapngException _) {
-            broken = true; // what stands here is no block: the tail of a crash
+            ended = true; // what stands here is no block: the tail of a crash
             return null;
         }
     }
@@ -74,5 +91,5 @@ final class MediaScan {
      * @param length bytes up to the end of the last whole block
      * @param sha256 of these bytes
      */
-    record Found(long length, String sha256, long packets, long lastPacketUnixNanos) {}
+    record Found(long length, String sha256, long packets, int interfaces, long lastPacketUnixNanos) {}
 }

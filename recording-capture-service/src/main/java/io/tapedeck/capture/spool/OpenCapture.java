@@ -37,13 +37,14 @@ final class OpenCapture implements SpooledCapture {
 
     @Override
     public int addStream(StreamDescription stream) {
-        spool.writer().tell(() -> file.addInterface(stream));
-        return spool.taps()
-                .add(new Tap(
-                        file,
-                        stream.stream().interfaceIndex(),
-                        CaptureSpool.addressOf(stream.local().host()),
-                        stream.local().port()));
+        var tap = new Tap(
+                file,
+                stream.stream().interfaceIndex(),
+                CaptureSpool.addressOf(stream.local().host()),
+                stream.local().port());
+        int number = spool.taps().add(tap);
+        spool.addStream(stream, number, tap);
+        return number;
     }
 
     @Override

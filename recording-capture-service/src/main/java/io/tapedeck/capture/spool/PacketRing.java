@@ -27,13 +27,16 @@ public final class PacketRing {
 
     static final int HEADER = 48;
 
-    private static final int LARGEST_RECORD = HEADER + LARGEST_PACKET;
-    private static final int LENGTH_AT = 4;
-    private static final int TIME_AT = 8;
-    private static final int TAP_AT = 16;
-    private static final int PORT_AT = 20;
-    private static final int ADDRESS_LENGTH_AT = 22;
-    private static final int ADDRESS_AT = 24;
+    /** Of the numbers in a record; the journal has them on disk. */
+    static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+
+    static final int LARGEST_RECORD = HEADER + LARGEST_PACKET;
+    static final int LENGTH_AT = 4;
+    static final int TIME_AT = 8;
+    static final int TAP_AT = 16;
+    static final int PORT_AT = 20;
+    static final int ADDRESS_LENGTH_AT = 22;
+    static final int ADDRESS_AT = 24;
 
     private static final VarHandle CURSORS = MethodHandles.arrayElementVarHandle(long[].class);
     /** Far apart, so that the two threads' cache lines do not meet. */
@@ -52,6 +55,8 @@ public final class PacketRing {
     private final ByteBuffer records;
     /** The consumer's view of one datagram. */
     private final ByteBuffer reading;
+    /** The consumer's view of many records. */
+    private final ByteBuffer run;
 
     private final long[] cursors = new long[64];
     /** Producer's: written up to here, and the head as last seen. */
@@ -76,10 +81,11 @@ public final class PacketRing {
             throw new IllegalArgumentException("ring of " + bytes + " bytes is too large");
         }
         this.mask = capacity - 1;
-        this.memory = ByteBuffer.allocateDirect(capacity).order(ByteOrder.nativeOrder());
-        this.writing = memory.duplicate().order(ByteOrder.nativeOrder());
-        this.records = memory.duplicate().order(ByteOrder.nativeOrder());
-        this.reading = memory.duplicate().order(ByteOrder.nativeOrder());
+        this.memory = ByteBuffer.allocateDirect(capacity).order(ORDER);
+        this.writing = memory.duplicate().order(ORDER);
+        this.records = memory.duplicate().order(ORDER);
+        this.reading = memory.duplicate().order(ORDER);
+        this.run = memory.duplicate().order(ORDER);
     }
 
     // ---- producer: the relay loop
@@ -145,6 +151,42 @@ public final class PacketRing {
     }
 
     /**
+     * The end of the records that stand together in memory from {@link #head()} on.
+     *
+     * @param tail from {@link #published()}
+     * @param most bytes, no less than the largest record
+     * @return {@link #head()} when there are none
+     */
+    long endOfRun(long tail, int most) {
+        passPadding(tail);
+        long end = head;
+        while (end < tail) {
+            int total = records.getInt((int) (end & mask));
+            if (total < 0 || end + total - head > most) {
+                break;
+            }
+            end += total;
+        }
+        return end;
+    }
+
+    private void passPadding(long tail) {
+        if (head < tail) {
+            int total = records.getInt((int) (head & mask));
+            if (total < 0) {
+                head -= total;
+                CURSORS.setRelease(cursors, HEAD, head);
+            }
+        }
+    }
+
+    /** The records from {@link #head()} to there as they are in memory; good until they are drained. */
+    ByteBuffer run(long end) {
+        int start = (int) (head & mask);
+        return run.limit(start + (int) (end - head)).position(start);
+    }
+
+    /**
      * Hands over the records up to there. The datagram's buffer is only good during the call.
      *
      * @param tail from {@link #published()}
@@ -177,7 +219,7 @@ public final class PacketRing {
         byte[] address = records.get(record + ADDRESS_LENGTH_AT) == address4.length ? address4 : address16;
         records.get(record + ADDRESS_AT, address);
         reading.limit(record + HEADER + length).position(record + HEADER);
-        reader.packet(tap, nanoTime, address, port, reading);
+        reader.packet(head, tap, nanoTime, address, port, reading);
     }
 
     /** Consumed up to here. */
@@ -199,8 +241,10 @@ public final class PacketRing {
     interface Reader {
 
         /**
+         * @param place of the record in the ring
          * @param datagram position to limit; the {@link #HEADER} bytes before position may be written over
          */
-        void packet(int tap, long nanoTime, byte[] sourceAddress, int sourcePort, ByteBuffer datagram);
+        void packet(
+                long place, int tap, long nanoTime, byte[] sourceAddress, int sourcePort, ByteBuffer datagram);
     }
 }

@@ -4,14 +4,11 @@ import io.tapedeck.capture.session.RingPosition;
 import io.tapedeck.capture.spool.CaptureFile.FinishedMedia;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
@@ -24,21 +21,18 @@ final class RingWriter implements Runnable, AutoCloseable {
 
     private final PacketRings rings;
     private final TapTable taps;
-    private final long flushNanos;
-    private final Set<CaptureFile> files = ConcurrentHashMap.newKeySet();
+    private final PacketMover mover;
     /** Bounded by the calls: each has a few. */
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
 
     private final List<Finish> finishing = new ArrayList<>();
     private final Thread thread;
     private volatile boolean closing;
-    private long now;
 
-    /** @param flush how long a packet waits at most before the kernel has it, polling included */
-    RingWriter(PacketRings rings, TapTable taps, Duration flush) {
+    RingWriter(PacketRings rings, TapTable taps, PacketMover mover) {
         this.rings = rings;
         this.taps = taps;
-        this.flushNanos = Math.max(0, flush.toNanos() - 3 * POLL_NANOS);
+        this.mover = mover;
         this.thread = Thread.ofPlatform().name("capture-writer").daemon().unstarted(this);
     }
 
@@ -50,12 +44,8 @@ final class RingWriter implements Runnable, AutoCloseable {
         return thread.isAlive();
     }
 
-    Set<CaptureFile> files() {
-        return files;
-    }
-
     void add(CaptureFile file) {
-        files.add(file);
+        mover.files().add(file);
         LockSupport.unpark(thread);
     }
 
@@ -72,64 +62,35 @@ final class RingWriter implements Runnable, AutoCloseable {
         return result;
     }
 
+    /** Completes with {@link PacketMover#turnJournal()}. */
+    CompletableFuture<Integer> turnJournal() {
+        var result = new CompletableFuture<Integer>();
+        commands.add(() -> result.complete(mover.turnJournal()));
+        LockSupport.unpark(thread);
+        return result;
+    }
+
     @Override
     public void run() {
         while (!closing || !finishing.isEmpty() || !commands.isEmpty()) {
             boolean worked = false;
             try {
-                now = System.nanoTime();
-                List<PacketRing> all = rings.all();
-                long[] published = published(all);
+                mover.look();
                 runCommands(); // after the look at the rings: what was told before a packet came is obeyed before it
-                worked = drain(all, published);
-                flush();
+                worked = mover.move();
                 finishDue();
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "the disk writer stumbled; capture goes on", e);
             }
             if (!worked) {
-                LockSupport.parkNanos(files.isEmpty() ? IDLE_NANOS : POLL_NANOS);
+                LockSupport.parkNanos(mover.files().isEmpty() ? IDLE_NANOS : POLL_NANOS);
             }
         }
-    }
-
-    private static long[] published(List<PacketRing> all) {
-        long[] tails = new long[all.size()];
-        for (int i = 0; i < tails.length; i++) {
-            tails[i] = all.get(i).published();
-        }
-        return tails;
-    }
-
-    private boolean drain(List<PacketRing> all, long[] tails) {
-        boolean any = false;
-        for (int i = 0; i < tails.length; i++) {
-            any |= all.get(i).drain(tails[i], this::write);
-        }
-        return any;
     }
 
     private void runCommands() {
         for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
             command.run();
-        }
-    }
-
-    private void write(int tapNumber, long nanoTime, byte[] address, int port, ByteBuffer datagram) {
-        Tap tap = taps.get(tapNumber);
-        if (tap != null) {
-            try {
-                tap.file.append(tap, nanoTime, address, port, datagram, now);
-            } catch (RuntimeException e) {
-                tap.file.lose(e);
-            }
-        }
-    }
-
-    private void flush() {
-        long before = System.nanoTime() - flushNanos;
-        for (CaptureFile file : files) {
-            file.flushOlderThan(before);
         }
     }
 
@@ -141,7 +102,7 @@ final class RingWriter implements Runnable, AutoCloseable {
             if (!isDrainedTo(finish.ringPosition())) {
                 return false;
             }
-            files.remove(finish.file());
+            mover.files().remove(finish.file());
             taps.remove(finish.file());
             finish.result().complete(finish.file().finish());
             return true;

@@ -23,6 +23,7 @@ public final class SpoolDirectory implements AutoCloseable {
 
     private static final String MANIFEST = "manifest.json";
     private static final String MEDIA = "media.pcapng";
+    private static final String JOURNALS = "journal";
     private static final String SET_ASIDE = "damaged";
 
     private final Path root;
@@ -59,6 +60,22 @@ public final class SpoolDirectory implements AutoCloseable {
 
     Path directory(CaptureId id) {
         return root.resolve(id.toString());
+    }
+
+    /** Where a process may put its journal; nobody has been there. */
+    Path freshJournal() {
+        return root.resolve(JOURNALS).resolve(UUID.randomUUID().toString());
+    }
+
+    /** What earlier processes left of their journals. */
+    List<Path> journals() throws IOException {
+        Path all = root.resolve(JOURNALS);
+        if (!Files.isDirectory(all)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(all)) {
+            return entries.filter(Files::isDirectory).toList();
+        }
     }
 
     void create(CaptureId id) throws IOException {
@@ -117,7 +134,7 @@ public final class SpoolDirectory implements AutoCloseable {
         sync(directory);
     }
 
-    private static void sync(Path directory) throws IOException {
+    static void sync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true); // a rename outlives a power cut only with its directory
         }

@@ -11,13 +11,19 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Seals what a crash left open, and has announced what was sealed but not told. */
 final class SpoolRecovery {
@@ -32,6 +38,8 @@ final class SpoolRecovery {
     private final Announcements announcements;
     private final InstantSource clock;
     private final SpoolCounters counters;
+    /** Recovery may take several attempts. */
+    private final Set<CaptureId> told = new HashSet<>();
 
     SpoolRecovery(SpoolDirectory directory, Announcements announcements, InstantSource clock, SpoolCounters counters) {
         this.directory = directory;
@@ -40,24 +48,104 @@ final class SpoolRecovery {
         this.counters = counters;
     }
 
-    /** Nothing found here keeps the service from starting. */
-    void recover(List<CaptureId> found) {
+    /**
+     * Nothing found here keeps the service from starting.
+     *
+     * @param found captures of earlier processes
+     * @param journals of earlier processes; removed when nothing in them is needed any more
+     * @return whether all is done; false when the disk refuses, then it may be tried again
+     */
+    boolean recover(List<CaptureId> found, List<Path> journals) {
         List<Manifest> untold = new ArrayList<>();
+        List<Manifest> open = new ArrayList<>();
         for (CaptureId id : found) {
-            try {
-                Manifest manifest = directory.read(id);
-                if (manifest.state() == State.OPEN) {
-                    manifest = seal(manifest);
+            switch (read(id)) {
+                case Manifest m when m.state() == State.OPEN -> open.add(m);
+                case Manifest m when m.state() == State.SEALED && told.add(id) -> untold.add(m);
+                case null, default -> {
+                    // nothing to do
                 }
-                if (manifest.state() == State.SEALED) {
-                    untold.add(manifest);
-                }
-            } catch (IOException e) {
-                setAside(id, e);
+            }
+        }
+        boolean isDone = replay(open, journals);
+        if (isDone) {
+            for (Manifest manifest : open) {
+                isDone &= seal(manifest, untold);
             }
         }
         untold.sort(Comparator.comparing(SpoolRecovery::sealedAt));
         untold.forEach(manifest -> announcements.sealed(manifest.capture().captureId()));
+        return isDone && isRemoved(journals);
+    }
+
+    private @Nullable Manifest read(CaptureId id) {
+        try {
+            return directory.read(id);
+        } catch (NoSuchFileException _) {
+            return null; // put aside before, or removed
+        } catch (IOException e) {
+            setAside(id, e);
+            return null;
+        }
+    }
+
+    private boolean replay(List<Manifest> open, List<Path> journals) {
+        try {
+            for (Path journal : journals) {
+                complete(open, Journal.segments(journal));
+            }
+            return true;
+        } catch (IOException e) {
+            return refused("the journal", e);
+        }
+    }
+
+    private void complete(List<Manifest> open, List<Path> segments) throws IOException {
+        Map<CaptureId, TornFile> files = new HashMap<>();
+        try {
+            for (Manifest manifest : open) {
+                CaptureDescription capture = manifest.capture();
+                Path file = directory.mediaFile(capture.captureId());
+                files.put(
+                        capture.captureId(), new TornFile(file, MediaOutput::open, comment(capture), capture.streams()));
+            }
+            new JournalReplay(files).replay(segments);
+        } finally {
+            for (TornFile file : files.values()) {
+                file.close();
+            }
+        }
+    }
+
+    private static String comment(CaptureDescription capture) {
+        return "session " + capture.sessionId() + ", recovered";
+    }
+
+    private boolean seal(Manifest open, List<Manifest> untold) {
+        try {
+            untold.add(seal(open));
+            told.add(open.capture().captureId());
+            return true;
+        } catch (IOException e) {
+            return refused("capture " + open.capture().captureId(), e);
+        }
+    }
+
+    private boolean isRemoved(List<Path> journals) {
+        try {
+            for (Path journal : journals) {
+                Journal.remove(journal);
+            }
+            return true;
+        } catch (IOException e) {
+            return refused("a journal that is not needed any more", e);
+        }
+    }
+
+    private boolean refused(String what, IOException e) {
+        counters.failed();
+        LOG.log(Level.ERROR, "{0} cannot be recovered now, the disk refuses: {1}", what, e.toString());
+        return false;
     }
 
     private static Instant sealedAt(Manifest manifest) {
@@ -111,7 +199,7 @@ final class SpoolRecovery {
         output.truncate(0);
         long at = 0;
         List<byte[]> blocks = new ArrayList<>();
-        blocks.add(Preamble.section("session " + capture.sessionId() + ", recovered"));
+        blocks.add(Preamble.section(comment(capture)));
         capture.streams().forEach(stream -> blocks.add(Preamble.of(stream)));
         for (byte[] block : blocks) {
             output.write(ByteBuffer.wrap(block), at);

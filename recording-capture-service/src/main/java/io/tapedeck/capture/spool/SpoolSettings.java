@@ -10,10 +10,11 @@ import org.springframework.util.unit.DataSize;
  * @param ring memory between relay and disk
  * @param flush how long a packet may wait before the kernel has it
  * @param sync how long it may wait before the disk has it
+ * @param journal how long the journal keeps what it has, before the captures' own files have to be as safe
  * @param keepAnnounced how long an announced capture is kept; zero for ever
  */
 @ConfigurationProperties("tapedeck.capture")
-record SpoolSettings(Path spool, DataSize ring, Duration flush, Duration sync, Duration keepAnnounced) {
+record SpoolSettings(Path spool, DataSize ring, Duration flush, Duration sync, Duration journal, Duration keepAnnounced) {
 
     private static final DataSize LARGEST_RING = DataSize.ofGigabytes(1);
     private static final Duration LATEST_FLUSH = Duration.ofMillis(100);
@@ -25,8 +26,12 @@ record SpoolSettings(Path spool, DataSize ring, Duration flush, Duration sync, D
         if (flush.isNegative() || flush.compareTo(LATEST_FLUSH) > 0) {
             throw new IllegalArgumentException("tapedeck.capture.flush has to be at most 100ms, was " + flush);
         }
-        if (sync.isNegative() || sync.isZero() || keepAnnounced.isNegative()) {
-            throw new IllegalArgumentException("tapedeck.capture: sync must be positive, keep-announced not negative");
+        if (!isPositive(sync) || !isPositive(journal) || keepAnnounced.isNegative()) {
+            throw new IllegalArgumentException("tapedeck.capture: sync and journal must be positive, keep-announced not negative");
         }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
     }
 }

@@ -2,6 +2,7 @@ package io.tapedeck.capture.spool;
 
 import io.tapedeck.contracts.CaptureId;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -14,13 +15,18 @@ final class SpoolStart implements AutoCloseable {
 
     private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(10);
 
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);
+
     private final Thread thread;
     private volatile boolean closing;
 
     SpoolStart(SpoolDirectory directory, SpoolRecovery recovery, SpoolRetention retention) throws IOException {
         List<CaptureId> found = directory.captures();
+        List<Path> journals = directory.journals();
         this.thread = Thread.ofVirtual().name("capture-recovery").start(() -> {
-            recovery.recover(found);
+            while (!closing && !recovery.recover(found, journals)) {
+                LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+            }
             while (!closing) {
                 retention.sweep();
                 LockSupport.parkNanos(BETWEEN_SWEEPS.toNanos());

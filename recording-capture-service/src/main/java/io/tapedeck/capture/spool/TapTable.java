@@ -36,6 +36,11 @@ final class TapTable {
         taps = copy;
     }
 
+    /** More than the highest number. */
+    int size() {
+        return taps.length;
+    }
+
     @Nullable
     Tap get(int number) {
         return taps[number];

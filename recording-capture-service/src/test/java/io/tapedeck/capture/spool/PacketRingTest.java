@@ -24,7 +24,7 @@ class PacketRingTest {
         List<String> seen = new ArrayList<>();
         ring.drain(
                 ring.published(),
-                (tap, nanos, address, port, datagram) -> seen.add(tap + " " + nanos + " " + (address[0] & 0xFF) + ":"
+                (_, tap, nanos, address, port, datagram) -> seen.add(tap + " " + nanos + " " + (address[0] & 0xFF) + ":"
                         + port + " " + datagram.remaining() + " " + datagram.get(datagram.position() + 2)));
 
         assertThat(seen).containsExactly("5 77 192:60001 3 3");
@@ -34,7 +34,7 @@ class PacketRingTest {
     void nothing_is_seen_before_it_is_published() {
         put(new byte[10], 1, 1);
 
-        assertThat(ring.drain(ring.published(), (_, _, _, _, _) -> {})).isFalse();
+        assertThat(ring.drain(ring.published(), (_, _, _, _, _, _) -> {})).isFalse();
     }
 
     @Test
@@ -46,7 +46,7 @@ class PacketRingTest {
         ring.publish();
 
         var count = new AtomicLong();
-        ring.drain(ring.published(), (_, nanos, _, _, _) -> assertThat(nanos).isEqualTo(count.getAndIncrement()));
+        ring.drain(ring.published(), (_, _, nanos, _, _, _) -> assertThat(nanos).isEqualTo(count.getAndIncrement()));
 
         assertThat(held).isGreaterThan(40);
         assertThat(count).hasValue(held);
@@ -60,13 +60,13 @@ class PacketRingTest {
         ring.publish();
         long published = ring.published();
 
-        assertThatThrownBy(() -> ring.drain(published, (_, _, _, _, _) -> {
+        assertThatThrownBy(() -> ring.drain(published, (_, _, _, _, _, _) -> {
                     throw new IllegalArgumentException("bad record");
                 }))
                 .isInstanceOf(IllegalArgumentException.class);
 
         List<Long> seen = new ArrayList<>();
-        ring.drain(published, (_, nanos, _, _, _) -> seen.add(nanos));
+        ring.drain(published, (_, _, nanos, _, _, _) -> seen.add(nanos));
         assertThat(seen).containsExactly(2L);
     }
 
@@ -78,7 +78,7 @@ class PacketRingTest {
         var wrong = new AtomicLong();
         Thread consumer = Thread.ofPlatform().start(() -> {
             while (read.get() < packets) {
-                if (!ring.drain(ring.published(), (_, nanos, _, _, datagram) -> {
+                if (!ring.drain(ring.published(), (_, _, nanos, _, _, datagram) -> {
                     wrong.addAndGet(nanos == read.getAndIncrement() && isWhole(datagram, expected) ? 0 : 1);
                 })) {
                     Thread.onSpinWait();

@@ -41,7 +41,11 @@ class SpoolRecoveryTest {
     @BeforeEach
     void setUp() throws IOException {
         directory = new SpoolDirectory(root);
-        recovery = new SpoolRecovery(
+        recovery = recoveryOfOneStart();
+    }
+
+    private SpoolRecovery recoveryOfOneStart() {
+        return new SpoolRecovery(
                 directory,
                 new Announcements() {
                     @Override
@@ -72,7 +76,7 @@ class SpoolRecoveryTest {
         for (int cut = 0; cut <= whole.length; cut++) {
             CaptureId id = leftOpen(Arrays.copyOf(whole, cut));
 
-            recovery.recover(List.of(id));
+            recovery.recover(List.of(id), directory.journals());
 
             Manifest manifest = directory.read(id);
             int packets = Math.max(0, cut - preamble) / packetLength;
@@ -88,7 +92,7 @@ class SpoolRecoveryTest {
     void a_recovered_capture_ends_when_its_last_packet_has_sounded() throws IOException {
         CaptureId id = leftOpen(media());
 
-        recovery.recover(List.of(id));
+        recovery.recover(List.of(id), directory.journals());
 
         Manifest manifest = directory.read(id);
         var end = Descriptions.START.plus(Duration.ofMillis(20L * PACKETS + 20));
@@ -107,7 +111,7 @@ class SpoolRecoveryTest {
         Arrays.fill(torn, whole.length, torn.length, (byte) 0xA5);
         CaptureId id = leftOpen(torn);
 
-        recovery.recover(List.of(id));
+        recovery.recover(List.of(id), directory.journals());
 
         assertThat(Files.readAllBytes(directory.mediaFile(id))).isEqualTo(whole);
     }
@@ -117,7 +121,7 @@ class SpoolRecoveryTest {
         byte[] whole = media();
         CaptureId id = leftOpen(Arrays.copyOf(whole, whole.length + 4_096));
 
-        recovery.recover(List.of(id));
+        recovery.recover(List.of(id), directory.journals());
 
         assertThat(Files.readAllBytes(directory.mediaFile(id))).isEqualTo(whole);
     }
@@ -128,7 +132,7 @@ class SpoolRecoveryTest {
         Files.writeString(root.resolve(damaged.toString()).resolve("manifest.json"), "{\"version\":1,\"state\":\"op");
         CaptureId good = leftOpen(media());
 
-        recovery.recover(List.of(damaged, good));
+        recovery.recover(List.of(damaged, good), directory.journals());
 
         assertThat(sealed).containsExactly(good);
         assertThat(root.resolve("damaged").resolve(damaged.toString()).resolve("media.pcapng"))
@@ -142,7 +146,7 @@ class SpoolRecoveryTest {
         Path manifest = root.resolve(id.toString()).resolve("manifest.json");
         Files.writeString(manifest, Files.readString(manifest).replace("\"version\":1", "\"version\":2"));
 
-        recovery.recover(List.of(id));
+        recovery.recover(List.of(id), directory.journals());
 
         assertThat(sealed).isEmpty();
         assertThat(root.resolve("damaged").resolve(id.toString())).exists();
@@ -151,10 +155,10 @@ class SpoolRecoveryTest {
     @Test
     void what_was_sealed_and_never_told_is_told_and_what_was_told_is_not() throws IOException {
         CaptureId id = leftOpen(media());
-        recovery.recover(List.of(id));
-        recovery.recover(List.of(id));
+        recoveryOfOneStart().recover(List.of(id), directory.journals());
+        recoveryOfOneStart().recover(List.of(id), directory.journals());
         directory.markAnnounced(id);
-        recovery.recover(List.of(id));
+        recoveryOfOneStart().recover(List.of(id), directory.journals());
 
         assertThat(sealed).containsExactly(id, id);
     }

@@ -1,0 +1,98 @@
+package io.tapedeck.capture.spool;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * Makes the journal outlive a power cut, all calls with one sync, and keeps it short: now and then the captures' files
+ * are made as safe as the journal is, also all at once, and what it had until then is removed.
+ */
+final class JournalKeeper implements Runnable, AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(JournalKeeper.class.getName());
+
+    private final Journal journal;
+    private final SpoolCounters counters;
+    private final Duration everySync;
+    private final Duration everyTurn;
+    private final Supplier<CompletableFuture<Integer>> turn;
+    private final FileSync files;
+    private final Thread thread;
+    private long turned = System.nanoTime();
+    private boolean isFailing;
+    private volatile boolean closing;
+
+    /**
+     * @param turn asks the writer to begin a new segment; see {@link PacketMover#turnJournal()}
+     * @param files syncs the captures' files
+     */
+    JournalKeeper(
+            Journal journal,
+            SpoolCounters counters,
+            Duration everySync,
+            Duration everyTurn,
+            Supplier<CompletableFuture<Integer>> turn,
+            FileSync files) {
+        this.journal = journal;
+        this.counters = counters;
+        this.everySync = everySync;
+        this.everyTurn = everyTurn;
+        this.turn = turn;
+        this.files = files;
+        this.thread = Thread.ofPlatform().name("capture-sync").daemon().unstarted(this);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        while (!closing) {
+            LockSupport.parkNanos(everySync.toNanos());
+            boolean isTime = System.nanoTime() - turned >= everyTurn.toNanos();
+            try {
+                journal.sync();
+                if (isTime) {
+                    turned = System.nanoTime();
+                    turn();
+                }
+                isFailing = false;
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
+    }
+
+    private void turn() throws IOException {
+        int next = turn.get().join();
+        if (next > 0) {
+            files.sync();
+            journal.removeBefore(next);
+        }
+    }
+
+    private void failed(IOException e) {
+        counters.failed();
+        if (!isFailing) {
+            isFailing = true;
+            LOG.log(Level.ERROR, "the spool cannot be synced; a power cut would cost more than it should: {0}", e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.tapedeck.capture.spool;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Takes packets out of the rings: first as they are into the journal, many in one piece, then each to its capture's
+ * file. While the journal cannot be written the files are flushed as often as the journal would have been. Writer
+ * thread only, but for {@link #files()}.
+ */
+final class PacketMover {
+
+    private static final Logger LOG = System.getLogger(PacketMover.class.getName());
+    private static final long BETWEEN_ATTEMPTS = Duration.ofSeconds(1).toNanos();
+
+    private final PacketRings rings;
+    private final TapTable taps;
+    private final Journal journal;
+    private final SpoolCounters counters;
+    private final long flushNanos;
+    private final Set<CaptureFile> files = ConcurrentHashMap.newKeySet();
+    private final PacketRing.Reader toFile = this::toFile;
+
+    private long[] tails = new long[0];
+    private long now = System.nanoTime();
+    private long failedAt = now - BETWEEN_ATTEMPTS;
+    private boolean isFailing;
+    /** What makes a place in the ring one in the journal. */
+    private long offset;
+
+    /** @param flush how long a packet waits at most before the kernel has it when there is no journal */
+    PacketMover(PacketRings rings, TapTable taps, Journal journal, SpoolCounters counters, Duration flush) {
+        this.rings = rings;
+        this.taps = taps;
+        this.journal = journal;
+        this.counters = counters;
+        this.flushNanos = flush.toNanos();
+    }
+
+    /** Open captures; any thread may add one. */
+    Set<CaptureFile> files() {
+        return files;
+    }
+
+    /** Sees what there is to move; what is published later waits for the next time. */
+    void look() {
+        now = System.nanoTime();
+        if (tails.length != rings.all().size()) {
+            tails = new long[rings.all().size()];
+        }
+        for (int i = 0; i < tails.length; i++) {
+            tails[i] = rings.all().get(i).published();
+        }
+    }
+
+    /** @return whether there was anything */
+    boolean move() {
+        boolean moved = false;
+        for (int i = 0; i < tails.length; i++) {
+            moved |= move(rings.all().get(i), tails[i]);
+        }
+        if (isFailing) {
+            flushOlderThan(now - flushNanos);
+        }
+        return moved;
+    }
+
+    private boolean move(PacketRing ring, long tail) {
+        boolean moved = false;
+        for (long end = next(ring, tail); end > ring.head(); end = next(ring, tail)) {
+            offset = journal(ring.run(end)) - ring.head();
+            ring.drain(end, toFile);
+            moved = true;
+        }
+        return moved;
+    }
+
+    private static long next(PacketRing ring, long tail) {
+        return ring.endOfRun(tail, JournalFormat.LONGEST_BODY);
+    }
+
+    private long journal(ByteBuffer records) {
+        long first = journal.position(records);
+        try {
+            if (isJournalOpen()) {
+                journal.append(records, first);
+            }
+        } catch (IOException e) {
+            failed(e);
+        }
+        return first;
+    }
+
+    private boolean isJournalOpen() throws IOException {
+        if (!journal.isOpen() && now - failedAt >= BETWEEN_ATTEMPTS) {
+            beginSegment();
+        }
+        return journal.isOpen();
+    }
+
+    private void beginSegment() throws IOException {
+        flushAll();
+        journal.open();
+        for (int number = 0; number < taps.size(); number++) {
+            Tap tap = taps.get(number);
+            if (tap != null) {
+                journal.tap(number, tap);
+            }
+        }
+        for (CaptureFile file : files) {
+            journal.covered(file.id(), file.length(), file.coveredBefore());
+        }
+        isFailing = false;
+    }
+
+    private void failed(IOException e) {
+        counters.failed();
+        failedAt = now;
+        journal.end();
+        if (!isFailing) {
+            isFailing = true;
+            LOG.log(Level.ERROR, "the journal cannot be written, captures are flushed one by one: {0}", e.toString());
+        }
+    }
+
+    private void toFile(long place, int tapNumber, long nanoTime, byte[] address, int port, ByteBuffer datagram) {
+        Tap tap = taps.get(tapNumber);
+        if (tap != null) {
+            try {
+                tap.file.append(tap, nanoTime, address, port, datagram, offset + place, now);
+            } catch (RuntimeException e) {
+                tap.file.lose(e);
+            }
+            noteCovered(tap.file);
+        }
+    }
+
+    private void noteCovered(CaptureFile file) {
+        if (file.takeUncovered()) {
+            try {
+                journal.covered(file.id(), file.length(), file.coveredBefore());
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
+    }
+
+    /** Records under that number belong there from now on. */
+    void define(int number, Tap tap) {
+        try {
+            journal.tap(number, tap);
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private void flushOlderThan(long before) {
+        for (CaptureFile file : files) {
+            file.flushOlderThan(before);
+        }
+    }
+
+    private boolean flushAll() {
+        boolean isComplete = true;
+        for (CaptureFile file : files) {
+            isComplete &= file.flush();
+        }
+        return isComplete;
+    }
+
+    /**
+     * Ends the journal's segment; what is moved later goes into the next.
+     *
+     * @return the next segment's number, when the kernel has all packets before it in their captures' files; else 0
+     */
+    int turnJournal() {
+        boolean isComplete = flushAll();
+        int next = journal.end();
+        return isComplete ? next : 0;
+    }
+}

@@ -1,0 +1,309 @@
+package io.tapedeck.capture.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapedeck.capture.RawCapture;
+import io.tapedeck.capture.session.Announcements;
+import io.tapedeck.capture.session.SpooledCapture;
+import io.tapedeck.contracts.CaptureId;
+import io.tapedeck.testkit.time.Eventually;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+/** What is on disk at some moment, as a killed process leaves it, and what recovery makes of it. */
+class JournalRecoveryTest {
+
+    private static final byte[] SOURCE = {127, 0, 0, 1};
+    private static final int PAYLOAD = 172;
+
+    @TempDir
+    Path folder;
+
+    private final PacketRings rings = new PacketRings(1 << 20);
+    private final PacketRing ring = rings.open();
+    private final PacketRing otherRing = rings.open();
+    private final SpoolCounters counters = new SpoolCounters();
+    private Path root;
+    private long sent;
+
+    @BeforeEach
+    void setUp() {
+        root = folder.resolve("spool");
+    }
+
+    @Test
+    void packets_that_are_only_in_the_journal_are_recovered() throws IOException {
+        CaptureId id = Descriptions.freshId();
+
+        Path left = leftBehind(capture(id, ring, 5));
+        recover(left, List.of(id));
+
+        assertThat(numbersIn(left, id)).containsExactlyElementsOf(numbers(5));
+    }
+
+    @Test
+    void packets_that_are_partly_in_the_file_are_each_there_once_and_in_order() throws IOException {
+        CaptureId id = Descriptions.freshId();
+        int packets = 5 * BufferPool.BYTES / 232 + 17;
+
+        Path left = leftBehind(capture(id, ring, packets));
+        assertThat(Files.size(left.resolve(id + "/media.pcapng"))).isGreaterThan(4L * BufferPool.BYTES);
+        recover(left, List.of(id));
+
+        assertThat(numbersIn(left, id)).containsExactlyElementsOf(numbers(packets));
+        assertThat(left.resolve("journal")).isEmptyDirectory();
+    }
+
+    @Test
+    void packets_of_several_calls_and_loops_come_apart_again() throws IOException {
+        CaptureId one = Descriptions.freshId();
+        CaptureId other = Descriptions.freshId();
+
+        Path left = leftBehind(spool -> {
+            int first = open(spool, one);
+            int second = open(spool, other);
+            for (int i = 0; i < 300; i++) {
+                put(ring, first);
+                put(otherRing, second);
+            }
+        });
+        recover(left, List.of(one, other));
+
+        assertThat(numbersIn(left, one)).hasSize(300).allMatch(number -> number % 2 == 0);
+        assertThat(numbersIn(left, other)).hasSize(300).allMatch(number -> number % 2 == 1);
+    }
+
+    @Test
+    void a_file_torn_at_any_place_is_completed_from_the_journal() throws IOException {
+        CaptureId id = Descriptions.freshId();
+        int packets = 3 * BufferPool.BYTES / 232;
+        Path left = leftBehind(capture(id, ring, packets));
+        long length = Files.size(left.resolve(id + "/media.pcapng"));
+
+        var random = new Random(7);
+        for (int round = 0; round < 40; round++) {
+            Path copy = copyOf(left, "torn" + round);
+            damage(copy.resolve(id + "/media.pcapng"), random.nextLong(length), round % 2 == 0);
+
+            recover(copy, List.of(id));
+
+            assertThat(numbersIn(copy, id)).as("round %s", round).containsExactlyElementsOf(numbers(packets));
+        }
+    }
+
+    @Test
+    void a_journal_torn_at_any_byte_gives_every_packet_before_the_tear() throws IOException {
+        CaptureId id = Descriptions.freshId();
+        Path left = leftBehind(spool -> {
+            int tap = open(spool, id);
+            for (int i = 0; i < 6; i++) {
+                put(ring, tap);
+                Eventually.holds(() -> ring.used() == 0, Duration.ofSeconds(2), "a frame of its own");
+            }
+        });
+        long length = Files.size(journalOf(left));
+
+        int most = 0;
+        for (long cut = 0; cut <= length; cut++) {
+            for (boolean flipped : new boolean[] {false, true}) {
+                Path copy = copyOf(left, "cut" + cut + flipped);
+                damage(journalOf(copy), Math.min(cut, length - 1), !flipped);
+
+                recover(copy, List.of(id));
+
+                List<Long> found = numbersIn(copy, id);
+                assertThat(found).as("cut at %s", cut).isEqualTo(numbers(found.size()));
+                most = Math.max(most, found.size());
+            }
+        }
+        assertThat(most).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void what_only_the_file_has_is_kept_when_a_power_cut_took_the_journal() throws IOException {
+        CaptureId id = Descriptions.freshId();
+        Path left = leftBehind(capture(id, ring, 3 * BufferPool.BYTES / 232));
+        long whole = Files.size(left.resolve(id + "/media.pcapng"));
+        damage(journalOf(left), 400, true);
+
+        recover(left, List.of(id));
+
+        assertThat(Files.size(left.resolve(id + "/media.pcapng"))).isEqualTo(whole);
+    }
+
+    @Test
+    void segments_go_when_the_files_have_what_is_in_them_and_nothing_is_lost_by_that() throws IOException {
+        CaptureId id = Descriptions.freshId();
+
+        Path left = leftBehind(Duration.ofMillis(20), spool -> {
+            int tap = open(spool, id);
+            for (int i = 0; i < 400; i++) {
+                put(ring, tap);
+                if (i % 40 == 0) {
+                    Eventually.holds(() -> ring.used() == 0, Duration.ofSeconds(5), "moved");
+                    Eventually.holds(this::hasEmptyJournal, Duration.ofSeconds(5), "the segment is gone");
+                }
+            }
+        });
+        recover(left, List.of(id));
+
+        assertThat(numbersIn(left, id)).containsExactlyElementsOf(numbers(400));
+    }
+
+    @Test
+    void captures_that_were_sealed_or_removed_are_left_alone() throws IOException {
+        CaptureId sealed = Descriptions.freshId();
+        Path left = leftBehind(capture(sealed, ring, 10));
+        recover(copyOf(left, "first"), List.of(sealed));
+        Files.delete(left.resolve(sealed + "/media.pcapng"));
+        Files.delete(left.resolve(sealed + "/manifest.json"));
+
+        recover(left, List.of(sealed));
+
+        assertThat(left.resolve(sealed + "/media.pcapng")).doesNotExist();
+    }
+
+    private boolean hasEmptyJournal() {
+        try (Stream<Path> files = Files.walk(root.resolve("journal"))) {
+            return files.noneMatch(Files::isRegularFile);
+        } catch (IOException | UncheckedIOException _) {
+            return false;
+        }
+    }
+
+    private interface Calls {
+        void make(CaptureSpool spool) throws IOException;
+    }
+
+    private Calls capture(CaptureId id, PacketRing loop, int packets) {
+        return spool -> {
+            int tap = open(spool, id);
+            for (int i = 0; i < packets; i++) {
+                put(loop, tap);
+            }
+        };
+    }
+
+    private int open(CaptureSpool spool, CaptureId id) {
+        SpooledCapture capture = spool.begin(id, Descriptions.CLOCK, "a call");
+        int tap = capture.addStream(Descriptions.CALLER);
+        capture.describe(Descriptions.open(id));
+        Path media = root.resolve(id + "/media.pcapng");
+        Eventually.holds(() -> Files.exists(media), Duration.ofSeconds(5), "the file is open");
+        return tap;
+    }
+
+    private Path leftBehind(Calls calls) throws IOException {
+        return leftBehind(Duration.ofMinutes(1), calls);
+    }
+
+    /** Copies what is on disk while the calls are up. */
+    private Path leftBehind(Duration turn, Calls calls) throws IOException {
+        var settings = new SpoolSettings(
+                root, DataSize.ofMegabytes(1), Duration.ofMillis(100), Duration.ofMillis(10), turn, Duration.ZERO);
+        try (var directory = new SpoolDirectory(root);
+                var spool = new CaptureSpool(
+                        settings,
+                        directory,
+                        rings,
+                        new Silence(),
+                        Clock.systemUTC(),
+                        counters,
+                        MediaOutput::open)) {
+            calls.make(spool);
+            Eventually.holds(() -> rings.used() == 0, Duration.ofSeconds(5), "moved");
+            return copyOf(root, "left");
+        }
+    }
+
+    private Path copyOf(Path tree, String name) throws IOException {
+        Path target = folder.resolve(name);
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.toList()) {
+                Path copy = target.resolve(tree.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+        return target;
+    }
+
+    private static Path journalOf(Path spool) throws IOException {
+        try (Stream<Path> files = Files.walk(spool.resolve("journal"))) {
+            return files.filter(Files::isRegularFile).max(Path::compareTo).orElseThrow();
+        }
+    }
+
+    private static void damage(Path file, long at, boolean cut) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            if (cut) {
+                channel.truncate(at);
+                return;
+            }
+            ByteBuffer one = ByteBuffer.allocate(1);
+            channel.read(one, at);
+            one.put(0, (byte) (one.get(0) ^ 0x10));
+            channel.write(one.rewind(), at);
+        }
+    }
+
+    private void recover(Path spool, List<CaptureId> captures) throws IOException {
+        try (var directory = new SpoolDirectory(spool)) {
+            var recovery = new SpoolRecovery(
+                    directory, new Silence(), Clock.fixed(Descriptions.START, ZoneOffset.UTC), counters);
+            assertThat(recovery.recover(captures, directory.journals())).isTrue();
+        }
+    }
+
+    private void put(PacketRing loop, int tap) {
+        Eventually.holds(() -> loop.used() < loop.capacity() / 2, Duration.ofSeconds(5), "room");
+        int offset = loop.claim();
+        loop.memory().limit(offset + PacketRing.LARGEST_PACKET).position(offset);
+        loop.memory().putLong(offset, sent);
+        loop.commit(offset, PAYLOAD, tap, sent++ * 10_000_000L, SOURCE, 4_000);
+        loop.publish();
+    }
+
+    private static List<Long> numbers(int packets) {
+        return IntStream.range(0, packets).mapToObj(Long::valueOf).toList();
+    }
+
+    private static List<Long> numbersIn(Path spool, CaptureId id) {
+        return RawCapture.read(spool.resolve(id + "/media.pcapng")).packets().stream()
+                .map(packet -> ByteBuffer.wrap(packet.payload()).order(PacketRing.ORDER).getLong())
+                .toList();
+    }
+
+    private record Silence() implements Announcements {
+
+        @Override
+        public void started(CaptureId id) {
+            // nobody listens
+        }
+
+        @Override
+        public void sealed(CaptureId id) {
+            // nobody listens
+        }
+    }
+}
