@@ -67,6 +67,8 @@ class SettingsTest {
                 "--tapedeck.capture.ng-http=localhost:http",
                 "--tapedeck.capture.ng-connections=0",
                 "--tapedeck.capture.ng-idle=0s",
+                "--tapedeck.capture.dtmf-log-dest=somewhere",
+                "--tapedeck.capture.event-log-dest=127.0.0.1:x",
                 "--tapedeck.capture.media-address=0.0.0.0",
                 "--tapedeck.capture.media-address=no.such.host.invalid",
                 "--tapedeck.capture.bind-address=::1",

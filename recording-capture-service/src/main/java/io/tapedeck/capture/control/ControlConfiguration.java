@@ -1,7 +1,5 @@
 package io.tapedeck.capture.control;
 
-import io.tapedeck.capture.session.CallEvent.MediaTimedOut;
-import io.tapedeck.capture.session.CallEvents;
 import io.tapedeck.capture.session.CaptureSessions;
 import io.tapedeck.capture.session.CaptureSessions.Surroundings;
 import io.tapedeck.capture.session.MediaRelay;
@@ -9,8 +7,6 @@ import io.tapedeck.capture.session.SerialTasks;
 import io.tapedeck.capture.session.SessionRules;
 import io.tapedeck.capture.session.Spool;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -26,16 +22,22 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(ControlSettings.class)
 class ControlConfiguration {
 
-    private static final Logger LOG = System.getLogger(ControlConfiguration.class.getName());
     private static final int MOST_COOKIES = 20_000;
 
     @Bean
-    CallEvents callEvents() {
-        return event -> {
-            if (event instanceof MediaTimedOut) {
-                LOG.log(Level.WARNING, "call {0} ended for want of media or of an answer", event.callId());
-            }
-        };
+    EventFollowers eventFollowers() {
+        return new EventFollowers();
+    }
+
+    @Bean
+    EventDelivery callEvents(
+            ControlSettings settings, EventFollowers followers)
+            throws IOException {
+        return new EventDelivery(
+                followers,
+                new NgJson(JsonMapper.builder().build()),
+                settings.digitLog(),
+                settings.eventLog());
     }
 
     @Bean
@@ -57,10 +59,12 @@ class ControlConfiguration {
             Spool spool,
             Clock clock,
             ExecutorService commandThreads,
-            CallEvents events) {
+            EventDelivery events) {
         var surroundings = new Surroundings(rules, relay, spool, clock, System::nanoTime, new SecureRandom(), events);
         var tasks = new SerialTasks(commandThreads, settings.requestLimit());
-        return new CaptureSessions(surroundings, tasks);
+        var sessions = new CaptureSessions(surroundings, tasks);
+        events.attach(sessions);
+        return sessions;
     }
 
     @Bean
@@ -75,15 +79,17 @@ class ControlConfiguration {
             SessionRules rules,
             CaptureSessions sessions,
             Clock clock,
+            EventFollowers followers,
             @SuppressWarnings("unused") SessionTicker ticker)
             throws IOException {
         JsonMapper json = JsonMapper.builder().build();
         var identities = new Identities(json, rules, sessions::newId);
         var calls = new CallCommands(sessions, identities, rules.mediaAddress(), clock);
-        var commands = new NgCommands(List.of(calls.table(), new RecordingCommands(sessions, identities).table()));
+        var commands = new NgCommands(List.of(calls.table(), new RecordingCommands(sessions, identities).table(), new SubscriptionCommands(sessions, identities).table()));
         var cookies = new CookieCache<NgPeer>(settings.cookieLife(), MOST_COOKIES, System::nanoTime);
-        var dispatcher = new NgDispatcher(sessions, commands, cookies, new NgJson(json));
-        var stream = new NgStream(dispatcher, settings.streamLimits(), _ -> false);
+        var dispatcher = new NgDispatcher(sessions, commands, cookies, new NgJson(json), followers);
+        var stream = new NgStream(
+                dispatcher, settings.streamLimits(), followers, callId -> sessions.find(callId).isPresent());
         return new NgServer(settings, dispatcher, stream, new NgHttp(dispatcher, settings.streamLimits()));
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /** One TCP connection. One thread reads, one writes; whoever has something to say leaves it with the writer. */
-final class ControlConnection implements NgPeer, AutoCloseable {
+final class ControlConnection implements AutoCloseable {
 
     private static final byte[] END = {};
 
@@ -26,22 +26,15 @@ final class ControlConnection implements NgPeer, AutoCloseable {
         this.writer = Thread.ofVirtual().name("capture-ng-writer").start(this::write);
     }
 
-    @Override
-    public InetAddress host() {
+    InetAddress host() {
         return socket.getInetAddress();
     }
 
     /** A controller that does not read is cut off, so that nobody waits for it. */
-    @Override
-    public void send(byte[] bytes) {
+    void send(byte[] bytes) {
         if (!outgoing.offer(bytes)) {
             close();
         }
-    }
-
-    @Override
-    public boolean repeatsItself() {
-        return false;
     }
 
     /**

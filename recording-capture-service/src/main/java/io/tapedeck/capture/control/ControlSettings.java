@@ -12,6 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param ng where to listen for controllers' datagrams, see {@link ListenAddresses}
  * @param ngTcp where to listen for their connections; empty for nowhere
  * @param ngHttp where to listen for their HTTP; empty for nowhere
+ * @param dtmfLogDest where keys that were pressed are told as JSON datagrams; empty for nowhere
+ * @param eventLogDest where all other events are told so; empty for nowhere
  * @param ngConnections how many may be open at a time, on each address
  * @param ngIdle how long one without a request stays open
  * @param mediaAddress what parties are told to send to
@@ -28,6 +30,8 @@ record ControlSettings(
         String ng,
         String ngTcp,
         String ngHttp,
+        String dtmfLogDest,
+        String eventLogDest,
         int ngConnections,
         Duration ngIdle,
         String mediaAddress,
@@ -49,6 +53,8 @@ record ControlSettings(
         }
         List<InetSocketAddress> _ = ListenAddresses.parse(NG_TCP, ngTcp);
         List<InetSocketAddress> _ = ListenAddresses.parse(NG_HTTP, ngHttp);
+        List<InetSocketAddress> _ = ListenAddresses.parse("tapedeck.capture.dtmf-log-dest", dtmfLogDest);
+        List<InetSocketAddress> _ = ListenAddresses.parse("tapedeck.capture.event-log-dest", eventLogDest);
         if (ngConnections < 1 || ngIdle.isNegative() || ngIdle.isZero()) {
             throw new IllegalArgumentException("tapedeck.capture: ng-connections and ng-idle have to be positive");
         }
@@ -79,6 +85,14 @@ record ControlSettings(
 
     List<InetSocketAddress> httpAddresses() {
         return ListenAddresses.parse(NG_HTTP, ngHttp);
+    }
+
+    List<InetSocketAddress> digitLog() {
+        return ListenAddresses.parse("tapedeck.capture.dtmf-log-dest", dtmfLogDest);
+    }
+
+    List<InetSocketAddress> eventLog() {
+        return ListenAddresses.parse("tapedeck.capture.event-log-dest", eventLogDest);
     }
 
     StreamLimits streamLimits() {

@@ -27,15 +27,17 @@ final class NgDispatcher {
     private final NgCommands commands;
     private final CookieCache<NgPeer> cookies;
     private final NgJson json;
+    private final EventFollowers followers;
     private final LongAdder requests = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final SparseLog faults = new SparseLog(LOG, System::nanoTime);
 
-    NgDispatcher(CaptureSessions sessions, NgCommands commands, CookieCache<NgPeer> cookies, NgJson json) {
+    NgDispatcher(CaptureSessions sessions, NgCommands commands, CookieCache<NgPeer> cookies, NgJson json, EventFollowers followers) {
         this.sessions = sessions;
         this.commands = commands;
         this.cookies = cookies;
         this.json = json;
+        this.followers = followers;
     }
 
     long requests() {
@@ -90,6 +92,9 @@ final class NgDispatcher {
         if (callId.isEmpty()) {
             task.run();
             return true;
+        }
+        if (peer.hearsEvents()) {
+            followers.follow(callId, peer, isJson);
         }
         if (sessions.inOrder(callId, task)) {
             return true;

@@ -12,4 +12,9 @@ interface NgPeer {
 
     /** It repeats a request that gets no reply. */
     boolean repeatsItself();
+
+    /** What it does not ask for may be sent to it all the same. */
+    default boolean hearsEvents() {
+        return false;
+    }
 }

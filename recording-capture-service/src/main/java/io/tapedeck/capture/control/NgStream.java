@@ -4,6 +4,7 @@ import io.tapedeck.protocol.ng.NgDatagram;
 import io.tapedeck.protocol.ng.NgException;
 import io.tapedeck.protocol.ng.NgFramer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,35 +21,46 @@ final class NgStream implements ControlListener.Service {
 
     private final NgDispatcher dispatcher;
     private final StreamLimits limits;
-    private final Predicate<NgPeer> awaited;
+    private final EventFollowers followers;
+    private final Predicate<String> callExists;
 
-    /** @param awaited whether a connection without requests is still of use: it waits for events of a call */
-    NgStream(NgDispatcher dispatcher, StreamLimits limits, Predicate<NgPeer> awaited) {
+    NgStream(
+            NgDispatcher dispatcher, StreamLimits limits, EventFollowers followers, Predicate<String> callExists) {
         this.dispatcher = dispatcher;
         this.limits = limits;
-        this.awaited = awaited;
+        this.followers = followers;
+        this.callExists = callExists;
     }
 
     @Override
     public void serve(ControlConnection connection) throws IOException {
+        var peer = new Peer(connection);
+        try {
+            serve(connection, peer);
+        } finally {
+            followers.forget(peer);
+        }
+    }
+
+    private void serve(ControlConnection connection, Peer peer) throws IOException {
         var framer = new NgFramer(limits.largestRequest());
         var chunk = new byte[CHUNK];
         long begun = System.nanoTime();
         while (connection.isOpen()) {
             boolean idle = framer.isBetweenMessages();
-            int length = read(connection, chunk, idle, begun);
+            int length = read(connection, peer, chunk, idle, begun);
             if (length < 0) {
                 return;
             }
             begun = idle ? System.nanoTime() : begun;
             framer.add(ByteBuffer.wrap(chunk, 0, length));
-            if (!take(framer, connection)) {
+            if (!take(framer, peer)) {
                 return;
             }
         }
     }
 
-    private int read(ControlConnection connection, byte[] chunk, boolean idle, long begun) throws IOException {
+    private int read(ControlConnection connection, Peer peer, byte[] chunk, boolean idle, long begun) throws IOException {
         if (!idle) {
             return connection.read(chunk, 0, limits.requestTime().minus(Duration.ofNanos(System.nanoTime() - begun)));
         }
@@ -56,7 +68,7 @@ final class NgStream implements ControlListener.Service {
             try {
                 return connection.read(chunk, 0, limits.idleTime());
             } catch (SocketTimeoutException e) {
-                if (!awaited.test(connection)) {
+                if (!followers.waits(peer, callExists)) {
                     throw e;
                 }
             }
@@ -64,18 +76,41 @@ final class NgStream implements ControlListener.Service {
     }
 
     /** @return false when the stream makes no sense any more */
-    private boolean take(NgFramer framer, ControlConnection connection) {
+    private boolean take(NgFramer framer, Peer peer) {
         try {
             for (Optional<NgDatagram> next = framer.next(); next.isPresent(); next = framer.next()) {
-                dispatcher.take(next.get(), connection);
+                dispatcher.take(next.get(), peer);
             }
             return true;
         } catch (NgException _) {
             dispatcher.refuse();
             if (!framer.cookie().isEmpty()) {
-                connection.send(new NgDatagram(framer.cookie(), BROKEN).toBytes());
+                peer.send(new NgDatagram(framer.cookie(), BROKEN).toBytes());
             }
             return false;
+        }
+    }
+
+    private record Peer(ControlConnection connection) implements NgPeer {
+
+        @Override
+        public InetAddress host() {
+            return connection.host();
+        }
+
+        @Override
+        public void send(byte[] bytes) {
+            connection.send(bytes);
+        }
+
+        @Override
+        public boolean repeatsItself() {
+            return false;
+        }
+
+        @Override
+        public boolean hearsEvents() {
+            return true;
         }
     }
 }

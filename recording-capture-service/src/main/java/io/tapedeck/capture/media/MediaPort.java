@@ -34,6 +34,9 @@ final class MediaPort {
     @Nullable
     InetSocketAddress source;
 
+    /** Replaced as a whole, so that the packet's way only walks it. */
+    MediaCopy[] copies = MediaCopy.NONE;
+
     final StreamMeter meter = new StreamMeter();
     private long refusalToldNanos = Long.MIN_VALUE;
     long lastKeptNanos = Long.MIN_VALUE;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one datagram goes through, in this order: receive (straight into the ring when it is to be kept), believe,
- * count, send on, keep. Nothing here waits, locks or allocates. Loop thread only.
+ * count, send on, copy, keep. Nothing here waits, locks or allocates. Loop thread only.
  */
 final class PacketPath {
 
@@ -50,6 +50,7 @@ final class PacketPath {
         count(port, memory, start, length, rtcp, now);
         memory.limit(start + length).position(start);
         forward(port.outFor(rtcp || !port.isRtpPort()), memory, port);
+        copy(port, rtcp || !port.isRtpPort(), memory, start, length);
         keep(port, rtcp || !port.isRtpPort() ? port.rtcpTap : port.rtpTap, slot, length, now);
     }
 
@@ -124,6 +125,20 @@ final class PacketPath {
             from.meter.failed(); // no route, or an address that cannot be sent to: the signalling's fault, not the
             // packet's
             counters.increment(Count.UNSENDABLE);
+        }
+    }
+
+    private static void copy(MediaPort port, boolean rtcp, ByteBuffer memory, int start, int length) {
+        for (MediaCopy copy : port.copies) {
+            InetSocketAddress to = rtcp ? copy.rtcpTo() : copy.rtpTo();
+            if (to != null) {
+                memory.limit(start + length).position(start);
+                try {
+                    boolean _ = (rtcp ? copy.rtcp() : copy.rtp()).send(memory, to);
+                } catch (IOException | RuntimeException _) {
+                    port.meter.failed(); // a subscriber that is gone harms nobody else
+                }
+            }
         }
     }
 

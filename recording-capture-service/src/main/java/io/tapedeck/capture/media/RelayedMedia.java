@@ -17,6 +17,7 @@ import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,8 @@ final class RelayedMedia implements RelayedCall {
     private final RelayLoop loop;
     private final Map<StreamKey, MediaPort> ports = new LinkedHashMap<>();
     private boolean isClosed;
+    /** Where copies are sent from, by their number. */
+    private final Map<Integer, List<MediaPort>> copies = new HashMap<>();
 
     @SuppressWarnings("unused") // by its handle: written per packet by the loop, read by others, no fence needed
     private long lastPacketNanos = NO_PACKET;
@@ -196,6 +199,66 @@ final class RelayedMedia implements RelayedCall {
     }
 
     @Override
+    public MediaAddress openCopy(int copy) throws OutOfPortsException {
+        List<MediaPort> pair = relay.openPair(this, Side.CALLER, copy);
+        loop.ask(() -> copies.put(copy, pair));
+        return relay.seenAs(pair.getFirst());
+    }
+
+    @Override
+    public void copy(int copy, int mediaIndex, Side side, MediaAddress rtp, MediaAddress rtcp) {
+        InetSocketAddress rtpTo = socketAddress(rtp);
+        InetSocketAddress rtcpTo = socketAddress(rtcp);
+        loop.ask(() -> {
+            List<MediaPort> pair = copies.get(copy);
+            endCopy(copy);
+            if (pair != null) {
+                var added = new MediaCopy(
+                        copy, pair.getFirst().socket, pair.getLast().socket, rtpTo, rtcpTo);
+                portsOf(side, mediaIndex).forEach(port -> port.copies = with(port.copies, added));
+            }
+            return true;
+        });
+    }
+
+    private static @Nullable InetSocketAddress socketAddress(MediaAddress address) {
+        InetAddress host = address.isUnspecified() ? null : resolve(address.host());
+        return host == null ? null : new InetSocketAddress(host, address.port());
+    }
+
+    private List<MediaPort> portsOf(Side side, int mediaIndex) {
+        return ports.values().stream()
+                .filter(port -> port.key.side() == side && port.key.mediaIndex() == mediaIndex)
+                .toList();
+    }
+
+    private static MediaCopy[] with(MediaCopy[] copies, MediaCopy added) {
+        MediaCopy[] all = Arrays.copyOf(copies, copies.length + 1);
+        all[copies.length] = added;
+        return all;
+    }
+
+    private void endCopy(int copy) {
+        for (MediaPort port : ports.values()) {
+            port.copies = Arrays.stream(port.copies)
+                    .filter(one -> one.number() != copy)
+                    .toArray(MediaCopy[]::new);
+        }
+    }
+
+    @Override
+    public void closeCopy(int copy) {
+        loop.ask(() -> {
+            endCopy(copy);
+            List<MediaPort> pair = copies.remove(copy);
+            if (pair != null) {
+                relay.release(pair);
+            }
+            return true;
+        });
+    }
+
+    @Override
     public long keep(Map<StreamKey, Integer> taps) {
         return loop.ask(() -> {
             for (MediaPort port : ports.values()) {
@@ -241,6 +304,8 @@ final class RelayedMedia implements RelayedCall {
             }
             relay.release(List.copyOf(ports.values()));
             ports.clear();
+            copies.values().forEach(relay::release);
+            copies.clear();
         });
     }
 }

@@ -6,6 +6,8 @@ import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.MediaStream.Component;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.contracts.captures.PayloadFormat;
+import io.tapedeck.protocol.sdp.Direction;
+import io.tapedeck.protocol.sdp.MediaDescription;
 import io.tapedeck.protocol.sdp.SdpException;
 import io.tapedeck.protocol.sdp.SessionDescription;
 import java.time.Instant;
@@ -81,6 +83,34 @@ final class CallMedia {
         if (sdps.size() < MOST_SDPS_KEPT) {
             sdps.add(new SignalledSdp(at, writer, offer, proposal.sdp()));
         }
+    }
+
+    /** A party that only sends, for whoever subscribes. @return the SDP for it */
+    String publish(MediaProposal proposal, Instant at) throws SdpException, OutOfPortsException {
+        SessionDescription sdp = SessionDescription.parse(proposal.sdp());
+        List<LineTerms> terms = LineTerms.of(sdp);
+        Side writer = parties.sideOf(proposal);
+        lines.open(terms, parties);
+        remember(writer, proposal, terms, at, true);
+        lines.aim(writer, terms, proposal, i -> terms.get(i).multiplexed());
+        lines.carry(terms);
+        SessionDescription answer = offerAnswer.answer(sdp, writer, lines.ports(), proposal.wishes());
+        for (int i = 0; i < terms.size(); i++) {
+            answer = answer.withMedia(i, received(answer.media().get(i)));
+        }
+        return answer.toString();
+    }
+
+    private static MediaDescription received(MediaDescription line) {
+        MediaDescription result = line;
+        for (Direction direction : Direction.values()) {
+            result = result.withoutAttribute(direction.attributeName());
+        }
+        return result.withAttribute(Direction.RECVONLY.attributeName(), null);
+    }
+
+    List<@Nullable LinePorts> ports() {
+        return lines.ports();
     }
 
     boolean answered() {

@@ -1,5 +1,6 @@
 package io.tapedeck.capture.session;
 
+import io.tapedeck.capture.session.CallEvent.RecordingChanged;
 import io.tapedeck.capture.session.CaptureLifecycle.Step;
 import io.tapedeck.capture.session.CaptureState.Draining;
 import io.tapedeck.capture.session.CaptureState.Finished;
@@ -32,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,7 @@ public final class CaptureSession {
     private final CaptureLifecycle lifecycle;
     private final RelayedCall relay;
     private final CallMedia media;
+    private final CallCopies copies;
     private final Instant createdAt;
     private CallIdentity identity;
     private CaptureState state;
@@ -71,6 +74,7 @@ public final class CaptureSession {
         this.state = lifecycle.begin();
         this.relay = surroundings.relay().open(callId);
         this.media = new CallMedia(relay);
+        this.copies = new CallCopies(relay, media);
         this.createdAt = surroundings.clock().instant();
         this.lastSignalAt = createdAt;
         this.agreedNanos = surroundings.nanoTime().getAsLong();
@@ -114,6 +118,29 @@ public final class CaptureSession {
             startRecording(List.copyOf(pendingOrders.values()));
         }
         return sdp;
+    }
+
+    /** @return the SDP for a party that only sends, for whoever subscribes */
+    public String publish(MediaProposal proposal) throws SdpException, OutOfPortsException {
+        String sdp = signalled(() -> media.publish(proposal, surroundings.clock().instant()));
+        answered = true;
+        quiet = false;
+        return sdp;
+    }
+
+    /** Third parties that get copies. */
+    public @Nullable CopyOffer subscribe(String subscriber, Set<Side> sides) throws SdpException, OutOfPortsException {
+        return copies.offer(subscriber, sides);
+    }
+
+    /** @return false when nobody of that name subscribed */
+    public boolean answerSubscriber(String subscriber, String sdp) throws SdpException {
+        return copies.answer(subscriber, sdp);
+    }
+
+    /** @return false when nobody of that name subscribed */
+    public boolean unsubscribe(String subscriber) {
+        return copies.close(subscriber);
     }
 
     private String signalled(Negotiation negotiation) throws SdpException, OutOfPortsException {
@@ -265,11 +292,16 @@ public final class CaptureSession {
 
     /** @return when the relay began or ceased to keep packets for it; null when it did neither */
     private @Nullable Instant take(Signal signal) {
+        CallEvent.Recording before = state.recording();
         Step step = lifecycle.next(state, signal);
         state = step.state();
         Instant switched = null;
         for (Effect effect : step.effects()) {
             switched = perform(effect, switched);
+        }
+        if (state.recording() != before) {
+            Instant now = surroundings.clock().instant();
+            surroundings.events().happened(new RecordingChanged(callId, now, state.recording()));
         }
         return switched;
     }

@@ -6,6 +6,15 @@ import java.time.Instant;
 /** Where a call stands with its recording. Each state carries the data that is true in it, and no other. */
 sealed interface CaptureState {
 
+    /** The same, as others are told. */
+    default CallEvent.Recording recording() {
+        return switch (this) {
+            case Recording _, Draining _ -> CallEvent.Recording.ON;
+            case Paused _ -> CallEvent.Recording.PAUSED;
+            case Relaying _, Stopped _, Finished _ -> CallEvent.Recording.OFF;
+        };
+    }
+
     /**
      * Nothing of the call was ever to be recorded.
      *

@@ -36,7 +36,7 @@ final class IceRemoval {
         return result;
     }
 
-    private static MediaDescription from(MediaDescription media) {
+    static MediaDescription from(MediaDescription media) {
         MediaDescription result = media;
         for (String name : ATTRIBUTES) {
             if (result.attribute(name).isPresent()) {

@@ -33,6 +33,15 @@ public interface RelayedCall {
     /** What the payload types of the streams mean from now on, for those who measure them. */
     void agree(List<MediaStream> streams);
 
+    /** Takes ports to send copies from; nothing is sent before {@link #copy}. */
+    MediaAddress openCopy(int copy) throws OutOfPortsException;
+
+    /** Sends a copy of what {@code side} sends on the line to somebody else, in place of where it went before. */
+    void copy(int copy, int mediaIndex, Side side, MediaAddress rtp, MediaAddress rtcp);
+
+    /** Ends a copy and closes its ports. */
+    void closeCopy(int copy);
+
     /**
      * Keeps packets from now on, each under the number its stream has here; replaces what was said before.
      *

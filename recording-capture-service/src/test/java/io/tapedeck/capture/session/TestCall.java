@@ -151,6 +151,21 @@ final class TestCall {
         }
 
         @Override
+        public MediaAddress openCopy(int copy) {
+            return new MediaAddress("192.0.2.1", 31_000 + 2 * copy);
+        }
+
+        @Override
+        public void copy(int copy, int mediaIndex, Side side, MediaAddress rtp, MediaAddress rtcp) {
+            // nothing is sent
+        }
+
+        @Override
+        public void closeCopy(int copy) {
+            // nothing is open
+        }
+
+        @Override
         public long keep(Map<StreamKey, Integer> taps) {
             kept = taps;
             return elapsed.toNanos();

@@ -1,0 +1,153 @@
+package io.tapedeck.capture.control;
+
+import io.tapedeck.capture.session.CallEvent;
+import io.tapedeck.capture.session.CallEvent.DigitPressed;
+import io.tapedeck.capture.session.CallEvent.MediaTimedOut;
+import io.tapedeck.capture.session.CallEvents;
+import io.tapedeck.capture.session.CaptureSessions;
+import io.tapedeck.protocol.ng.Bencode;
+import io.tapedeck.protocol.ng.NgDatagram;
+import io.tapedeck.protocol.ng.NgValue.NgDictionary;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells controllers what happens to their calls: over the TCP connection that last spoke about the call, and as JSON
+ * datagrams to whoever is named for it. Who raises an event never waits; when too many wait, new ones are counted and
+ * gone.
+ */
+final class EventDelivery implements CallEvents, AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(EventDelivery.class.getName());
+    private static final int MOST_WAITING = 4_096;
+
+    private final BlockingQueue<CallEvent> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final LongAdder dropped = new LongAdder();
+    private final EventFollowers followers;
+    private final NgJson json;
+    private final List<InetSocketAddress> digitLog;
+    private final List<InetSocketAddress> eventLog;
+    private final DatagramSocket socket;
+    private final Thread thread;
+    private final AtomicLong delivered = new AtomicLong();
+    private volatile @Nullable CaptureSessions sessions;
+
+    /**
+     * @param digitLog gets keys that were pressed
+     * @param eventLog gets everything else
+     */
+    EventDelivery(
+            EventFollowers followers,
+            NgJson json,
+            List<InetSocketAddress> digitLog,
+            List<InetSocketAddress> eventLog)
+            throws IOException {
+        this.followers = followers;
+        this.json = json;
+        this.digitLog = digitLog;
+        this.eventLog = eventLog;
+        this.socket = new DatagramSocket();
+        this.thread = Thread.ofPlatform().name("capture-events").daemon().start(this::run);
+    }
+
+    /** The calls that the events are about, and in whose order they are told. */
+    void attach(CaptureSessions calls) {
+        sessions = calls;
+    }
+
+    @Override
+    public void happened(CallEvent event) {
+        if (!waiting.offer(event)) {
+            dropped.increment();
+        }
+    }
+
+    /** Events that found too many waiting. */
+    long dropped() {
+        return dropped.sum();
+    }
+
+    private void run() {
+        try {
+            while (!socket.isClosed()) {
+                CallEvent event = waiting.take();
+                try {
+                    deliver(event);
+                } catch (RuntimeException e) {
+                    LOG.log(Level.ERROR, "an event of call " + event.callId() + " could not be told", e);
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void deliver(CallEvent event) {
+        if (event instanceof MediaTimedOut) {
+            LOG.log(Level.WARNING, "call {0} ended for want of media or of an answer", event.callId());
+        }
+        List<InetSocketAddress> log = event instanceof DigitPressed ? digitLog : eventLog;
+        EventFollowers.Follower follower = followers.of(event.callId()).orElse(null);
+        if (log.isEmpty() && follower == null) {
+            return;
+        }
+        CaptureSessions calls = sessions;
+        if (calls == null || !inOrder(calls, event, () -> tell(calls, event, log, follower))) {
+            dropped.increment();
+        }
+    }
+
+    private static boolean inOrder(CaptureSessions calls, CallEvent event, Runnable telling) {
+        try {
+            return calls.inOrder(event.callId(), telling);
+        } catch (RejectedExecutionException _) {
+            return false; // the service stops
+        }
+    }
+
+    private void tell(
+            CaptureSessions calls,
+            CallEvent event,
+            List<InetSocketAddress> log,
+            EventFollowers.@Nullable Follower follower) {
+        NgDictionary data = EventReport.of(event, calls.find(event.callId()).orElse(null));
+        log.forEach(address -> send(json.encode(data), address));
+        if (follower != null) {
+            NgDictionary message = NgDictionary.empty()
+                    .with("notify", EventReport.nameOf(event))
+                    .with("data", data);
+            byte[] body = follower.json() ? json.encode(message) : Bencode.encode(message);
+            follower.peer().send(new NgDatagram("event-" + delivered.incrementAndGet(), body).toBytes());
+        }
+    }
+
+    private void send(byte[] bytes, InetSocketAddress to) {
+        try {
+            socket.send(new DatagramPacket(bytes, bytes.length, to));
+        } catch (IOException _) {
+            dropped.increment(); // nobody listens there, or the net is away
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
