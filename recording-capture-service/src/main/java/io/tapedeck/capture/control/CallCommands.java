@@ -122,7 +122,7 @@ final class CallCommands {
 
     private static NgDictionary sdpReply(String sdp, SdpKeys keys) {
         NgDictionary reply = NgReplies.ok(Map.of("sdp", NgReplies.text(sdp)));
-        for (String warning : keys.warnings()) {
+        for (String warning : keys.warnings(sdp)) {
             reply = NgReplies.warned(reply, warning);
         }
         return reply;

@@ -46,8 +46,17 @@ final class SdpKeys {
         return new SdpWishes(replacements(), codecs(), rtcpMux(), protocol(), mediaAddress(), traits());
     }
 
-    /** What is asked for and cannot be had; after {@link #wishes}. */
-    List<String> warnings() {
+    /**
+     * What is asked for and cannot be had; after {@link #wishes}.
+     *
+     * @param shown what the party gets
+     */
+    List<String> warnings(String shown) {
+        String family = request.text("address family").orElse("").toUpperCase(Locale.ROOT);
+        String wanted = family.endsWith("6") ? "IN IP6 " : "IN IP4 ";
+        if (!family.isEmpty() && !shown.contains("c=" + wanted)) {
+            warnings.add("address family: this node has no address of it");
+        }
         String ice = request.text("ICE").orElse("");
         if (ice.startsWith("force")) {
             warnings.add("ICE is removed, never offered");
