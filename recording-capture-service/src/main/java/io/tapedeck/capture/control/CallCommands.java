@@ -15,6 +15,7 @@ import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import io.tapedeck.protocol.sdp.SdpException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class CallCommands {
 
     private static final Logger LOG = System.getLogger(NgCommands.class.getName());
     private static final int DEFAULT_LIST = 32;
+    private static final int LONGEST_DELAY_SECONDS = 600;
     private static final String NOT_FOUND = "Call-ID not found or tags didn't match";
 
     private final CaptureSessions sessions;
@@ -148,7 +150,7 @@ final class CallCommands {
                         request.text("to-tag").orElse(null)))
                 .orElse(Addressed.NOBODY);
         return switch (addressed) {
-            case CALL -> deleted(found.orElseThrow());
+            case CALL -> deleted(found.orElseThrow(), delay(request));
             case LOST_FORK -> NgReplies.ok();
             case NOBODY -> {
                 if (request.flag("fatal")) {
@@ -159,10 +161,19 @@ final class CallCommands {
         };
     }
 
-    private NgDictionary deleted(CaptureSession session) {
+    private static Duration delay(NgRequest request) {
+        long seconds = request.body().integer("delete delay").orElse(0);
+        return Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_DELAY_SECONDS));
+    }
+
+    private NgDictionary deleted(CaptureSession session, Duration delay) {
         Map<String, NgValue> report = report(session);
         Optional<CaptureId> capture = session.captureId();
-        sessions.hangUp(session);
+        if (delay.isZero()) {
+            sessions.hangUp(session);
+        } else {
+            session.hangUpAfter(delay);
+        }
         capture.ifPresent(id ->
                 report.put("tapedeck", new NgDictionary(Map.of("capture", NgReplies.text(id.toString())))));
         return NgReplies.ok(report);

@@ -59,6 +59,9 @@ public final class CaptureSession {
 
     private final Map<RecordingId, RecordingOrder> pendingOrders = new LinkedHashMap<>();
 
+    private volatile long leavesAtNanos;
+    private volatile boolean leaving;
+
     private volatile boolean answered;
     /** The last answer; before it, the first offer. */
     private volatile long agreedNanos;
@@ -147,6 +150,7 @@ public final class CaptureSession {
         lastSignalAt = surroundings.clock().instant();
         String sdp = negotiation.run();
         relay.agree(media.streams().stream().map(StreamDescription::stream).toList());
+        leaving = false;
         if (quiet && !media.quiet()) {
             quietUntilNanos = surroundings.nanoTime().getAsLong();
         }
@@ -251,6 +255,17 @@ public final class CaptureSession {
         ActiveCapture active = capture;
         hungUpAt = active == null ? now : now(active);
         Instant _ = take(new HungUp(now));
+    }
+
+    /** The call goes on for so long, unless a party is heard of before. */
+    public void hangUpAfter(Duration delay) {
+        leavesAtNanos = surroundings.nanoTime().getAsLong() + delay.toNanos();
+        leaving = true;
+    }
+
+    /** Whether the time given with {@link #hangUpAfter} is over. Callable from any thread. */
+    boolean hasToLeave(long nanoTime) {
+        return leaving && nanoTime - leavesAtNanos >= 0;
     }
 
     void stopNode() {

@@ -74,9 +74,19 @@ public final class CaptureSessions {
             });
         }
         for (CaptureSession session : calls.values()) {
+            if (session.hasToLeave(now)) {
+                inOrder(session.callId(), () -> leave(session));
+            }
             if (session.isDue(now)) {
                 inOrder(session.callId(), () -> expire(session));
             }
+        }
+    }
+
+    /** Unless a party was heard of meanwhile. */
+    private void leave(CaptureSession session) {
+        if (session.hasToLeave(surroundings.nanoTime().getAsLong())) {
+            hangUp(session);
         }
     }
 

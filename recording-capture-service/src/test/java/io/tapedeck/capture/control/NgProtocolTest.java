@@ -6,7 +6,9 @@ import io.tapedeck.capture.NgClient;
 import io.tapedeck.capture.RtpPhone;
 import io.tapedeck.capture.TestNode;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
+import io.tapedeck.testkit.time.Eventually;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +116,22 @@ class NgProtocolTest {
         assertThat(ng.ok("delete", "call-id", "q1", "from-tag", "fA").dictionary("totals"))
                 .isPresent();
         assertThat(ng.ok("list").texts("calls")).doesNotContain("q1");
+    }
+
+    @Test
+    void a_delayed_delete_leaves_the_call_a_while_and_an_offer_keeps_it() {
+        ng.ok("offer", "call-id", "q4", "from-tag", "fA", "sdp", phone.sdp());
+        ng.ok("delete", "call-id", "q4", "delete-delay", "1");
+        ng.ok("query", "call-id", "q4");
+        ng.ok("offer", "call-id", "q5", "from-tag", "fA", "sdp", phone.sdp());
+        ng.ok("delete", "call-id", "q5", "delete delay", "1");
+        ng.ok("offer", "call-id", "q5", "from-tag", "fA", "sdp", phone.sdp());
+
+        Eventually.value(
+                () -> ng.ok("list").texts("calls").contains("q4") ? null : "gone", Duration.ofSeconds(10));
+
+        ng.ok("query", "call-id", "q5");
+        ng.ok("delete", "call-id", "q5");
     }
 
     @Test
