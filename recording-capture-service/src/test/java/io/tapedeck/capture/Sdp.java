@@ -11,8 +11,8 @@ final class Sdp {
     private Sdp() {}
 
     static String of(String... lines) {
-        return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-                + String.join("\r\n", lines) + "\r\n";
+        return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n" + String.join("\r\n", lines)
+                + "\r\n";
     }
 
     static String audio(int port) {

@@ -93,9 +93,7 @@ class StreamChangesTest {
         int first = Sdp.port(forAlice, 1);
         fromCaller(aliceVideo, 1, bobVideo);
 
-        agree(
-                Sdp.of(Sdp.audio(alice.port()), Sdp.video(0)),
-                Sdp.of(Sdp.audio(bob.port()), Sdp.video(0)));
+        agree(Sdp.of(Sdp.audio(alice.port()), Sdp.video(0)), Sdp.of(Sdp.audio(bob.port()), Sdp.video(0)));
         aliceVideo.send(first);
         assertThat(bobVideo.receive(200)).isEmpty();
         fromCaller(alice, 0, bob);
@@ -142,7 +140,8 @@ class StreamChangesTest {
         fromCallee(bob, 0, alice);
         RtpPhone moved = phone();
 
-        forAlice = ng.ok("offer", "call-id", callId, "from-tag", "b", "to-tag", "a", "sdp", Sdp.of(Sdp.audio(moved.port())));
+        forAlice = ng.ok(
+                "offer", "call-id", callId, "from-tag", "b", "to-tag", "a", "sdp", Sdp.of(Sdp.audio(moved.port())));
         forBob = ng.ok(
                 "answer", "call-id", callId, "from-tag", "b", "to-tag", "a", "sdp", Sdp.of(Sdp.audio(alice.port())));
 
@@ -153,7 +152,16 @@ class StreamChangesTest {
     @Test
     void an_invite_without_an_offer_is_offered_by_the_callee() {
         forAlice = ng.ok(
-                "offer", "call-id", callId, "from-tag", "b", "to-tag", "a", "record call", "yes", "sdp",
+                "offer",
+                "call-id",
+                callId,
+                "from-tag",
+                "b",
+                "to-tag",
+                "a",
+                "record call",
+                "yes",
+                "sdp",
                 Sdp.of(Sdp.audio(bob.port())));
         forBob = ng.ok(
                 "answer", "call-id", callId, "from-tag", "b", "to-tag", "a", "sdp", Sdp.of(Sdp.audio(alice.port())));
@@ -190,9 +198,7 @@ class StreamChangesTest {
         RtpPhone aliceFax = phone();
         RtpPhone bobFax = phone();
         agree(Sdp.of(Sdp.audio(alice.port())), Sdp.of(Sdp.audio(bob.port())));
-        agree(
-                Sdp.of(Sdp.audio(0), Sdp.fax(aliceFax.port())),
-                Sdp.of(Sdp.audio(0), Sdp.fax(bobFax.port())));
+        agree(Sdp.of(Sdp.audio(0), Sdp.fax(aliceFax.port())), Sdp.of(Sdp.audio(0), Sdp.fax(bobFax.port())));
 
         byte[] fax = {9, 8, 7};
         aliceFax.send(fax, Sdp.port(forAlice, 1));
@@ -240,10 +246,16 @@ class StreamChangesTest {
     void one_party_may_multiplex_while_the_other_does_not() {
         RtpPhone bobControl = phone();
         String callerMuxes = Sdp.of(Sdp.audio(alice.port()), "a=rtcp-mux");
-        forBob = ng.ok(
-                "offer", "call-id", callId, "from-tag", "a", "rtcp-mux", List.of("demux"), "sdp", callerMuxes);
+        forBob = ng.ok("offer", "call-id", callId, "from-tag", "a", "rtcp-mux", List.of("demux"), "sdp", callerMuxes);
         forAlice = ng.ok(
-                "answer", "call-id", callId, "from-tag", "a", "to-tag", "b", "sdp",
+                "answer",
+                "call-id",
+                callId,
+                "from-tag",
+                "a",
+                "to-tag",
+                "b",
+                "sdp",
                 Sdp.of(rtcp(bob, bobControl, false)));
         byte[] report = {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0, 7};
         fromCaller(alice, 0, bob);
@@ -262,7 +274,8 @@ class StreamChangesTest {
 
     @Test
     void early_media_of_two_forks_reaches_the_caller_and_the_winner_stays() {
-        forBob = ng.ok("offer", "call-id", callId, "from-tag", "a", "via-branch", "1", "sdp", Sdp.of(Sdp.audio(alice.port())));
+        forBob = ng.ok(
+                "offer", "call-id", callId, "from-tag", "a", "via-branch", "1", "sdp", Sdp.of(Sdp.audio(alice.port())));
         RtpPhone other = phone();
         forAlice = answer("early", Sdp.of(Sdp.audio(other.port())));
         fromCallee(other, 0, alice);

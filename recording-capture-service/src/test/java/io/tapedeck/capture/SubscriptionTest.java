@@ -43,8 +43,8 @@ class SubscriptionTest {
         ng = new NgClient(node.ng());
         portForBob = NgClient.audioPort(
                 ng.ok("offer", "call-id", "s", "from-tag", "a", "label", "caller", "sdp", alice.sdp()));
-        portForAlice = NgClient.audioPort(
-                ng.ok("answer", "call-id", "s", "from-tag", "a", "to-tag", "b", "sdp", bob.sdp()));
+        portForAlice =
+                NgClient.audioPort(ng.ok("answer", "call-id", "s", "from-tag", "a", "to-tag", "b", "sdp", bob.sdp()));
     }
 
     @AfterEach
@@ -96,11 +96,15 @@ class SubscriptionTest {
 
     @Test
     void a_published_stream_reaches_who_subscribes_to_it() {
-        NgDictionary answer = ng.ok(
-                "publish", "call-id", "p", "from-tag", "x", "sdp", alice.sdp("sendonly", "8"));
+        NgDictionary answer = ng.ok("publish", "call-id", "p", "from-tag", "x", "sdp", alice.sdp("sendonly", "8"));
         NgDictionary offer = ng.ok("subscribe request", "call-id", "p", "from-tag", "x");
         ng.ok(
-                "subscribe answer", "call-id", "p", "to-tag", offer.text("to-tag").orElseThrow(), "sdp",
+                "subscribe answer",
+                "call-id",
+                "p",
+                "to-tag",
+                offer.text("to-tag").orElseThrow(),
+                "sdp",
                 Sdp.of(Sdp.audio(aliceCopy.port())));
 
         byte[] packet = alice.send(NgClient.audioPort(answer));
@@ -116,7 +120,8 @@ class SubscriptionTest {
             ng.ok("subscribe request", "call-id", "s", "flags", List.of("all"));
         }
 
-        assertThat(ng.ask("subscribe request", "call-id", "s", "flags", List.of("all")).text("error-reason"))
+        assertThat(ng.ask("subscribe request", "call-id", "s", "flags", List.of("all"))
+                        .text("error-reason"))
                 .contains("Nothing to subscribe to, or too many subscribers");
     }
 
@@ -131,8 +136,7 @@ class SubscriptionTest {
     }
 
     private String answer() {
-        return Sdp.of(
-                Sdp.audio(aliceCopy.port()) + "\r\na=recvonly", Sdp.audio(bobCopy.port()) + "\r\na=recvonly");
+        return Sdp.of(Sdp.audio(aliceCopy.port()) + "\r\na=recvonly", Sdp.audio(bobCopy.port()) + "\r\na=recvonly");
     }
 
     private static byte[] relayed(RtpPhone from, int port, RtpPhone to) {

@@ -30,14 +30,9 @@ class ControlConfiguration {
     }
 
     @Bean
-    EventDelivery callEvents(
-            ControlSettings settings, EventFollowers followers)
-            throws IOException {
+    EventDelivery callEvents(ControlSettings settings, EventFollowers followers) throws IOException {
         return new EventDelivery(
-                followers,
-                new NgJson(JsonMapper.builder().build()),
-                settings.digitLog(),
-                settings.eventLog());
+                followers, new NgJson(JsonMapper.builder().build()), settings.digitLog(), settings.eventLog());
     }
 
     @Bean
@@ -85,11 +80,17 @@ class ControlConfiguration {
         JsonMapper json = JsonMapper.builder().build();
         var identities = new Identities(json, rules, sessions::newId);
         var calls = new CallCommands(sessions, identities, rules.mediaAddress(), clock);
-        var commands = new NgCommands(List.of(calls.table(), new RecordingCommands(sessions, identities).table(), new SubscriptionCommands(sessions, identities).table()));
+        var commands = new NgCommands(List.of(
+                calls.table(),
+                new RecordingCommands(sessions, identities).table(),
+                new SubscriptionCommands(sessions, identities).table()));
         var cookies = new CookieCache<NgPeer>(settings.cookieLife(), MOST_COOKIES, System::nanoTime);
         var dispatcher = new NgDispatcher(sessions, commands, cookies, new NgJson(json), followers);
         var stream = new NgStream(
-                dispatcher, settings.streamLimits(), followers, callId -> sessions.find(callId).isPresent());
+                dispatcher,
+                settings.streamLimits(),
+                followers,
+                callId -> sessions.find(callId).isPresent());
         return new NgServer(settings, dispatcher, stream, new NgHttp(dispatcher, settings.streamLimits()));
     }
 }

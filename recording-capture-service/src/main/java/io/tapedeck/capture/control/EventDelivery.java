@@ -48,10 +48,7 @@ final class EventDelivery implements CallEvents, AutoCloseable {
      * @param eventLog gets everything else
      */
     EventDelivery(
-            EventFollowers followers,
-            NgJson json,
-            List<InetSocketAddress> digitLog,
-            List<InetSocketAddress> eventLog)
+            EventFollowers followers, NgJson json, List<InetSocketAddress> digitLog, List<InetSocketAddress> eventLog)
             throws IOException {
         this.followers = followers;
         this.json = json;

@@ -32,7 +32,12 @@ final class NgDispatcher {
     private final LongAdder refused = new LongAdder();
     private final SparseLog faults = new SparseLog(LOG, System::nanoTime);
 
-    NgDispatcher(CaptureSessions sessions, NgCommands commands, CookieCache<NgPeer> cookies, NgJson json, EventFollowers followers) {
+    NgDispatcher(
+            CaptureSessions sessions,
+            NgCommands commands,
+            CookieCache<NgPeer> cookies,
+            NgJson json,
+            EventFollowers followers) {
         this.sessions = sessions;
         this.commands = commands;
         this.cookies = cookies;

@@ -24,8 +24,7 @@ final class NgStream implements ControlListener.Service {
     private final EventFollowers followers;
     private final Predicate<String> callExists;
 
-    NgStream(
-            NgDispatcher dispatcher, StreamLimits limits, EventFollowers followers, Predicate<String> callExists) {
+    NgStream(NgDispatcher dispatcher, StreamLimits limits, EventFollowers followers, Predicate<String> callExists) {
         this.dispatcher = dispatcher;
         this.limits = limits;
         this.followers = followers;
@@ -60,7 +59,8 @@ final class NgStream implements ControlListener.Service {
         }
     }
 
-    private int read(ControlConnection connection, Peer peer, byte[] chunk, boolean idle, long begun) throws IOException {
+    private int read(ControlConnection connection, Peer peer, byte[] chunk, boolean idle, long begun)
+            throws IOException {
         if (!idle) {
             return connection.read(chunk, 0, limits.requestTime().minus(Duration.ofNanos(System.nanoTime() - begun)));
         }

@@ -51,8 +51,8 @@ final class SubscriptionCommands {
         var keys = new SdpKeys(request);
         String label = request.text("label").orElse("");
         try {
-            String answer = session.publish(
-                    new MediaProposal(tag, null, label, sdp, request.receivedFrom(), keys.wishes()));
+            String answer =
+                    session.publish(new MediaProposal(tag, null, label, sdp, request.receivedFrom(), keys.wishes()));
             return NgReplies.ok(Map.of("sdp", NgReplies.text(answer)));
         } catch (SdpException | OutOfPortsException e) {
             if (!known) {
@@ -68,7 +68,8 @@ final class SubscriptionCommands {
         if (sides.isEmpty()) {
             throw new NgRefusal("No participant party specified");
         }
-        String subscriber = request.text("to-tag").orElseGet(() -> sessions.newId().toString());
+        String subscriber =
+                request.text("to-tag").orElseGet(() -> sessions.newId().toString());
         try {
             CopyOffer offer = session.subscribe(subscriber, sides);
             if (offer == null) {
@@ -91,8 +92,7 @@ final class SubscriptionCommands {
         return sides;
     }
 
-    private static NgDictionary offered(
-            CaptureSession session, String subscriber, Set<Side> sides, CopyOffer offer) {
+    private static NgDictionary offered(CaptureSession session, String subscriber, Set<Side> sides, CopyOffer offer) {
         Map<String, NgValue> labels = new LinkedHashMap<>();
         List<NgDictionary> tags = new ArrayList<>();
         for (Side side : sides) {
@@ -113,7 +113,9 @@ final class SubscriptionCommands {
         return NgReplies.ok(Map.of(
                 "sdp", NgReplies.text(offer.sdp()),
                 "to-tag", NgReplies.text(subscriber),
-                "from-tags", NgList.ofTexts(sides.stream().map(side -> tag(session, side)).toList()),
+                "from-tags",
+                        NgList.ofTexts(
+                                sides.stream().map(side -> tag(session, side)).toList()),
                 "tag-medias", NgReplies.list(tags),
                 "media-labels", new NgDictionary(labels)));
     }
@@ -123,8 +125,7 @@ final class SubscriptionCommands {
     }
 
     private static NgDictionary party(CaptureSession session, Side side) {
-        Optional<String> label =
-                session.party(side).map(SignalledParty::label).filter(text -> !text.isEmpty());
+        Optional<String> label = session.party(side).map(SignalledParty::label).filter(text -> !text.isEmpty());
         NgDictionary party = NgDictionary.empty().with("tag", tag(session, side));
         return label.map(text -> party.with("label", text)).orElse(party);
     }

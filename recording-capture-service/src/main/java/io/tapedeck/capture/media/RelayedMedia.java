@@ -213,8 +213,7 @@ final class RelayedMedia implements RelayedCall {
             List<MediaPort> pair = copies.get(copy);
             endCopy(copy);
             if (pair != null) {
-                var added = new MediaCopy(
-                        copy, pair.getFirst().socket, pair.getLast().socket, rtpTo, rtcpTo);
+                var added = new MediaCopy(copy, pair.getFirst().socket, pair.getLast().socket, rtpTo, rtcpTo);
                 portsOf(side, mediaIndex).forEach(port -> port.copies = with(port.copies, added));
             }
             return true;

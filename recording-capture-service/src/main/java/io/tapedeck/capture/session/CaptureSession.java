@@ -125,7 +125,8 @@ public final class CaptureSession {
 
     /** @return the SDP for a party that only sends, for whoever subscribes */
     public String publish(MediaProposal proposal) throws SdpException, OutOfPortsException {
-        String sdp = signalled(() -> media.publish(proposal, surroundings.clock().instant()));
+        String sdp =
+                signalled(() -> media.publish(proposal, surroundings.clock().instant()));
         answered = true;
         quiet = false;
         return sdp;

@@ -65,11 +65,10 @@ class EventDeliveryTest {
                     .happened(new DigitPressed(
                             "c1", Instant.ofEpochSecond(1_700_000_000), Side.CALLER, '#', Duration.ofMillis(160), 10));
 
-            assertThat(logged())
-                    .isEqualTo(JSON.readTree("""
-                            {"callid":"c1","source_tag":"a","tags":["b"],"type":"DTMF","timestamp":1700000000,
-                             "source_ip":"127.0.0.1","event":11,"duration":160,"volume":10}
-                            """));
+            assertThat(logged()).isEqualTo(JSON.readTree("""
+                {"callid":"c1","source_tag":"a","tags":["b"],"type":"DTMF","timestamp":1700000000,
+                 "source_ip":"127.0.0.1","event":11,"duration":160,"volume":10}
+                """));
         }
     }
 
@@ -92,8 +91,11 @@ class EventDeliveryTest {
         var at = node.controllers().tcpAddresses().getFirst();
         try (var socket = new Socket(at.getAddress(), at.getPort())) {
             socket.setSoTimeout(5_000);
-            say(socket, "t1 " + JSON.writeValueAsString(java.util.Map.of(
-                    "command", "offer", "call-id", "c2", "from-tag", "a", "sdp", phone.sdp())));
+            say(
+                    socket,
+                    "t1 "
+                            + JSON.writeValueAsString(java.util.Map.of(
+                                    "command", "offer", "call-id", "c2", "from-tag", "a", "sdp", phone.sdp())));
             assertThat(hear(socket)).startsWith("t1 {");
 
             String told = hear(socket); // nobody answers: longer than an idle connection would live

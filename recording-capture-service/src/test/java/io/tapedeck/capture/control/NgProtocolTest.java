@@ -127,8 +127,7 @@ class NgProtocolTest {
         ng.ok("delete", "call-id", "q5", "delete delay", "1");
         ng.ok("offer", "call-id", "q5", "from-tag", "fA", "sdp", phone.sdp());
 
-        Eventually.value(
-                () -> ng.ok("list").texts("calls").contains("q4") ? null : "gone", Duration.ofSeconds(10));
+        Eventually.value(() -> ng.ok("list").texts("calls").contains("q4") ? null : "gone", Duration.ofSeconds(10));
 
         ng.ok("query", "call-id", "q5");
         ng.ok("delete", "call-id", "q5");
