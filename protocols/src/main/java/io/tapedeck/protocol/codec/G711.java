@@ -40,6 +40,14 @@ public final class G711 {
         decode(A_LAW, in, offset, length, out, outOffset);
     }
 
+    public static short decodeMuLaw(byte code) {
+        return MU_LAW[code & 0xFF];
+    }
+
+    public static short decodeALaw(byte code) {
+        return A_LAW[code & 0xFF];
+    }
+
     public static byte encodeMuLaw(short sample) {
         int magnitude = Math.min(Math.abs(sample), MU_LAW_CLIP) + MU_LAW_BIAS;
         int exponent = 24 - Integer.numberOfLeadingZeros(magnitude); // 7 is the highest: bit 14 of the biased magnitude

@@ -49,6 +49,13 @@ public sealed interface NgValue {
             };
         }
 
+        /** The text under a key as it was on the wire. */
+        public Optional<byte[]> bytes(String key) {
+            return entries.get(key) instanceof NgString(String value)
+                    ? Optional.of(NgText.encode(value))
+                    : Optional.empty();
+        }
+
         /** The number, or the text that is one, under a key. */
         public OptionalLong integer(String key) {
             return switch (entries.get(key)) {

@@ -25,6 +25,9 @@ public record TelephoneEvent(int event, boolean end, int volume, int durationTic
     public static final int LENGTH = 4;
 
     private static final String KEYS = "0123456789*#ABCD";
+    /** The highest event that is a key. */
+    static final int LAST_KEY = KEYS.length() - 1;
+
     private static final char NO_KEY = '?';
 
     public TelephoneEvent {
@@ -59,6 +62,15 @@ public record TelephoneEvent(int event, boolean end, int volume, int durationTic
 
     /** The key as people write it: {@code 0-9 * # A-D}; {@code ?} for events that are none. */
     public char digit() {
-        return isKey() ? KEYS.charAt(event) : NO_KEY;
+        return digitOf(event);
+    }
+
+    static char digitOf(int event) {
+        return event < KEYS.length() ? KEYS.charAt(event) : NO_KEY;
+    }
+
+    /** The event of a key, upper or lower case; -1 when there is no such key. */
+    public static int eventOf(char digit) {
+        return KEYS.indexOf(Character.toUpperCase(digit));
     }
 }

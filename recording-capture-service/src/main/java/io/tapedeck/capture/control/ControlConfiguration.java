@@ -1,5 +1,6 @@
 package io.tapedeck.capture.control;
 
+import io.tapedeck.capture.prompts.Prompts;
 import io.tapedeck.capture.session.CaptureSessions;
 import io.tapedeck.capture.session.CaptureSessions.Surroundings;
 import io.tapedeck.capture.session.MediaRelay;
@@ -75,6 +76,7 @@ class ControlConfiguration {
             CaptureSessions sessions,
             Clock clock,
             EventFollowers followers,
+            Prompts prompts,
             @SuppressWarnings("unused") SessionTicker ticker)
             throws IOException {
         JsonMapper json = JsonMapper.builder().build();
@@ -83,7 +85,8 @@ class ControlConfiguration {
         var commands = new NgCommands(List.of(
                 calls.table(),
                 new RecordingCommands(sessions, identities).table(),
-                new SubscriptionCommands(sessions, identities).table()));
+                new SubscriptionCommands(sessions, identities).table(),
+                new MediaCommands(sessions, prompts).table()));
         var cookies = new CookieCache<NgPeer>(settings.cookieLife(), MOST_COOKIES, System::nanoTime);
         var dispatcher = new NgDispatcher(sessions, commands, cookies, new NgJson(json), followers);
         var stream = new NgStream(

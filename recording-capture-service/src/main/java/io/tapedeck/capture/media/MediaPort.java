@@ -29,6 +29,17 @@ final class MediaPort {
 
     int rtcpTap = NOT_KEPT;
 
+    /** For what we play to this party. */
+    int playedTap = NOT_KEPT;
+
+    /** On audio lines: what its packets are looked at for. */
+    @Nullable
+    Inflow inflow;
+
+    /** What is sent to this party once something of ours was among it; null for most calls. */
+    @Nullable
+    Outflow outflow;
+
     byte[] sourceAddress = new byte[0];
 
     @Nullable

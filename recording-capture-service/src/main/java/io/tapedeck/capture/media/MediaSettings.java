@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param pace what a packet waits at most, so that several are taken at a time
  * @param dscp of what is sent, 0 to 63
  * @param learningTime for how long after the signalling an unknown source may be learned
+ * @param plays most announcements and tones that sound at a time
  */
 @ConfigurationProperties("tapedeck.capture")
 record MediaSettings(
@@ -30,7 +31,8 @@ record MediaSettings(
         RealTime realtime,
         Duration pace,
         int dscp,
-        Duration learningTime) {
+        Duration learningTime,
+        int plays) {
 
     private static final Duration LONGEST_PACE = Duration.ofMillis(5);
     private static final int MOST_LOOPS = 64;
@@ -46,6 +48,9 @@ record MediaSettings(
                     + local + " have to be of one family, IPv4 or IPv6");
         }
         PortRange.parse(rtpPorts);
+        if (plays < 1) {
+            throw new IllegalArgumentException("tapedeck.capture.plays has to be positive");
+        }
         if (portRest.isNegative() || learningTime.isNegative()) {
             throw new IllegalArgumentException("tapedeck.capture: times must not be negative");
         }

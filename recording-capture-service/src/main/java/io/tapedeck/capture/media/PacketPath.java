@@ -48,10 +48,22 @@ final class PacketPath {
         }
         port.cameFrom(source);
         count(port, memory, start, length, rtcp, now);
-        memory.limit(start + length).position(start);
-        forward(port.outFor(rtcp || !port.isRtpPort()), memory, port);
-        copy(port, rtcp || !port.isRtpPort(), memory, start, length);
-        keep(port, rtcp || !port.isRtpPort() ? port.rtcpTap : port.rtpTap, slot, length, now);
+        int passing = rtcp || port.inflow == null ? length : port.inflow.pass(rtp, memory, length, now);
+        if (passing == Inflow.WITHHELD) {
+            withhold(port.rtpOut);
+            return;
+        }
+        memory.limit(start + passing).position(start);
+        forward(port.outFor(rtcp || !port.isRtpPort()), memory, port, rtcp, now);
+        copy(port, rtcp || !port.isRtpPort(), memory, start, passing);
+        keep(port, rtcp || !port.isRtpPort() ? port.rtcpTap : port.rtpTap, slot, passing, now);
+    }
+
+    /** Nobody gets the packet that was just looked at. */
+    private void withhold(@Nullable MediaPort out) {
+        if (out != null && out.outflow != null) {
+            out.outflow.withhold(rtp.ssrc(), rtp.sequenceNumber());
+        }
     }
 
     /** A payload type of 64 to 95 with the marker looks the same; agreed on, it is RTP where the two share no port. */
@@ -113,14 +125,18 @@ final class PacketPath {
         port.call.packetArrived(now);
     }
 
-    private void forward(@Nullable MediaPort out, ByteBuffer datagram, MediaPort from) {
+    private void forward(@Nullable MediaPort out, ByteBuffer datagram, MediaPort from, boolean rtcp, long now) {
         InetSocketAddress to = out == null ? null : out.peer.destination();
         if (out == null || to == null) {
             counters.increment(Count.UNSENDABLE);
             return;
         }
+        ByteBuffer leaving = out.outflow == null ? datagram : out.outflow.relayed(datagram, rtcp, now);
+        if (leaving == null) {
+            return; // the party hears something of ours instead
+        }
         try {
-            counters.increment(out.socket.send(datagram, to) ? Count.RELAYED : Count.UNSENDABLE);
+            counters.increment(out.socket.send(leaving, to) ? Count.RELAYED : Count.UNSENDABLE);
         } catch (IOException | RuntimeException _) {
             from.meter.failed(); // no route, or an address that cannot be sent to: the signalling's fault, not the
             // packet's

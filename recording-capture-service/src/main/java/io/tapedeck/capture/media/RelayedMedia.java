@@ -5,12 +5,14 @@ import io.tapedeck.capture.session.CallEvent.SourceRefused;
 import io.tapedeck.capture.session.Cut;
 import io.tapedeck.capture.session.LinePorts;
 import io.tapedeck.capture.session.MediaAddress;
+import io.tapedeck.capture.session.MediaControls;
 import io.tapedeck.capture.session.OutOfPortsException;
 import io.tapedeck.capture.session.RelayedCall;
 import io.tapedeck.capture.session.StreamKey;
 import io.tapedeck.capture.session.StreamStatistics;
 import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.MediaStream.Component;
+import io.tapedeck.contracts.captures.MediaStream.Origin;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -18,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +47,7 @@ final class RelayedMedia implements RelayedCall {
     private boolean isClosed;
     /** Where copies are sent from, by their number. */
     private final Map<Integer, List<MediaPort>> copies = new HashMap<>();
+    private final AudioControls controls;
 
     @SuppressWarnings("unused") // by its handle: written per packet by the loop, read by others, no fence needed
     private long lastPacketNanos = NO_PACKET;
@@ -52,6 +56,7 @@ final class RelayedMedia implements RelayedCall {
         this.callId = callId;
         this.relay = relay;
         this.loop = loop;
+        this.controls = new AudioControls(this, relay, loop);
         loop.callOpened();
     }
 
@@ -265,6 +270,9 @@ final class RelayedMedia implements RelayedCall {
                 var rtcpKey = new StreamKey(key.side(), key.mediaIndex(), Component.RTCP);
                 port.rtpTap = port.isRtpPort() ? taps.getOrDefault(key, MediaPort.NOT_KEPT) : MediaPort.NOT_KEPT;
                 port.rtcpTap = taps.getOrDefault(rtcpKey, MediaPort.NOT_KEPT);
+                var playedKey = new StreamKey(key.side(), key.mediaIndex(), Component.RTP, Origin.PLAYED);
+                port.playedTap =
+                        port.isRtpPort() ? taps.getOrDefault(playedKey, MediaPort.NOT_KEPT) : MediaPort.NOT_KEPT;
             }
             return System.nanoTime();
         });
@@ -278,6 +286,7 @@ final class RelayedMedia implements RelayedCall {
             for (MediaPort port : ports.values()) {
                 port.rtpTap = MediaPort.NOT_KEPT;
                 port.rtcpTap = MediaPort.NOT_KEPT;
+                port.playedTap = MediaPort.NOT_KEPT;
                 last = Math.max(last, port.lastKeptNanos);
                 dropped += port.notKept;
                 port.notKept = 0;
@@ -295,12 +304,29 @@ final class RelayedMedia implements RelayedCall {
     }
 
     @Override
+    public MediaControls controls() {
+        return controls;
+    }
+
+    /** Loop thread. */
+    Collection<MediaPort> ports() {
+        return ports.values();
+    }
+
+    /** Loop thread. */
+    @Nullable
+    MediaPort port(Side sender, int mediaIndex) {
+        return ports.get(new StreamKey(sender, mediaIndex, Component.RTP));
+    }
+
+    @Override
     public void close() {
         loop.tell(() -> {
             if (!isClosed) {
                 isClosed = true;
                 loop.callClosed();
             }
+            controls.close();
             relay.release(List.copyOf(ports.values()));
             ports.clear();
             copies.values().forEach(relay::release);

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
     private final MediaSettings settings;
     private final CallEvents events;
     private final InstantSource clock;
+    private final Semaphore plays;
     private final InetAddress address;
     private final PortPool pool;
     private final RelayLoops loops;
@@ -34,6 +36,7 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
         this.settings = settings;
         this.events = events;
         this.clock = clock;
+        this.plays = new Semaphore(settings.plays());
         this.address = InetAddress.getByName(settings.localAddress());
         this.pool = new PortPool(settings.range(), settings.portRest(), System::nanoTime);
         this.loops = new RelayLoops(settings, rings);
@@ -58,6 +61,20 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
         return loops.all().stream()
                 .mapToLong(loop -> loop.counters().get(count))
                 .sum();
+    }
+
+    /** For what is told to people; the loop itself counts in {@link System#nanoTime()}. */
+    InstantSource clock() {
+        return clock;
+    }
+
+    Semaphore plays() {
+        return plays;
+    }
+
+    /** Where packets of ours come from. */
+    byte[] localAddress() {
+        return address.getAddress();
     }
 
     public boolean isRunning() {

@@ -76,7 +76,8 @@ final class ActiveCapture {
                         media.media(),
                         media.mediaIndex(),
                         media.component(),
-                        media.payloads()),
+                        media.payloads(),
+                        media.origin()),
                 stream.local(),
                 stream.sdp());
         streams.add(numbered);
@@ -84,7 +85,7 @@ final class ActiveCapture {
     }
 
     private static StreamKey keyOf(MediaStream stream) {
-        return new StreamKey(stream.side(), stream.mediaIndex(), stream.component());
+        return new StreamKey(stream.side(), stream.mediaIndex(), stream.component(), stream.origin());
     }
 
     /** @return from when on; exact to the packet */

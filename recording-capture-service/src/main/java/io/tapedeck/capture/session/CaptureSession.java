@@ -29,6 +29,7 @@ import io.tapedeck.contracts.captures.SealReason;
 import io.tapedeck.protocol.sdp.SdpException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ public final class CaptureSession {
     private final RelayedCall relay;
     private final CallMedia media;
     private final CallCopies copies;
+    private final CallSound sound;
     private final Instant createdAt;
     private CallIdentity identity;
     private CaptureState state;
@@ -78,6 +80,7 @@ public final class CaptureSession {
         this.relay = surroundings.relay().open(callId);
         this.media = new CallMedia(relay);
         this.copies = new CallCopies(relay, media);
+        this.sound = new CallSound(relay.controls(), media, this::followMedia);
         this.createdAt = surroundings.clock().instant();
         this.lastSignalAt = createdAt;
         this.agreedNanos = surroundings.nanoTime().getAsLong();
@@ -152,6 +155,7 @@ public final class CaptureSession {
         String sdp = negotiation.run();
         relay.agree(media.streams().stream().map(StreamDescription::stream).toList());
         leaving = false;
+        sound.follow();
         if (quiet && !media.quiet()) {
             quietUntilNanos = surroundings.nanoTime().getAsLong();
         }
@@ -161,13 +165,19 @@ public final class CaptureSession {
 
     private void followMedia() {
         ActiveCapture active = capture;
-        if (active == null || !active.follow(media.streams())) {
+        if (active == null || !active.follow(streams())) {
             return;
         }
         if (state instanceof Recording) {
             Instant _ = active.keepPackets(relay);
         }
         describe(active);
+    }
+
+    private List<StreamDescription> streams() {
+        List<StreamDescription> all = new ArrayList<>(media.streams());
+        all.addAll(sound.streams());
+        return all;
     }
 
     /**
@@ -357,7 +367,7 @@ public final class CaptureSession {
         var clock = new CaptureClock(
                 surroundings.clock().instant(), surroundings.nanoTime().getAsLong());
         var opened = new ActiveCapture(id, clock, surroundings.spool().begin(id, clock, comment()));
-        opened.follow(media.streams());
+        opened.follow(streams());
         capture = opened;
     }
 
@@ -386,6 +396,11 @@ public final class CaptureSession {
     public Optional<SignalledParty> party(Side side) {
         return Optional.ofNullable(media.parties().get(side))
                 .map(party -> new SignalledParty(party.tag(), party.label(), party.since(), party.sdp()));
+    }
+
+    /** What is played into the call, and what of it is kept from the parties. */
+    public CallSound sound() {
+        return sound;
     }
 
     public List<StreamStatistics> statistics() {

@@ -25,7 +25,7 @@ record LineTerms(
         List<PayloadFormat> payloads) {
 
     /** SRTP (RFC 3711) is captured as it came; who took it for the bare codec would hear noise. */
-    private static final String ENCRYPTED = "SRTP/";
+    static final String ENCRYPTED = "SRTP/";
 
     LineTerms {
         payloads = List.copyOf(payloads);

@@ -60,6 +60,9 @@ public interface RelayedCall {
 
     List<StreamStatistics> statistics();
 
+    /** What is put into its audio, and what of it is kept from the parties. */
+    MediaControls controls();
+
     /** Closes the sockets; the ports rest before they are used again. Does not wait. */
     void close();
 }

@@ -1,6 +1,7 @@
 package io.tapedeck.capture.session;
 
 import io.tapedeck.contracts.captures.MediaStream;
+import io.tapedeck.contracts.captures.MediaStream.Origin;
 import java.util.Locale;
 
 /**
@@ -11,10 +12,11 @@ import java.util.Locale;
  */
 public record StreamDescription(MediaStream stream, MediaAddress local, String sdp) {
 
-    /** Such as {@code caller audio RTP}; a second one of its kind counts up. */
+    /** Such as {@code caller audio RTP}, {@code played to caller audio RTP}; a second line of its kind counts up. */
     public String name() {
         String line = stream.mediaIndex() == 0 ? "" : " " + stream.mediaIndex();
-        return stream.side().name().toLowerCase(Locale.ROOT) + " " + stream.media() + line + " "
+        String played = stream.origin() == Origin.PLAYED ? "played to " : "";
+        return played + stream.side().name().toLowerCase(Locale.ROOT) + " " + stream.media() + line + " "
                 + stream.component().name();
     }
 }

@@ -9,6 +9,7 @@ import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.MediaStream.Side;
+import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.protocol.sdp.SdpException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -188,8 +191,38 @@ final class TestCall {
         }
 
         @Override
+        public MediaControls controls() {
+            return new NoControls();
+        }
+
+        @Override
         public void close() {
             kept = Map.of();
+        }
+    }
+
+    /** Plays nothing and hears nothing. */
+    private static final class NoControls implements MediaControls {
+
+        @Override
+        public void agree(Side sender, int mediaIndex, List<PayloadFormat> payloads) {}
+
+        @Override
+        public void restrict(Side sender, Restrictions restrictions) {}
+
+        @Override
+        public OptionalInt heard(Side listener, int mediaIndex) {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public boolean play(Side listener, int mediaIndex, Playback playback) {
+            return true;
+        }
+
+        @Override
+        public Optional<Duration> stop(Side listener) {
+            return Optional.empty();
         }
     }
 

@@ -1,0 +1,124 @@
+package io.tapedeck.capture.media;
+
+import io.tapedeck.capture.session.CallEvent.DigitPressed;
+import io.tapedeck.capture.session.MediaControls;
+import io.tapedeck.capture.session.Playback;
+import io.tapedeck.capture.session.Restrictions;
+import io.tapedeck.contracts.captures.MediaStream.Side;
+import io.tapedeck.contracts.captures.PayloadFormat;
+import io.tapedeck.protocol.rtp.ClockRate;
+import io.tapedeck.protocol.rtp.KeyPressTracker.KeyPress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Reaches into the ports of one call; each method does its work on the loop. */
+final class AudioControls implements MediaControls {
+
+    private final RelayedMedia call;
+    private final UdpRelay relay;
+    private final RelayLoop loop;
+
+    AudioControls(RelayedMedia call, UdpRelay relay, RelayLoop loop) {
+        this.call = call;
+        this.relay = relay;
+        this.loop = loop;
+    }
+
+    @Override
+    public void agree(Side sender, int mediaIndex, List<PayloadFormat> payloads) {
+        loop.tell(() -> {
+            MediaPort port = call.port(sender, mediaIndex);
+            if (port != null) {
+                inflowOf(port).agree(payloads);
+            }
+        });
+    }
+
+    private Inflow inflowOf(MediaPort port) {
+        Inflow inflow = port.inflow;
+        if (inflow == null) {
+            inflow = new Inflow((press, clockHertz) -> tell(port.key.side(), press, clockHertz));
+            port.inflow = inflow;
+        }
+        return inflow;
+    }
+
+    private void tell(Side side, KeyPress press, int clockHertz) {
+        Duration duration = new ClockRate(clockHertz).durationOf(press.ticks());
+        relay.events()
+                .happened(new DigitPressed(
+                        call.callId(), relay.clock().instant(), side, press.digit(), duration, press.volume()));
+    }
+
+    /** @return what leaves towards the party that sends to this port; there from now on */
+    private Outflow outflowOf(MediaPort port) {
+        Outflow outflow = port.outflow;
+        if (outflow == null) {
+            MediaPort other = port.rtpOut;
+            Inflow heard = other == null ? null : other.inflow;
+            outflow = new Outflow(port, loop, relay.plays(), relay.localAddress(), heard, ThreadLocalRandom.current());
+            port.outflow = outflow;
+            if (other != null && other.rtcpOut != null) {
+                other.rtcpOut.outflow = outflow; // reports about the stream have to follow
+            }
+        }
+        return outflow;
+    }
+
+    @Override
+    public void restrict(Side sender, Restrictions restrictions) {
+        loop.ask(() -> {
+            for (MediaPort port : call.ports()) {
+                if (port.key.side() == sender && port.isRtpPort() && port.carriesRtp) {
+                    if (port.rtpOut != null) {
+                        outflowOf(port.rtpOut); // takes over the numbers before the first packet is missing
+                    }
+                    inflowOf(port).restrict(restrictions);
+                }
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public OptionalInt heard(Side listener, int mediaIndex) {
+        return loop.ask(() -> {
+            MediaPort port = call.port(listener, mediaIndex);
+            Inflow inflow = port == null || port.rtpOut == null ? null : port.rtpOut.inflow;
+            return inflow == null || !inflow.hasBegun() ? OptionalInt.empty() : OptionalInt.of(inflow.payloadType());
+        });
+    }
+
+    @Override
+    public boolean play(Side listener, int mediaIndex, Playback playback) {
+        return loop.ask(() -> {
+            MediaPort port = call.port(listener, mediaIndex);
+            return port == null || outflowOf(port).play(playback);
+        });
+    }
+
+    @Override
+    public Optional<Duration> stop(Side listener) {
+        return loop.ask(() -> {
+            Optional<Duration> position = Optional.empty();
+            for (MediaPort port : call.ports()) {
+                if (port.key.side() == listener && port.isRtpPort() && port.outflow != null) {
+                    position = position.or(port.outflow::stop);
+                }
+            }
+            return position;
+        });
+    }
+
+    /** Loop thread. */
+    void close() {
+        for (MediaPort port : call.ports()) {
+            if (port.outflow != null) {
+                Optional<Duration> _ = port.outflow.stop();
+            }
+        }
+    }
+}

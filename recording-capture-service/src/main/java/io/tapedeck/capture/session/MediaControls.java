@@ -1,0 +1,31 @@
+package io.tapedeck.capture.session;
+
+import io.tapedeck.contracts.captures.MediaStream.Side;
+import io.tapedeck.contracts.captures.PayloadFormat;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What is put into the audio of a call and what is taken out of it. Works as {@link RelayedCall} does, by its loop. */
+public interface MediaControls {
+
+    /** What the payload types mean in packets that this party sends on this audio line. */
+    void agree(Side sender, int mediaIndex, List<PayloadFormat> payloads);
+
+    /** Keeps this much of a party's media from everybody from now on, on all its lines. */
+    void restrict(Side sender, Restrictions restrictions);
+
+    /** The payload type a party heard last on an audio line; empty before it heard anything. */
+    OptionalInt heard(Side listener, int mediaIndex);
+
+    /**
+     * Plays to a party, in place of what it hears from the other; what is playing already ends.
+     *
+     * @return false when the node plays as much as it may already
+     */
+    boolean play(Side listener, int mediaIndex, Playback playback);
+
+    /** @return how far it had come; empty when nothing was playing */
+    Optional<Duration> stop(Side listener);
+}
