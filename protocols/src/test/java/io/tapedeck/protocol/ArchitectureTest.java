@@ -26,7 +26,7 @@ class ArchitectureTest {
     static final List<ArchRule> RULES = List.of(
             classes().should().onlyDependOnClassesThat()
                     .resideInAnyPackage(
-                            "java.lang..", "java.nio", "java.nio.charset", "java.security", "java.time..", "java.util..",
+                            "java.lang..", "java.nio", "java.nio.charset", "java.security", "javax.crypto..", "java.time..", "java.util..",
                             "org.jspecify..", "io.tapedeck.protocol..")
                     .as("codecs turn bytes into values and back, on the JDK alone"),
 
