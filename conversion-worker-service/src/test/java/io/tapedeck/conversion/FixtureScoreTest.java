@@ -2,24 +2,28 @@ package io.tapedeck.conversion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
-import io.tapedeck.contracts.SessionId;
-import io.tapedeck.conversion.calls.Fixture;
+import io.tapedeck.conversion.ffmpeg.FfmpegDecoders;
 import io.tapedeck.conversion.ffmpeg.MediaFiles;
-import io.tapedeck.conversion.job.MediaPlan;
+import io.tapedeck.conversion.media.CallFile;
+import io.tapedeck.conversion.media.CallFile.Layout;
 import io.tapedeck.conversion.media.Conversion;
-import io.tapedeck.conversion.media.PcapngCapture;
-import io.tapedeck.conversion.timeline.G711Decoders;
+import io.tapedeck.conversion.pcap.PcapCall;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Calls with known truth, scored by the scorer that comes with them. They are no part of this project, so this runs only
@@ -32,44 +36,48 @@ class FixtureScoreTest {
     @TempDir
     Path folder;
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "01_g711u_clean",
-                "02_g711a_clean",
-                "12a_loss_pcmu",
-                "13_reorder_dup",
-                "14_wrap",
-                "15_ssrc_change",
-                "16_late_leg",
-                "17a_hold_ts_continues",
-                "17b_hold_ts_frozen",
-                "18a_dtmf",
-                "19_comfort_noise",
-                "20_ptime_mixed",
-                "22_rtcp_sr"
-            })
-    void scores(String name) throws Exception {
-        String fixtures = Objects.requireNonNull(System.getenv("TAPEDECK_FIXTURES"), "TAPEDECK_FIXTURES is not set");
-        Path calls = Path.of(fixtures, "public");
-        Fixture fixture = Fixture.read(calls, name);
-        Path out = folder.resolve(name + ".wav");
-
-        new Conversion(new G711Decoders(), MediaFiles.standard())
-                .convert(new PcapngCapture(fixture.call().writeTo(folder.resolve("raw"))), plan(fixture), out);
-
-        assertScore(Path.of(fixtures, "tools", "score.py"), calls.resolve(name), out);
+    static List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(fixtures().resolve("public"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".json"))
+                    .map(name -> name.substring(0, name.length() - ".json".length()))
+                    .sorted()
+                    .toList();
+        }
     }
 
-    private static MediaPlan plan(Fixture fixture) {
-        return new MediaPlan(
-                new SessionId(new UUID(1, 1)),
-                MediaFormat.WAV,
-                ChannelLayout.STEREO,
-                fixture.startedAt(),
-                fixture.duration(),
-                List.of(),
-                fixture.streams());
+    @ParameterizedTest
+    @MethodSource("names")
+    void scores(String name) throws Exception {
+        Path calls = fixtures().resolve("public");
+        JsonNode json =
+                JsonMapper.shared().readTree(calls.resolve(name + ".json").toFile());
+        PcapCall call = PcapCall.find(
+                unpacked(calls.resolve(name + ".pcap.gz")),
+                json.at("/sdp/offer").stringValue(),
+                json.at("/sdp/answer").stringValue());
+        Path out = folder.resolve(name + ".wav");
+
+        new Conversion(new FfmpegDecoders(), MediaFiles.standard())
+                .convert(
+                        call,
+                        call.streams(),
+                        call.startedAt(),
+                        new CallFile(MediaFormat.WAV, Layout.STEREO, 0, out, null));
+
+        assertScore(fixtures().resolve("tools").resolve("score.py"), calls.resolve(name), out);
+    }
+
+    private static Path fixtures() {
+        return Path.of(Objects.requireNonNull(System.getenv("TAPEDECK_FIXTURES"), "TAPEDECK_FIXTURES is not set"));
+    }
+
+    private Path unpacked(Path packed) throws IOException {
+        Path pcap = folder.resolve("call.pcap");
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(packed))) {
+            Files.copy(in, pcap);
+        }
+        return pcap;
     }
 
     private static void assertScore(Path scorer, Path truth, Path recording) throws Exception {

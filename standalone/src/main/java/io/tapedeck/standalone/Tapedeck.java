@@ -6,6 +6,7 @@ import io.tapedeck.standalone.cli.DemoCommand;
 import io.tapedeck.standalone.cli.ServiceCommand;
 import io.tapedeck.standalone.cli.TopicsCommand;
 import io.tapedeck.standalone.cli.UpCommand;
+import io.tapedeck.standalone.convert.ConvertCommand;
 import io.tapedeck.standalone.platform.StartFailure;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             ServiceCommand.class,
             TopicsCommand.class,
             DeadLetterCommand.class,
+            ConvertCommand.class,
             BenchCommand.class
         })
 public final class Tapedeck implements Runnable {
@@ -50,6 +52,7 @@ public final class Tapedeck implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new Tapedeck())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setCommandName("./tapedeck")
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     if (failure instanceof StartFailure start) {

@@ -22,6 +22,11 @@ public record MediaFiles(int mp3MonoBitsPerSecond, int mp3StereoBitsPerSecond) i
     private static final int STEREO = 48_000;
 
     static {
+        prepareLibraries();
+    }
+
+    /** To be called before the first native class is loaded. */
+    static void prepareLibraries() {
         // Everything native is freed by close(); without this the binding keeps a thread that waits for the garbage
         // collector.
         System.setProperty("org.bytedeco.javacpp.nopointergc", "true");

@@ -1,23 +1,24 @@
 package io.tapedeck.conversion.media;
 
 import io.tapedeck.contracts.ChannelLayout;
+import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.job.MediaPlan;
 import io.tapedeck.conversion.timeline.AudioDecoders;
 import io.tapedeck.conversion.timeline.CallTimeline;
-import io.tapedeck.conversion.timeline.Mix;
 import io.tapedeck.conversion.timeline.TimelineReport;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * The engine: a raw capture and a plan in, a media file out. Keeps nothing between calls; any number of threads may convert
  * at once. A thread that is interrupted stops at the next block and throws {@link ConversionAborted}.
  */
 public final class Conversion {
-
-    /** All codecs known so far speak in this rate. */
-    private static final int RATE = 8_000;
 
     private final AudioDecoders decoders;
     private final MediaWriters writers;
@@ -33,40 +34,70 @@ public final class Conversion {
      */
     public ConversionReport convert(RawCapture capture, MediaPlan plan, Path target) throws JobFailure {
         int channels = plan.layout() == ChannelLayout.STEREO ? 2 : 1;
+        int rate = new SpokenRate(decoders).of(capture, plan.streams(), plan.format());
         try (var timeline =
-                new CallTimeline(plan.streams(), plan.startedAt(), plan.duration(), plan.silences(), RATE, decoders)) {
+                new CallTimeline(plan.streams(), plan.startedAt(), plan.duration(), plan.silences(), rate, decoders)) {
+            var properties = properties(
+                    plan.format(),
+                    channels,
+                    rate,
+                    timeline.totalSamples(),
+                    plan.startedAt(),
+                    plan.sessionId().toString());
+            MediaWriter writer = writers.open(target, properties);
             TimelineReport met;
-            try (MediaWriter writer = writers.open(target, properties(plan, channels, timeline.totalSamples()))) {
-                met = new Run(timeline, writer, channels).convert(capture);
+            try (Output output = channels == 1 ? Output.mono(writer) : Output.stereo(writer)) {
+                met = new Run(timeline, output).convert(capture);
             }
-            return new ConversionReport(RATE, channels, plan.duration(), met);
+            return new ConversionReport(rate, channels, plan.duration(), met);
         }
     }
 
-    private static MediaProperties properties(MediaPlan plan, int channels, long samples) {
-        return new MediaProperties(
-                plan.format(),
-                channels,
-                RATE,
-                samples,
-                "Call of " + plan.startedAt(),
-                plan.sessionId().toString(),
-                plan.startedAt());
+    /**
+     * The whole of a call, from the given moment to its last sound.
+     *
+     * @throws JobFailure when there can be no such file
+     */
+    public ConversionReport convert(RawCapture capture, List<MediaStream> streams, Instant startedAt, CallFile file)
+            throws JobFailure {
+        int channels = file.layout() == CallFile.Layout.STEREO ? 2 : 1;
+        int rate =
+                file.rateHertz() > 0 ? file.rateHertz() : new SpokenRate(decoders).of(capture, streams, file.format());
+        try (var timeline = new CallTimeline(streams, startedAt, null, List.of(), rate, decoders)) {
+            TimelineReport met;
+            try (Output output = open(file, properties(file.format(), channels, rate, 0, startedAt, ""))) {
+                met = new Run(timeline, output).convert(capture);
+            }
+            var duration = Duration.ofNanos(Math.round(timeline.totalSamples() * 1e9 / rate));
+            return new ConversionReport(rate, channels, duration, met);
+        }
+    }
+
+    private Output open(CallFile file, MediaProperties properties) throws JobFailure {
+        Path second = file.second();
+        if (second != null) {
+            return Output.split(writers, file.target(), second, properties);
+        }
+        MediaWriter writer = writers.open(file.target(), properties);
+        return file.layout() == CallFile.Layout.MONO ? Output.mono(writer) : Output.stereo(writer);
+    }
+
+    private static MediaProperties properties(
+            MediaFormat format, int channels, int rate, long samples, Instant startedAt, String session) {
+        return new MediaProperties(format, channels, rate, samples, "Call of " + startedAt, session, startedAt);
     }
 
     /** One conversion: its buffers and its loop. */
     private static final class Run {
 
         private final CallTimeline timeline;
-        private final MediaWriter writer;
-        private final boolean mono;
+        private final Output output;
         private final short[] left = new short[CallTimeline.BLOCK];
         private final short[] right = new short[CallTimeline.BLOCK];
 
-        Run(CallTimeline timeline, MediaWriter writer, int channels) {
+        Run(CallTimeline timeline, Output output) {
             this.timeline = timeline;
-            this.writer = writer;
-            this.mono = channels == 1;
+            this.output = output;
         }
 
         TimelineReport convert(RawCapture capture) throws JobFailure {
@@ -81,16 +112,13 @@ public final class Conversion {
                 throw unsupported(met);
             }
             drain();
-            writer.finish();
+            output.finish();
             return met;
         }
 
         private void drain() throws JobFailure {
             for (int count = timeline.read(left, right); count > 0; count = timeline.read(left, right)) {
-                if (mono) {
-                    Mix.add(left, right, count);
-                }
-                writer.write(left, right, count);
+                output.write(left, right, count);
                 if (Thread.currentThread().isInterrupted()) {
                     throw new ConversionAborted();
                 }

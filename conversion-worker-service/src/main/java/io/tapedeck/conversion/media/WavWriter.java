@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * RIFF/WAVE with 16-bit linear PCM. The length is known before the first sample, so the head is right from the start.
+ * RIFF/WAVE with 16-bit linear PCM. Where the length is known before the first sample the head is right from the start, else it
+ * is corrected at the end.
  *
  * <pre>
  *  0 "RIFF"  4 size of the rest  8 "WAVE"
@@ -30,6 +31,9 @@ public final class WavWriter implements MediaWriter {
     private final int channels;
     private final FileChannel file;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+
+    private long expected;
+    private long written;
 
     private WavWriter(Path target, int channels, FileChannel file) {
         this.target = target;
@@ -64,12 +68,24 @@ public final class WavWriter implements MediaWriter {
                 stereo(left, right, done, fit);
             }
             done += fit;
+            written += (long) fit * frame;
         }
     }
 
     @Override
     public void finish() throws JobFailure {
         drain();
+        if (written == expected) {
+            return;
+        }
+        try { // the length was not known before
+            buffer.putInt((int) Math.min(written + HEADER - 8, 0xFFFF_FFFFL)).flip();
+            file.write(buffer, 4);
+            buffer.clear().putInt((int) Math.min(written, 0xFFFF_FFFFL)).flip();
+            file.write(buffer, HEADER - Integer.BYTES);
+        } catch (IOException e) {
+            throw JobFailure.writing(target.toString(), e);
+        }
     }
 
     @Override
@@ -95,6 +111,7 @@ public final class WavWriter implements MediaWriter {
     private void header(MediaProperties properties) {
         int frame = channels * BYTES_PER_SAMPLE;
         long data = properties.samples() * frame;
+        expected = data;
         // a length beyond 32 bits is written as the largest there is; players then read to the end of the file
         int size = (int) Math.min(data, 0xFFFF_FFFFL - HEADER);
         buffer.put("RIFF".getBytes(StandardCharsets.US_ASCII))

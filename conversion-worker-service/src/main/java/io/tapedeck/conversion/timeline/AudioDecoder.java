@@ -10,10 +10,25 @@ public interface AudioDecoder extends AutoCloseable {
     int mostSamples(int payloadLength);
 
     /**
+     * Decodes one payload.
+     *
      * @param samples has room for {@link #mostSamples}
      * @return how many samples were written; 0 for a payload that holds no speech
      */
     int decode(byte[] payload, int length, short[] samples);
+
+    /**
+     * Sound for a time of which nothing came, directly behind what was decoded last: concealment of a loss, comfort noise of a
+     * pause in sending.
+     *
+     * @param lost packets are missing; otherwise the sender chose to be silent
+     * @param wanted samples that are missing now
+     * @param filled samples already made up since the last decoded payload
+     * @return how many samples were written, at most {@code wanted} and a second; 0 for silence
+     */
+    default int fill(boolean lost, long wanted, long filled, short[] samples) {
+        return 0;
+    }
 
     @Override
     void close();

@@ -26,12 +26,14 @@ public final class CallTimeline implements AutoCloseable {
 
     private static final long STEP_NANOS = SessionTime.NANOS_PER_SECOND / 4;
 
+    private static final long OPEN = Long.MAX_VALUE;
+
     private static final int RING_SECONDS = 15;
 
     private final long zeroSeconds;
     private final int zeroNanos;
     private final int rate;
-    private final long total;
+    private long total;
     private final Silences silences;
     private final Channel caller;
     private final Channel callee;
@@ -46,19 +48,20 @@ public final class CallTimeline implements AutoCloseable {
     /**
      * @param streams of the capture; only RTP of audio is heard
      * @param zero the moment of the first sample
+     * @param duration of the recording; null when it ends with the last sound
      * @param rate of the samples that come out, in hertz
      */
     public CallTimeline(
             List<MediaStream> streams,
             Instant zero,
-            Duration duration,
+            @Nullable Duration duration,
             List<Span> silent,
             int rate,
             AudioDecoders decoders) {
         this.zeroSeconds = zero.getEpochSecond();
         this.zeroNanos = zero.getNano();
         this.rate = rate;
-        this.total = SessionTime.ticks(duration.toNanos(), rate);
+        this.total = duration == null ? OPEN : SessionTime.ticks(duration.toNanos(), rate);
         this.silences = new Silences(silent, rate);
         int size = Integer.highestOneBit(RING_SECONDS * rate) << 1;
         this.caller = new Channel(size);
@@ -76,15 +79,15 @@ public final class CallTimeline implements AutoCloseable {
                     && stream.media().equals("audio")) {
                 Channel channel = stream.side() == MediaStream.Side.CALLER ? caller : callee;
                 made[stream.interfaceIndex()] =
-                        new StreamAssembly(stream.payloads(), decoders, channel, rate, pool, tally);
+                        new StreamAssembly(stream.side(), stream.payloads(), decoders, channel, rate, pool, tally);
             }
         }
         return made;
     }
 
-    /** Samples per channel of the whole recording. */
+    /** Samples per channel of the whole recording; 0 while that is not known. */
     public long totalSamples() {
-        return total;
+        return total == OPEN ? 0 : total;
     }
 
     /** Frames follow that were captured at this time or later. */
@@ -128,6 +131,9 @@ public final class CallTimeline implements AutoCloseable {
             if (assembly != null) {
                 assembly.flush();
             }
+        }
+        if (total == OPEN) {
+            total = Math.max(given, Math.max(caller.end(), callee.end()));
         }
         settled = total;
     }

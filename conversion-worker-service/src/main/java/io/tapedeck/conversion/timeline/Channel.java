@@ -14,6 +14,7 @@ final class Channel {
     private final short[] ring;
     private final int mask;
     private long given;
+    private long end;
     private long writtenTo = Long.MIN_VALUE;
     private short lastSample;
 
@@ -34,8 +35,14 @@ final class Channel {
         copy(position, samples, count);
         if (count > 0) {
             writtenTo = position + count;
+            end = Math.max(end, writtenTo);
             lastSample = samples[count - 1];
         }
+    }
+
+    /** Behind the last sample written; 0 when there is none. */
+    long end() {
+        return end;
     }
 
     /** Copies the next samples and makes room for new ones. */

@@ -2,8 +2,8 @@ package io.tapedeck.conversion.timeline;
 
 /**
  * Follows the slow difference between a sender's clock and ours. The packet with the least delay tells where the sender's
- * clock stands; the least of the last seconds is compared with the anchor in use, and the anchor moved by at most one tick a
- * packet, which nobody hears. Jumps are the business of {@link StreamClock}. One thread.
+ * clock stands; the least of the last seconds is compared with the anchor in use, and the anchor moved by at most a tick or a
+ * thousandth, so slowly that nobody hears it. Jumps are the business of {@link StreamClock}. One thread.
  */
 final class ClockDrift {
 
@@ -12,9 +12,13 @@ final class ClockDrift {
     /** Fewer packets than that may all have been delayed. */
     private static final int EVIDENCE = 40;
 
+    /** Of the time since the packet before; {@link Resampler} stretches no faster. */
+    private static final long LARGEST_STEP = 1_000;
+
     private final long windowTicks;
     private final long toleranceTicks;
     private long windowEnd;
+    private long lastArrival;
     private long leastNow;
     private long leastBefore;
     private int packetsNow;
@@ -36,13 +40,16 @@ final class ClockDrift {
         packetsNow = 0;
         packetsBefore = 0;
         windowEnd = arrivalTicks + windowTicks;
+        lastArrival = arrivalTicks;
     }
 
     /**
      * @param offset arrival less timestamp of the packet just placed, in ticks
-     * @return the anchor for the next packet: the old one, or one tick beside it
+     * @return the anchor for the next packet: the old one, or one a little beside it
      */
     long follow(long anchor, long offset, long arrivalTicks) {
+        long most = Math.max(1, (arrivalTicks - lastArrival) / LARGEST_STEP);
+        lastArrival = arrivalTicks;
         leastNow = Math.min(leastNow, offset);
         packetsNow++;
         if (arrivalTicks >= windowEnd) {
@@ -55,7 +62,7 @@ final class ClockDrift {
         if (distance == 0) {
             moving = false;
         }
-        return moving ? anchor + Long.signum(distance) : anchor;
+        return moving ? anchor + Math.clamp(distance, -most, most) : anchor;
     }
 
     private void closeWindow(long arrivalTicks) {

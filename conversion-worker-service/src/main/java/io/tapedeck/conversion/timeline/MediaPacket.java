@@ -9,6 +9,9 @@ final class MediaPacket {
     /** Unwrapped by {@link SequenceOrder}. */
     long sequence;
 
+    /** Packets were lost between this and the one before it. */
+    boolean afterLoss;
+
     int timestamp;
     int payloadType;
     byte[] payload = new byte[512];

@@ -1,6 +1,7 @@
 package io.tapedeck.conversion.timeline;
 
 import io.tapedeck.contracts.captures.PayloadFormat;
+import io.tapedeck.protocol.sdp.PayloadType;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,10 @@ final class PayloadTable {
     /** RTP payload types have seven bits. */
     private static final int TYPES = 128;
 
-    /** Formats that carry no speech: silence, whatever they say (RFC 4733, RFC 3389). */
-    private static final Set<String> SPEECHLESS = Set.of("TELEPHONE-EVENT", "CN", "TONE");
+    private static final String EVENT = "TELEPHONE-EVENT";
+
+    /** Formats that carry no sound (RFC 4733). */
+    private static final Set<String> SPEECHLESS = Set.of(EVENT, "TONE");
 
     /** How the encodings of an encrypted stream begin (RFC 3711). */
     static final String ENCRYPTED = "SRTP/";
@@ -37,9 +40,13 @@ final class PayloadTable {
 
     /** They are used even when the SDP names only dynamic ones (RFC 3551, 6). */
     private void addStaticTypes() {
-        formats[0] = new PayloadFormat(0, "PCMU", 8_000, 1, "");
-        formats[8] = new PayloadFormat(8, "PCMA", 8_000, 1, "");
-        formats[13] = new PayloadFormat(13, "CN", 8_000, 1, "");
+        for (int number = 0; number < TYPES; number++) {
+            PayloadType type = PayloadType.assignedTo(number).orElse(null);
+            if (type != null) {
+                formats[number] =
+                        new PayloadFormat(number, type.encoding(), type.clockRateHertz(), type.channels(), "");
+            }
+        }
     }
 
     /** What to call a payload type in messages. */
@@ -54,6 +61,10 @@ final class PayloadTable {
     @Nullable
     PayloadFormat format(int payloadType) {
         return formats[payloadType];
+    }
+
+    boolean isEvent(PayloadFormat format) {
+        return format.encoding().equals(EVENT);
     }
 
     boolean speechless(PayloadFormat format) {

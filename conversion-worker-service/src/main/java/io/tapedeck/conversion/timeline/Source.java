@@ -1,8 +1,10 @@
 package io.tapedeck.conversion.timeline;
 
+import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.contracts.captures.PayloadFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,27 +15,50 @@ final class Source {
 
     private static final int TYPES = 128;
 
+    /** Fewer packets than that, after which another source goes on, are strays. */
+    private static final int BELIEVABLE = 5;
+
+    /** How far behind the present the noise of a pause is made: behind all packets that may still come. */
+    private static final long PAUSE_NANOS = SessionTime.NANOS_PER_SECOND;
+
     private final int ssrc;
+    private final BooleanSupplier outlived;
     private final PayloadTable payloads;
     private final Channel channel;
     private final int rate;
     private final PacketPool pool;
     private final TimelineTally tally;
     private final SequenceOrder order;
+    private final Keys keys;
     private final @Nullable Voice[] voices = new @Nullable Voice[TYPES];
     private final Map<Integer, StreamClock> clocks = new LinkedHashMap<>();
-    private short[] samples = new short[2_048];
+    private @Nullable Voice current;
+    private long packets;
+    private long nextSequence;
+    private long filled;
+    private short[] samples = new short[6_000];
 
     /** A payload type that can be decoded. */
-    private record Voice(AudioDecoder decoder, StreamClock clock, int clockRate) {}
+    private record Voice(AudioDecoder decoder, StreamClock clock, int clockRate, Resampler resampler) {}
 
-    Source(int ssrc, PayloadTable payloads, Channel channel, int rate, PacketPool pool, TimelineTally tally) {
+    /** @param outlived another source was heard before this one and after its last packet */
+    Source(
+            int ssrc,
+            BooleanSupplier outlived,
+            Side side,
+            PayloadTable payloads,
+            Channel channel,
+            int rate,
+            PacketPool pool,
+            TimelineTally tally) {
         this.ssrc = ssrc;
+        this.outlived = outlived;
         this.payloads = payloads;
         this.channel = channel;
         this.rate = rate;
         this.pool = pool;
         this.tally = tally;
+        this.keys = new Keys(side, tally);
         this.order = new SequenceOrder(pool, tally, this::inOrder);
     }
 
@@ -48,11 +73,25 @@ final class Source {
     void advance(long nowNanos) {
         order.advance(nowNanos);
         clocks.values().forEach(clock -> clock.advance(nowNanos));
+        if (current != null) {
+            settle(current, SessionTime.ticks(nowNanos - PAUSE_NANOS, rate));
+        }
+    }
+
+    /** Nothing came for a while: the sound so far is complete, and a pause is heard as noise while it lasts. */
+    private void settle(Voice voice, long position) {
+        if (voice.resampler().started() && voice.resampler().end() < position) {
+            fill(voice, position, false);
+            voice.resampler().finish();
+        }
     }
 
     void flush() {
         order.flush();
         clocks.values().forEach(StreamClock::flush);
+        if (current != null) {
+            current.resampler().finish();
+        }
     }
 
     void close() {
@@ -64,9 +103,12 @@ final class Source {
     }
 
     private void inOrder(MediaPacket packet) {
+        packet.afterLoss = packets > 0 && packet.sequence > nextSequence;
+        nextSequence = packet.sequence + 1;
+        packets++;
         Voice voice = voices[packet.payloadType];
         if (voice == null) {
-            voice = voiceOf(packet.payloadType);
+            voice = voiceOf(packet);
         }
         if (voice == null || packet.length == 0) {
             pool.giveBack(packet);
@@ -75,20 +117,28 @@ final class Source {
         voice.clock().accept(packet);
     }
 
-    private @Nullable Voice voiceOf(int payloadType) {
-        PayloadFormat format = payloads.format(payloadType);
+    private @Nullable Voice voiceOf(MediaPacket packet) {
+        PayloadFormat format = payloads.format(packet.payloadType);
         if (format == null) {
-            return unknown(payloads.name(payloadType));
+            return unknown(payloads.name(packet.payloadType));
         }
         if (payloads.speechless(format)) {
+            if (payloads.isEvent(format)) {
+                int hertz = format.clockRateHertz();
+                keys.accept(packet, clockOf(hertz).estimate(packet), hertz);
+            }
             return null;
         }
         AudioDecoder decoder = payloads.open(format);
         if (decoder == null) {
-            return unknown(payloads.name(payloadType));
+            return unknown(payloads.name(packet.payloadType));
         }
-        var voice = new Voice(decoder, clockOf(format.clockRateHertz()), format.clockRateHertz());
-        voices[payloadType] = voice;
+        var voice = new Voice(
+                decoder,
+                clockOf(format.clockRateHertz()),
+                format.clockRateHertz(),
+                new Resampler(decoder.sampleRateHertz(), rate, channel));
+        voices[packet.payloadType] = voice;
         return voice;
     }
 
@@ -104,21 +154,44 @@ final class Source {
 
     private void placed(MediaPacket packet, long positionTicks) {
         Voice voice = voices[packet.payloadType];
-        if (voice != null) {
-            decode(voice, packet, positionTicks);
+        if (packets < BELIEVABLE && outlived.getAsBoolean()) {
+            tally.misplaced++;
+        } else if (voice != null) {
+            decode(voice, packet, (double) positionTicks * rate / voice.clockRate());
         }
         pool.giveBack(packet);
     }
 
-    private void decode(Voice voice, MediaPacket packet, long positionTicks) {
+    private void decode(Voice voice, MediaPacket packet, double position) {
+        if (current != null) {
+            fill(current, position, packet.afterLoss);
+            if (current != voice) {
+                current.resampler().finish();
+            }
+        }
+        current = voice;
+        filled = 0;
         int most = voice.decoder().mostSamples(packet.length);
         if (samples.length < most) {
             samples = new short[most];
         }
         int count = voice.decoder().decode(packet.payload, packet.length, samples);
-        long position =
-                voice.clockRate() == rate ? positionTicks : Math.floorDiv(positionTicks * rate, voice.clockRate());
-        channel.write(position, samples, count);
+        voice.resampler().write(position, samples, count);
         tally.decoded++;
+    }
+
+    /** What the decoder makes of the time between the last sound and the next. */
+    private void fill(Voice voice, double position, boolean lost) {
+        Resampler sound = voice.resampler();
+        int decoded = voice.decoder().sampleRateHertz();
+        while (sound.started() && position - sound.end() >= 1) {
+            long wanted = Math.round((position - sound.end()) * decoded / rate);
+            int count = voice.decoder().fill(lost, wanted, filled, samples);
+            if (count <= 0) {
+                return;
+            }
+            sound.write(sound.end(), samples, count);
+            filled += count;
+        }
     }
 }

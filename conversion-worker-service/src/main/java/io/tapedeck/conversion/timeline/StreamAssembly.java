@@ -1,5 +1,6 @@
 package io.tapedeck.conversion.timeline;
 
+import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.protocol.rtp.RtpPacketView;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ final class StreamAssembly {
     /** A phone has one source at a time; a flood of invented ones must not cost memory. */
     private static final int MOST_SOURCES = 32;
 
+    private final Side side;
     private final PayloadTable payloads;
     private final Channel channel;
     private final int rate;
@@ -24,12 +26,14 @@ final class StreamAssembly {
     private @Nullable Source latest;
 
     StreamAssembly(
+            Side side,
             List<PayloadFormat> formats,
             AudioDecoders decoders,
             Channel channel,
             int rate,
             PacketPool pool,
             TimelineTally tally) {
+        this.side = side;
         this.payloads = new PayloadTable(formats, decoders);
         this.channel = channel;
         this.rate = rate;
@@ -64,6 +68,10 @@ final class StreamAssembly {
         sources.values().forEach(Source::close);
     }
 
+    private boolean isOutlived(int ssrc) {
+        return latest != null && latest.ssrc() != ssrc;
+    }
+
     private Source sourceOf(int ssrc) {
         Source known = sources.get(ssrc);
         if (known != null) {
@@ -74,7 +82,8 @@ final class StreamAssembly {
             oldest.flush();
             oldest.close();
         }
-        var fresh = new Source(ssrc, payloads, channel, rate, pool, tally);
+        boolean first = sources.isEmpty();
+        var fresh = new Source(ssrc, () -> !first && isOutlived(ssrc), side, payloads, channel, rate, pool, tally);
         sources.put(ssrc, fresh);
         return fresh;
     }

@@ -74,6 +74,11 @@ final class StreamClock {
         }
     }
 
+    /** Where a packet belongs whose timestamp says nothing about its sending, such as that of an event; changes nothing. */
+    long estimate(MediaPacket packet) {
+        return anchored ? unwrapper.unwrap(packet.timestamp) + anchor : SessionTime.ticks(packet.arrivalNanos, hertz);
+    }
+
     /** Time has passed without packets: what is held has waited long enough for one that explains it. */
     void advance(long nowNanos) {
         if (!held.isEmpty() && nowNanos - held.getFirst().packet().arrivalNanos >= EVIDENCE_NANOS) {

@@ -1,6 +1,7 @@
 package io.tapedeck.conversion.timeline;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -15,6 +16,7 @@ import java.util.TreeSet;
  * @param misplaced packets with a timestamp that fits nowhere
  * @param anchors how often a stream was tied to the clock by arrival time: once per stream, and at every jump
  * @param unknownCodecs names of the codecs behind {@code undecodable}
+ * @param keys what was dialled during the call, in the order of its arrival
  */
 public record TimelineReport(
         long packets,
@@ -24,10 +26,12 @@ public record TimelineReport(
         long duplicates,
         long misplaced,
         long anchors,
-        SortedSet<String> unknownCodecs) {
+        SortedSet<String> unknownCodecs,
+        List<KeyPress> keys) {
 
     public TimelineReport {
         unknownCodecs = Collections.unmodifiableSortedSet(new TreeSet<>(unknownCodecs));
+        keys = List.copyOf(keys);
     }
 
     /** Some of what was said was encrypted. */

@@ -1,13 +1,13 @@
 package io.tapedeck.conversion.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tapedeck.conversion.ffmpeg.FfmpegDecoders;
 import io.tapedeck.conversion.ffmpeg.MediaFiles;
 import io.tapedeck.conversion.media.Conversion;
 import io.tapedeck.conversion.raw.RawCaptures;
 import io.tapedeck.conversion.raw.SharedDiskCaptures;
 import io.tapedeck.conversion.store.LocalRecordingStore;
 import io.tapedeck.conversion.store.RecordingStore;
-import io.tapedeck.conversion.timeline.G711Decoders;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,7 +34,7 @@ class WorkerWiring {
     Conversion conversion(ConversionSettings settings) {
         ConversionSettings.Mp3 mp3 = settings.mp3();
         return new Conversion(
-                new G711Decoders(), new MediaFiles(mp3.monoKilobits() * KILO, mp3.stereoKilobits() * KILO));
+                new FfmpegDecoders(), new MediaFiles(mp3.monoKilobits() * KILO, mp3.stereoKilobits() * KILO));
     }
 
     @Bean

@@ -1,0 +1,62 @@
+package io.tapedeck.conversion.ffmpeg;
+
+import io.tapedeck.conversion.timeline.AudioDecoder;
+import io.tapedeck.protocol.codec.OpusPayload;
+
+/**
+ * Opus by libopus, both channels of a stereo stream in one. A packet that is nothing but its first byte makes libopus conceal,
+ * or go on with its comfort noise (RFC 6716, 3.1 and 4.4). One thread.
+ */
+final class OpusDecoder implements AudioDecoder {
+
+    private static final int LONGEST = OpusPayload.RATE * 120 / 1_000;
+    private static final int CONCEALED = OpusPayload.RATE * 60 / 1_000;
+
+    /** A sender that saves silence is heard every 400 ms (RFC 6716, 2.1.9). */
+    private static final int LONGEST_PAUSE = OpusPayload.RATE / 2;
+
+    private static final int ONE_FRAME = 0xFC;
+
+    private final NativeDecoder decoder;
+    private final byte[] last = new byte[1];
+    private boolean speaking;
+
+    OpusDecoder(NativeDecoder decoder) {
+        this.decoder = decoder;
+    }
+
+    @Override
+    public int sampleRateHertz() {
+        return OpusPayload.RATE;
+    }
+
+    @Override
+    public int mostSamples(int payloadLength) {
+        return LONGEST;
+    }
+
+    @Override
+    public int decode(byte[] payload, int length, short[] samples) {
+        int duration = OpusPayload.duration(payload, length);
+        if (duration == 0) {
+            return 0;
+        }
+        last[0] = (byte) (payload[0] & ONE_FRAME);
+        speaking = true;
+        int made = decoder.decode(payload, length, samples, 0);
+        return made > 0 ? made : duration;
+    }
+
+    @Override
+    public int fill(boolean lost, long wanted, long filled, short[] samples) {
+        if (!speaking || wanted < OpusPayload.frameDuration(last[0]) || filled >= (lost ? CONCEALED : LONGEST_PAUSE)) {
+            return 0;
+        }
+        return decoder.decode(last, 1, samples, 0);
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

@@ -1,0 +1,109 @@
+package io.tapedeck.conversion.pcap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.conversion.calls.RawCall;
+import io.tapedeck.conversion.calls.SealedCalls;
+import io.tapedeck.conversion.calls.Tones;
+import io.tapedeck.conversion.ffmpeg.FfmpegDecoders;
+import io.tapedeck.conversion.ffmpeg.MediaFiles;
+import io.tapedeck.conversion.job.JobFailure;
+import io.tapedeck.conversion.media.CallFile;
+import io.tapedeck.conversion.media.CallFile.Layout;
+import io.tapedeck.conversion.media.Conversion;
+import io.tapedeck.conversion.media.ConversionReport;
+import io.tapedeck.conversion.timeline.KeyPress;
+import io.tapedeck.testkit.audio.ToneDetector;
+import io.tapedeck.testkit.audio.WavFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PcapCallTest {
+
+    private static final String CALLER = sdp("192.0.2.1", 20_000);
+    private static final String CALLEE = sdp("192.0.2.2", 30_000);
+
+    private final Conversion conversion = new Conversion(new FfmpegDecoders(), MediaFiles.standard());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_capture_of_ours_becomes_two_files_that_end_with_the_last_sound() throws Exception {
+        PcapCall call = PcapCall.find(call().writeTo(folder.resolve("raw")), CALLER, sdp("192.0.2.2", 20_000));
+        Path caller = folder.resolve("caller.wav");
+        Path callee = folder.resolve("callee.wav");
+
+        ConversionReport report = conversion.convert(
+                call,
+                call.streams(),
+                call.startedAt(),
+                new CallFile(MediaFormat.WAV, Layout.SPLIT, 16_000, caller, callee));
+
+        assertThat(call.startedAt()).isEqualTo(SealedCalls.STARTED);
+        assertThat(report.duration()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(WavFile.read(caller).duration()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(ToneDetector.purity(WavFile.read(caller).channel(0), 16_000, 400))
+                .isGreaterThan(0.9);
+        assertThat(ToneDetector.purity(WavFile.read(callee).channel(0), 16_000, 1_000))
+                .isGreaterThan(0.9);
+    }
+
+    @Test
+    void keys_are_listed_once_each_and_not_heard() throws Exception {
+        RawCall raw = call();
+        for (int n = 0; n < 4; n++) { // the event of key 5, growing, its end twice
+            byte end = (byte) (n < 2 ? 10 : 0x8A);
+            raw.add(0, SealedCalls.STARTED.plusMillis(2_000 + n * 20), 101, 100 + n, 16_000, 77, new byte[] {
+                5, end, 0, (byte) 160
+            });
+        }
+        PcapCall call = PcapCall.find(raw.writeTo(folder.resolve("raw")), CALLER, sdp("192.0.2.2", 20_000));
+
+        ConversionReport report = conversion.convert(
+                call,
+                call.streams(),
+                call.startedAt(),
+                new CallFile(MediaFormat.WAV, Layout.MONO, 0, folder.resolve("out"), null));
+
+        assertThat(report.duration()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(report.timeline().keys()).hasSize(1);
+        KeyPress key = report.timeline().keys().getFirst();
+        assertThat(key.key()).isEqualTo('5');
+        assertThat(key.at()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(key.length()).isEqualTo(Duration.ofMillis(20));
+    }
+
+    @Test
+    void a_call_that_is_not_in_the_capture_is_told() throws Exception {
+        Path raw = call().writeTo(folder.resolve("raw"));
+
+        assertThatExceptionOfType(JobFailure.class)
+                .isThrownBy(() -> PcapCall.find(raw, sdp("198.51.100.1", 4_000), sdp("198.51.100.2", 4_002)))
+                .withMessageContaining("none from or to");
+    }
+
+    @Test
+    void a_description_without_audio_is_told() throws Exception {
+        Path raw = call().writeTo(folder.resolve("raw"));
+
+        assertThatExceptionOfType(JobFailure.class)
+                .isThrownBy(() -> PcapCall.find(raw, "v=0\r\n", CALLEE))
+                .withMessageContaining("SDP of the caller");
+    }
+
+    private static RawCall call() {
+        return new RawCall()
+                .speak(0, SealedCalls.STARTED, 0, Tones.sine(400, 8_000, 16_000))
+                .speak(1, SealedCalls.STARTED, 8, Tones.sine(1_000, 8_000, 16_000));
+    }
+
+    private static String sdp(String address, int port) {
+        return "v=0\r\no=- 1 1 IN IP4 " + address + "\r\ns=-\r\nc=IN IP4 " + address + "\r\nt=0 0\r\nm=audio " + port
+                + " RTP/AVP 0 8 101\r\na=rtpmap:101 telephone-event/8000\r\n";
+    }
+}

@@ -1,0 +1,145 @@
+package io.tapedeck.standalone.convert;
+
+import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.conversion.ffmpeg.FfmpegDecoders;
+import io.tapedeck.conversion.ffmpeg.MediaFiles;
+import io.tapedeck.conversion.job.JobFailure;
+import io.tapedeck.conversion.media.CallFile;
+import io.tapedeck.conversion.media.CallFile.Layout;
+import io.tapedeck.conversion.media.Conversion;
+import io.tapedeck.conversion.media.ConversionReport;
+import io.tapedeck.conversion.pcap.PcapCall;
+import io.tapedeck.conversion.timeline.KeyPress;
+import io.tapedeck.conversion.workspace.AtomicOutput;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Makes a media file of a call in a packet capture. */
+@Command(
+        name = "convert",
+        description = "Make a media file of a call in a pcap or pcapng file.",
+        mixinStandardHelpOptions = true)
+public final class ConvertCommand implements Callable<Integer> {
+
+    @Option(names = "--pcap", required = true, description = "The capture: tcpdump's, rtpengine's, ours.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path pcap;
+
+    @Option(names = "--sdp", required = true, description = "SDP of the caller, then SDP of the callee.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private List<Path> sdps;
+
+    @Option(names = "--format", defaultValue = "wav", description = "wav or mp3 (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private MediaFormat format;
+
+    @Option(
+            names = "--layout",
+            defaultValue = "stereo",
+            description = "mono, stereo (caller left) or split, which writes NAME.caller.EXT and NAME.callee.EXT"
+                    + " (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Layout layout;
+
+    @Option(names = "--rate", defaultValue = "0", description = "Samples per second (default: the highest spoken).")
+    private int rate;
+
+    @Option(names = "-o", required = true, paramLabel = "OUT", description = "The file to write.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path out;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (sdps.size() != 2) {
+            throw new ParameterException(spec.commandLine(), "--sdp is needed twice: the caller's, then the callee's");
+        }
+        if (rate != 0 && (rate < 8_000 || rate > 48_000)) {
+            throw new ParameterException(spec.commandLine(), "--rate must be from 8000 to 48000");
+        }
+        try {
+            report(convert());
+            return 0;
+        } catch (JobFailure e) {
+            spec.commandLine().getErr().println("tapedeck: " + e.sentence());
+            return 1;
+        }
+    }
+
+    private ConversionReport convert() throws IOException, JobFailure {
+        PcapCall call = PcapCall.find(pcap, text(sdps.get(0)), text(sdps.get(1)));
+        var conversion = new Conversion(new FfmpegDecoders(), MediaFiles.standard());
+        if (layout == Layout.SPLIT) {
+            return split(call, conversion);
+        }
+        try (AtomicOutput output = begin(out)) {
+            var file = new CallFile(format, layout, rate, output.draft(), null);
+            ConversionReport report = conversion.convert(call, call.streams(), call.startedAt(), file);
+            output.publish();
+            return report;
+        }
+    }
+
+    private ConversionReport split(PcapCall call, Conversion conversion) throws IOException, JobFailure {
+        try (AtomicOutput caller = begin(named("caller"));
+                AtomicOutput callee = begin(named("callee"))) {
+            var file = new CallFile(format, layout, rate, caller.draft(), callee.draft());
+            ConversionReport report = conversion.convert(call, call.streams(), call.startedAt(), file);
+            caller.publish();
+            callee.publish();
+            return report;
+        }
+    }
+
+    private static AtomicOutput begin(Path target) throws IOException {
+        Path directory = target.toAbsolutePath().getParent();
+        return AtomicOutput.begin(directory == null ? Path.of("/") : directory, target);
+    }
+
+    /** {@code call.wav} becomes {@code call.caller.wav}. */
+    private Path named(String party) {
+        String name = String.valueOf(out.getFileName());
+        int dot = name.lastIndexOf('.');
+        String stem = dot > 0 ? name.substring(0, dot) : name;
+        String extension = dot > 0 ? name.substring(dot) : "." + format.extension();
+        return out.resolveSibling(stem + "." + party + extension);
+    }
+
+    private static String text(Path sdp) throws IOException {
+        return Files.readString(sdp, StandardCharsets.UTF_8);
+    }
+
+    private void report(ConversionReport report) {
+        PrintWriter to = spec.commandLine().getOut();
+        to.printf(
+                "%s: %.3f s, %d Hz, %d lost packets%n",
+                out,
+                report.duration().toNanos() / 1e9,
+                report.sampleRateHertz(),
+                report.timeline().lost());
+        if (!report.timeline().unknownCodecs().isEmpty()) {
+            to.println("not decoded: " + String.join(", ", report.timeline().unknownCodecs()));
+        }
+        for (KeyPress key : report.timeline().keys()) {
+            to.printf(
+                    "key %c, %s, at %.3f s%n",
+                    key.key(),
+                    key.side().name().toLowerCase(Locale.ROOT),
+                    key.at().toNanos() / 1e9);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The conversion engine on the command line. */
+@NullMarked
+package io.tapedeck.standalone.convert;
+
+import org.jspecify.annotations.NullMarked;
