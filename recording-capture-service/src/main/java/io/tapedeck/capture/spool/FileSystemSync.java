@@ -14,6 +14,7 @@ import java.util.Optional;
  * Linux's {@code syncfs}: one call for all files of a file system. A sync of each file would cost a commit of the file
  * system's own journal apiece; this costs one.
  */
+@SuppressWarnings("restricted") // native access: the launcher permits it
 final class FileSystemSync implements FileSync, AutoCloseable {
 
     private static final int READ_ONLY = 0; // O_RDONLY
