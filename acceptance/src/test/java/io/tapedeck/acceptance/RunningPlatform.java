@@ -106,6 +106,10 @@ final class RunningPlatform implements AutoCloseable {
         return new InetSocketAddress("127.0.0.1", ports.sip());
     }
 
+    InetSocketAddress ng() {
+        return new InetSocketAddress("127.0.0.1", ports.ng());
+    }
+
     Path data() {
         return data;
     }

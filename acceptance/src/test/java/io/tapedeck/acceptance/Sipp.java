@@ -25,7 +25,7 @@ final class Sipp {
         Programs.require("sipp");
         this.folder = folder;
         this.proxy = proxy;
-        for (String name : List.of("register.xml", "uac.xml", "uas.xml", "speech.pcap", "speech.wav")) {
+        for (String name : List.of("register.xml", "uac.xml", "uac-open.xml", "uas.xml", "speech.pcap", "speech.wav")) {
             copyResource(name);
         }
     }

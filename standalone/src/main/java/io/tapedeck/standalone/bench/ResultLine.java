@@ -3,6 +3,7 @@ package io.tapedeck.standalone.bench;
 import io.tapedeck.standalone.bench.PlayableBenchmark.Outcome;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A result as one line of JSON, so that figures can be collected by programs. */
@@ -23,6 +24,11 @@ public final class ResultLine {
         for (int percent : new int[] {50, 90, 99, 100}) {
             line.put(percent == 100 ? "maxMillis" : "p" + percent + "Millis", rounded(percentiles.millis(percent)));
         }
+        return of(line);
+    }
+
+    /** A result whose values are named already. */
+    public static String of(Map<String, Object> line) {
         return JsonMapper.builder().build().writeValueAsString(line);
     }
 

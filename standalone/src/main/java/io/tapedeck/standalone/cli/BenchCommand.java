@@ -70,4 +70,15 @@ public final class BenchCommand {
             return outcome.failed() == 0 ? 0 : 1;
         }
     }
+
+    @Command(
+            name = "relay",
+            description = {
+                "What relaying and recording calls costs: CPU, latency, loss, disk, pauses.",
+                "Measures a capture service of its own, or with --ng and --pid any relay that speaks ng."
+            },
+            mixinStandardHelpOptions = true)
+    int relay(@Mixin RelayOptions options) throws IOException, InterruptedException {
+        return options.run(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
 }

@@ -8,57 +8,33 @@ import io.tapedeck.gateway.GatewayApplication;
 import io.tapedeck.proxy.SipProxyApplication;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.ClassPathResource;
 
-/** The services by their module names, with the short options that `tapedeck service` offers for their settings. */
-@SuppressWarnings("ImmutableEnumChecker") // the functions are method references, the maps are never changed
+/** The services by their module names, with the settings that `tapedeck service` takes as short options. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions are method references
 public enum Services {
-    SIP_PROXY(
-            "sip-proxy-service",
-            SipProxyApplication::start,
-            Foreign.TO_SERVICES_WITHOUT_DATABASE,
-            Map.of(
-                    "listen", "tapedeck.sip.listen",
-                    "address", "tapedeck.sip.address",
-                    "capture-nodes", "tapedeck.sip.capture-nodes",
-                    "data", "tapedeck.sip.data")),
+    SIP_PROXY("sip-proxy-service", SipProxyApplication::start, Foreign.TO_SERVICES_WITHOUT_DATABASE, "tapedeck.sip."),
     CAPTURE(
             "recording-capture-service",
             CaptureApplication::start,
             Foreign.TO_SERVICES_WITHOUT_DATABASE,
-            Map.of(
-                    "ng", "tapedeck.capture.ng",
-                    "ng-tcp", "tapedeck.capture.ng-tcp",
-                    "ng-http", "tapedeck.capture.ng-http",
-                    "media-address", "tapedeck.capture.media-address",
-                    "rtp-ports", "tapedeck.capture.rtp-ports",
-                    "spool", "tapedeck.capture.spool",
-                    "node", "tapedeck.capture.node")),
+            "tapedeck.capture."),
     CONVERSION(
             "conversion-worker-service",
             ConversionApplication::start,
             Foreign.TO_SERVICES_WITHOUT_DATABASE,
-            Map.of(
-                    "store", "tapedeck.conversion.store",
-                    "workspace", "tapedeck.conversion.workspace",
-                    "parallel", "tapedeck.conversion.parallel")),
-    CDR("cdr-service", CdrApplication::start, Foreign.TO_INTERNAL_SERVICES, Map.of()),
-    EXPORT(
-            "storage-export-service",
-            ExportApplication::start,
-            Foreign.TO_INTERNAL_SERVICES,
-            Map.of("store", "tapedeck.export.store")),
-    GATEWAY(
-            "gateway-api",
-            GatewayApplication::start,
-            Foreign.TO_THE_GATEWAY,
-            Map.of(
-                    "store", "tapedeck.gateway.store",
-                    "data", "tapedeck.gateway.data",
-                    "cdr-service", "tapedeck.gateway.cdr-service",
-                    "public-url", "tapedeck.gateway.public-url"));
+            "tapedeck.conversion."),
+    CDR("cdr-service", CdrApplication::start, Foreign.TO_INTERNAL_SERVICES, "tapedeck.cdr."),
+    EXPORT("storage-export-service", ExportApplication::start, Foreign.TO_INTERNAL_SERVICES, "tapedeck.export."),
+    GATEWAY("gateway-api", GatewayApplication::start, Foreign.TO_THE_GATEWAY, "tapedeck.gateway.");
 
     /** What every service understands, behind `--`. */
     private static final Map<String, String> COMMON_OPTIONS = Map.of(
@@ -72,7 +48,7 @@ public enum Services {
     private final String moduleName;
     private final Function<String[], ConfigurableApplicationContext> application;
     private final String foreignAutoConfigurations;
-    private final Map<String, String> options;
+    private final String settingsPrefix;
 
     /** Auto-configurations of libraries that only other services have; see {@link OwnAutoConfigurations}. */
     private static final class Foreign {
@@ -92,11 +68,11 @@ public enum Services {
             String moduleName,
             Function<String[], ConfigurableApplicationContext> application,
             String foreignAutoConfigurations,
-            Map<String, String> options) {
+            String settingsPrefix) {
         this.moduleName = moduleName;
         this.application = application;
         this.foreignAutoConfigurations = foreignAutoConfigurations;
-        this.options = options;
+        this.settingsPrefix = settingsPrefix;
     }
 
     public static Optional<Services> named(String moduleName) {
@@ -123,13 +99,26 @@ public enum Services {
         if (option.indexOf('.') > 0) {
             return Optional.of(option);
         }
-        return Optional.ofNullable(options.getOrDefault(option, COMMON_OPTIONS.get(option)));
+        return shortNames().contains(option)
+                ? Optional.of(settingsPrefix + option)
+                : Optional.ofNullable(COMMON_OPTIONS.get(option));
     }
 
     /** The short options, sorted, for messages to people. */
     public String optionNames() {
-        var names = new java.util.TreeSet<>(options.keySet());
+        var names = new TreeSet<>(shortNames());
         names.addAll(COMMON_OPTIONS.keySet());
         return "--" + String.join(", --", names);
+    }
+
+    /** Its yaml has every setting of a service; those one level below its prefix have short names. */
+    private Set<String> shortNames() {
+        var yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(new ClassPathResource(moduleName + ".yaml"));
+        return Objects.requireNonNull(yaml.getObject()).stringPropertyNames().stream()
+                .filter(name -> name.startsWith(settingsPrefix))
+                .map(name -> name.substring(settingsPrefix.length()))
+                .filter(name -> name.indexOf('.') < 0)
+                .collect(Collectors.toSet());
     }
 }

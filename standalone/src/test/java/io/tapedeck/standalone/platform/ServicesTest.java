@@ -9,6 +9,9 @@ class ServicesTest {
     @Test
     void short_options_stand_for_settings() {
         assertThat(Services.CAPTURE.settingOf("spool")).contains("tapedeck.capture.spool");
+        assertThat(Services.CAPTURE.settingOf("media-timeout")).contains("tapedeck.capture.media-timeout");
+        assertThat(Services.SIP_PROXY.settingOf("listen")).contains("tapedeck.sip.listen");
+        assertThat(Services.CONVERSION.settingOf("workspace")).contains("tapedeck.conversion.workspace");
         assertThat(Services.CAPTURE.settingOf("kafka")).contains("tapedeck.kafka");
         assertThat(Services.GATEWAY.settingOf("store")).contains("tapedeck.gateway.store");
     }
