@@ -52,7 +52,7 @@ public final class FfmpegDecoders implements AudioDecoders {
 
     /** A parameter of {@code a=fmtp}; empty when it is not there. */
     private static String parameter(PayloadFormat format, String name) {
-        for (String parameter : format.parameters().toLowerCase(Locale.ROOT).split("[; ]+")) {
+        for (String parameter : format.parameters().toLowerCase(Locale.ROOT).split("[; ]+", -1)) {
             if (parameter.startsWith(name + "=")) {
                 return parameter.substring(name.length() + 1).strip();
             }

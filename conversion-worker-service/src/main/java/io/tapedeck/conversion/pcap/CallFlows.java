@@ -4,7 +4,6 @@ import io.tapedeck.protocol.ip.UdpFrame;
 import io.tapedeck.protocol.rtp.RtpPacketView;
 import io.tapedeck.protocol.rtp.RtpPackets;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +91,6 @@ final class CallFlows {
     }
 
     private static boolean is(ByteBuffer address, int port, PartyDescription party) {
-        return port == party.port() && Arrays.equals(address.array(), party.address());
+        return port == party.port() && address.equals(ByteBuffer.wrap(party.address()));
     }
 }

@@ -48,9 +48,7 @@ record PacketFile(Path file) {
     private static void replay(FileChannel channel, Frames frames)
             throws IOException, PcapException, PcapngException, JobFailure {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-        while (buffer.position() < Integer.BYTES && channel.read(buffer) >= 0) {
-            continue;
-        }
+        channel.read(buffer);
         Format format = PcapReader.recognizes(buffer.duplicate().flip()) ? classic() : nextGeneration();
         do {
             buffer.flip();

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param address empty when it is a host name or not yet known
  * @param keys what it encrypts with what it sends
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record PartyDescription(byte[] address, int port, List<PayloadFormat> payloads, List<SdesKey> keys, boolean secure) {
 
     static PartyDescription parse(String name, String sdp) throws JobFailure {

@@ -74,12 +74,12 @@ final class Source {
         order.advance(nowNanos);
         clocks.values().forEach(clock -> clock.advance(nowNanos));
         if (current != null) {
-            settle(current, SessionTime.ticks(nowNanos - PAUSE_NANOS, rate));
+            settle(current, (double) SessionTime.ticks(nowNanos - PAUSE_NANOS, rate));
         }
     }
 
     /** Nothing came for a while: the sound so far is complete, and a pause is heard as noise while it lasts. */
-    private void settle(Voice voice, long position) {
+    private void settle(Voice voice, double position) {
         if (voice.resampler().started() && voice.resampler().end() < position) {
             fill(voice, position, false);
             voice.resampler().finish();
@@ -165,7 +165,7 @@ final class Source {
     private void decode(Voice voice, MediaPacket packet, double position) {
         if (current != null) {
             fill(current, position, packet.afterLoss);
-            if (current != voice) {
+            if (current.resampler() != voice.resampler()) {
                 current.resampler().finish();
             }
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tagLength bytes of the authentication tag: 10 or 4
  * @param mkiLength bytes of the master key identifier behind each packet; 0 without one
  */
-@SuppressWarnings("ArrayRecordComponent") // keys are made into ciphers, never compared
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record SdesKey(int tag, int tagLength, byte[] masterKey, byte[] masterSalt, int mkiLength) {
 
     static final int KEY = 16;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class PcapReaderTest {
@@ -46,7 +47,7 @@ class PcapReaderTest {
 
     @Test
     void a_letter_is_no_capture() {
-        ByteBuffer letter = ByteBuffer.wrap("Dear Sir or Madam, this is a letter".getBytes());
+        ByteBuffer letter = ByteBuffer.wrap("Dear Sir or Madam, this is a letter".getBytes(StandardCharsets.US_ASCII));
 
         assertThat(PcapReader.recognizes(letter)).isFalse();
         assertThatExceptionOfType(PcapException.class).isThrownBy(() -> reader.next(letter));
