@@ -109,7 +109,7 @@ final class CallCommands {
                 .or(() -> request.text("set-label"))
                 .or(() -> request.text(labelKey))
                 .orElse("");
-        return new MediaProposal(tag, other, label, sdp, request.receivedFrom(), wishes);
+        return new MediaProposal(tag, other, label, sdp, request.receivedFrom(), wishes, request.places());
     }
 
     /** {@code record call=yes}: once; a call whose recording was stopped is not started again by a re-INVITE. */

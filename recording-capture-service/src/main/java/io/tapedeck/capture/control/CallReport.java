@@ -143,8 +143,9 @@ final class CallReport {
     private NgDictionary stream(StreamStatistics s) {
         Map<String, NgValue> entries = new LinkedHashMap<>();
         entries.put("local port", number(s.localPort()));
-        entries.put("local address", text(localAddress));
-        entries.put("family", text(family(localAddress)));
+        String local = session.localHost(s.key().side(), s.key().mediaIndex()).orElse(localAddress);
+        entries.put("local address", text(local));
+        entries.put("family", text(family(local)));
         MediaAddress endpoint = s.source() == null ? s.signalled() : s.source();
         if (endpoint != null) {
             entries.put("endpoint", endpoint(endpoint));

@@ -1,5 +1,6 @@
 package io.tapedeck.capture.control;
 
+import io.tapedeck.capture.session.PlaceWishes;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,18 @@ record NgRequest(NgDictionary body, List<String> unknown) {
     String receivedFrom() {
         List<String> parts = body.texts("received-from");
         return parts.size() == 2 ? parts.getLast() : null;
+    }
+
+    /** {@code direction}: the writer's interface and the receiver's; {@code address family}: the receiver's. */
+    PlaceWishes places() {
+        List<String> direction = body.texts("direction");
+        String own = text("from-interface").or(() -> text("interface")).orElse(null);
+        String other = text("to-interface").orElse(null);
+        String family = text("address family").orElse("").toUpperCase(Locale.ROOT);
+        @Nullable Boolean ipv6 = family.isEmpty() ? null : (Boolean) family.endsWith("6");
+        return direction.size() == 2
+                ? new PlaceWishes(direction.getFirst(), direction.getLast(), ipv6)
+                : new PlaceWishes(own, other, ipv6);
     }
 
     Optional<NgDictionary> tapedeck() {

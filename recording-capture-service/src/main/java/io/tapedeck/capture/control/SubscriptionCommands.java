@@ -51,8 +51,8 @@ final class SubscriptionCommands {
         var keys = new SdpKeys(request);
         String label = request.text("label").orElse("");
         try {
-            String answer =
-                    session.publish(new MediaProposal(tag, null, label, sdp, request.receivedFrom(), keys.wishes()));
+            String answer = session.publish(
+                    new MediaProposal(tag, null, label, sdp, request.receivedFrom(), keys.wishes(), request.places()));
             return NgReplies.ok(Map.of("sdp", NgReplies.text(answer)));
         } catch (SdpException | OutOfPortsException e) {
             if (!known) {

@@ -4,12 +4,14 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * @param mediaAddress what parties are told to send to
  * @param bindAddress the local address behind it when that is another one; null for the same
+ * @param interfaces see {@link MediaInterface#parse}; empty for the one above
  * @param rtpPorts such as {@code 30000-39999}
  * @param portRest how long a port stays unused after a call
  * @param io how datagrams are received and sent
@@ -24,6 +26,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 record MediaSettings(
         String mediaAddress,
         @Nullable String bindAddress,
+        @Nullable String interfaces,
         String rtpPorts,
         Duration portRest,
         IoChoice io,
@@ -46,6 +49,9 @@ record MediaSettings(
         if (isIpv6(mediaAddress) != isIpv6(local)) {
             throw new IllegalArgumentException("tapedeck.capture: media-address " + mediaAddress + " and bind-address "
                     + local + " have to be of one family, IPv4 or IPv6");
+        }
+        if (interfaces != null && !interfaces.isBlank()) {
+            List<MediaInterface> _ = MediaInterface.parse(interfaces);
         }
         PortRange.parse(rtpPorts);
         if (plays < 1) {
@@ -75,6 +81,13 @@ record MediaSettings(
     /** The DSCP where it stands in the IP header (RFC 2474, 3): in the upper six bits. */
     int trafficClass() {
         return dscp << 2;
+    }
+
+    /** At least one. */
+    List<MediaInterface> all() {
+        return interfaces == null || interfaces.isBlank()
+                ? List.of(new MediaInterface("default", MediaInterface.resolve(localAddress()), mediaAddress))
+                : MediaInterface.parse(interfaces);
     }
 
     PortRange range() {

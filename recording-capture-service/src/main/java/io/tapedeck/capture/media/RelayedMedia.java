@@ -6,6 +6,7 @@ import io.tapedeck.capture.session.Cut;
 import io.tapedeck.capture.session.LinePorts;
 import io.tapedeck.capture.session.MediaAddress;
 import io.tapedeck.capture.session.MediaControls;
+import io.tapedeck.capture.session.MediaPlace;
 import io.tapedeck.capture.session.OutOfPortsException;
 import io.tapedeck.capture.session.RelayedCall;
 import io.tapedeck.capture.session.StreamKey;
@@ -39,6 +40,9 @@ final class RelayedMedia implements RelayedCall {
             throw new ExceptionInInitializerError(e);
         }
     }
+
+    /** Subscribers name no interface. */
+    private static final MediaPlace ANYWHERE = new MediaPlace(null, false);
 
     private final String callId;
     private final UdpRelay relay;
@@ -82,11 +86,12 @@ final class RelayedMedia implements RelayedCall {
     }
 
     @Override
-    public LinePorts addLine(int mediaIndex) throws OutOfPortsException {
-        List<MediaPort> fromCaller = relay.openPair(this, Side.CALLER, mediaIndex);
+    public LinePorts addLine(int mediaIndex, MediaPlace towardsCaller, MediaPlace towardsCallee)
+            throws OutOfPortsException {
+        List<MediaPort> fromCaller = relay.openPair(this, Side.CALLER, mediaIndex, towardsCaller);
         List<MediaPort> fromCallee;
         try {
-            fromCallee = relay.openPair(this, Side.CALLEE, mediaIndex);
+            fromCallee = relay.openPair(this, Side.CALLEE, mediaIndex, towardsCallee);
         } catch (OutOfPortsException e) {
             relay.release(fromCaller);
             throw e;
@@ -98,7 +103,8 @@ final class RelayedMedia implements RelayedCall {
             fromCallee.forEach(this::listen);
             return true;
         });
-        return new LinePorts(relay.seenAs(fromCaller.getFirst()), relay.seenAs(fromCallee.getFirst()));
+        return new LinePorts(
+                relay.seenAs(fromCaller.getFirst(), towardsCaller), relay.seenAs(fromCallee.getFirst(), towardsCallee));
     }
 
     @Override
@@ -205,9 +211,9 @@ final class RelayedMedia implements RelayedCall {
 
     @Override
     public MediaAddress openCopy(int copy) throws OutOfPortsException {
-        List<MediaPort> pair = relay.openPair(this, Side.CALLER, copy);
+        List<MediaPort> pair = relay.openPair(this, Side.CALLER, copy, ANYWHERE);
         loop.ask(() -> copies.put(copy, pair));
-        return relay.seenAs(pair.getFirst());
+        return relay.seenAs(pair.getFirst(), ANYWHERE);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tapedeck.capture.media;
 import io.tapedeck.capture.session.CallEvent;
 import io.tapedeck.capture.session.CallEvents;
 import io.tapedeck.capture.session.MediaAddress;
+import io.tapedeck.capture.session.MediaPlace;
 import io.tapedeck.capture.session.MediaRelay;
 import io.tapedeck.capture.session.OutOfPortsException;
 import io.tapedeck.capture.session.RelayedCall;
@@ -11,7 +12,6 @@ import io.tapedeck.capture.spool.PacketRings;
 import io.tapedeck.contracts.captures.MediaStream.Component;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +28,7 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
     private final CallEvents events;
     private final InstantSource clock;
     private final Semaphore plays;
-    private final InetAddress address;
+    private final List<MediaInterface> interfaces;
     private final PortPool pool;
     private final RelayLoops loops;
 
@@ -37,7 +37,7 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
         this.events = events;
         this.clock = clock;
         this.plays = new Semaphore(settings.plays());
-        this.address = InetAddress.getByName(settings.localAddress());
+        this.interfaces = settings.all();
         this.pool = new PortPool(settings.range(), settings.portRest(), System::nanoTime);
         this.loops = new RelayLoops(settings, rings);
     }
@@ -91,14 +91,16 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
     }
 
     /** Binds RTP and RTCP; a port that another program holds is passed over. */
-    List<MediaPort> openPair(RelayedMedia call, Side side, int mediaIndex) throws OutOfPortsException {
+    List<MediaPort> openPair(RelayedMedia call, Side side, int mediaIndex, MediaPlace place)
+            throws OutOfPortsException {
+        MediaInterface where = MediaInterface.nearest(interfaces, place);
         for (int attempts = settings.range().pairs(); attempts > 0; attempts--) {
             int even = pool.take();
             List<MediaPort> opened = new ArrayList<>();
             try {
-                opened.add(open(call, new StreamKey(side, mediaIndex, Component.RTP), even, null));
+                opened.add(open(call, new StreamKey(side, mediaIndex, Component.RTP), where, even, null));
                 LatchedPeer rtp = opened.getFirst().peer;
-                opened.add(open(call, new StreamKey(side, mediaIndex, Component.RTCP), even + 1, rtp));
+                opened.add(open(call, new StreamKey(side, mediaIndex, Component.RTCP), where, even + 1, rtp));
                 return opened;
             } catch (IOException _) {
                 opened.forEach(port -> port.socket.close());
@@ -108,16 +110,17 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
         throw new OutOfPortsException();
     }
 
-    private MediaPort open(RelayedMedia call, StreamKey key, int port, @Nullable LatchedPeer beside)
+    private MediaPort open(
+            RelayedMedia call, StreamKey key, MediaInterface where, int port, @Nullable LatchedPeer beside)
             throws IOException {
-        DatagramPort socket = call.loop().io().bind(new InetSocketAddress(address, port));
+        DatagramPort socket = call.loop().io().bind(new InetSocketAddress(where.local(), port));
         return new MediaPort(
                 key, socket, call, new LatchedPeer(settings.learningTime().toNanos(), beside));
     }
 
     /** What parties have to send to. */
-    MediaAddress seenAs(MediaPort port) {
-        return new MediaAddress(settings.mediaAddress(), port.socket.localPort());
+    MediaAddress seenAs(MediaPort port, MediaPlace place) {
+        return new MediaAddress(MediaInterface.nearest(interfaces, place).advertised(), port.socket.localPort());
     }
 
     void release(List<MediaPort> ports) {

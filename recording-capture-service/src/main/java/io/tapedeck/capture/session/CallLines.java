@@ -29,7 +29,7 @@ final class CallLines {
     }
 
     /** Opens what the offer needs. A line that was refused may come back as another one, so it starts afresh. */
-    void open(List<LineTerms> offer, CallParties before) throws OutOfPortsException {
+    void open(List<LineTerms> offer, Side writer, PlaceWishes places, CallParties before) throws OutOfPortsException {
         for (int i = 0; i < offer.size(); i++) {
             if (i == ports.size()) {
                 ports.add(null);
@@ -38,7 +38,9 @@ final class CallLines {
                 close(i);
             }
             if (ports.get(i) == null && !offer.get(i).rejected()) {
-                ports.set(i, relay.addLine(i));
+                MediaPlace own = places.writer(offer.get(i));
+                MediaPlace other = places.receiver(offer.get(i));
+                ports.set(i, writer == Side.CALLER ? relay.addLine(i, own, other) : relay.addLine(i, other, own));
                 opened++;
             }
         }

@@ -38,7 +38,7 @@ final class CallMedia {
         Side writer = parties.sideOf(proposal);
         Side receiver = CallParties.other(writer);
         boolean first = lines.opened() == 0;
-        lines.open(terms, parties);
+        lines.open(terms, writer, proposal.places(), parties);
         String rewritten = offerAnswer
                 .offer(sdp, receiver, lines.ports(), proposal.wishes())
                 .toString();
@@ -90,7 +90,7 @@ final class CallMedia {
         SessionDescription sdp = SessionDescription.parse(proposal.sdp());
         List<LineTerms> terms = LineTerms.of(sdp);
         Side writer = parties.sideOf(proposal);
-        lines.open(terms, parties);
+        lines.open(terms, writer, proposal.places(), parties);
         remember(writer, proposal, terms, at, true);
         lines.aim(writer, terms, proposal, i -> terms.get(i).multiplexed());
         lines.carry(terms);

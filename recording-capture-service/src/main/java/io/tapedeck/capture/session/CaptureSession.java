@@ -403,6 +403,15 @@ public final class CaptureSession {
         return sound;
     }
 
+    /** Our address on a line, as the party sees it; empty when the line is not open. */
+    public Optional<String> localHost(Side side, int mediaIndex) {
+        List<@Nullable LinePorts> ports = media.ports();
+        return mediaIndex < ports.size()
+                ? Optional.ofNullable(ports.get(mediaIndex))
+                        .map(line -> line.towards(side).host())
+                : Optional.empty();
+    }
+
     public List<StreamStatistics> statistics() {
         return relay.statistics();
     }

@@ -64,6 +64,10 @@ record LineTerms(
                 type.number(), prefix + type.encoding(), type.clockRateHertz(), type.channels(), type.parameters());
     }
 
+    boolean ipv6() {
+        return rtp.host().contains(":");
+    }
+
     boolean rejected() {
         return rtp.port() == 0;
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param label the controller's name for the writer; empty for none
  * @param receivedFrom where the signalling came from; null when the controller does not say
  * @param wishes what the other party is to get
+ * @param places where both are to reach us
  */
 public record MediaProposal(
         String tag,
@@ -17,4 +18,5 @@ public record MediaProposal(
         String label,
         String sdp,
         @Nullable String receivedFrom,
-        SdpWishes wishes) {}
+        SdpWishes wishes,
+        PlaceWishes places) {}

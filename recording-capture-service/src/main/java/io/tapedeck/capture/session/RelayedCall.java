@@ -15,8 +15,10 @@ public interface RelayedCall {
      * Takes ports for a media line and listens on them.
      *
      * @param mediaIndex number of the m-line
+     * @param towardsCaller where the caller is to send to; the nearest there is
+     * @param towardsCallee where the callee is to send to; the nearest there is
      */
-    LinePorts addLine(int mediaIndex) throws OutOfPortsException;
+    LinePorts addLine(int mediaIndex, MediaPlace towardsCaller, MediaPlace towardsCallee) throws OutOfPortsException;
 
     /** Closes the line's ports; they rest before they are used again. */
     void removeLine(int mediaIndex);

@@ -77,7 +77,7 @@ final class TestCall {
 
     void offer(String tag, String label, String sdp) {
         try {
-            session.offer(new MediaProposal(tag, null, label, sdp, null, SdpWishes.NONE));
+            session.offer(new MediaProposal(tag, null, label, sdp, null, SdpWishes.NONE, PlaceWishes.NONE));
         } catch (SdpException | OutOfPortsException e) {
             throw new AssertionError(e);
         }
@@ -85,7 +85,7 @@ final class TestCall {
 
     void answer(String tag, String label, String sdp) {
         try {
-            session.answer(new MediaProposal(tag, null, label, sdp, null, SdpWishes.NONE));
+            session.answer(new MediaProposal(tag, null, label, sdp, null, SdpWishes.NONE, PlaceWishes.NONE));
         } catch (SdpException | OutOfPortsException e) {
             throw new AssertionError(e);
         }
@@ -123,7 +123,7 @@ final class TestCall {
         }
 
         @Override
-        public LinePorts addLine(int mediaIndex) {
+        public LinePorts addLine(int mediaIndex, MediaPlace towardsCaller, MediaPlace towardsCallee) {
             int first = 30_000 + 4 * lines++;
             return new LinePorts(new MediaAddress("192.0.2.1", first), new MediaAddress("192.0.2.1", first + 2));
         }
