@@ -11,6 +11,8 @@ import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.calls.EndedReason;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureStarted;
+import io.tapedeck.contracts.captures.MeasuredStream;
+import io.tapedeck.contracts.captures.MeasuredStream.OpinionScore;
 import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.MediaStream.Component;
 import io.tapedeck.contracts.captures.MediaStream.Side;
@@ -196,7 +198,29 @@ final class Samples {
                         new MediaStream(0, Side.CALLER, "audio", 0, Component.RTP, List.of(pcmu, event)),
                         new MediaStream(1, Side.CALLEE, "audio", 0, Component.RTP, List.of(pcmu))),
                 List.of(new OrderedInterval(RECORDING, ANSWERED, ENDED, false)),
-                List.of(ORDER));
+                List.of(ORDER),
+                List.of(measured()));
+    }
+
+    private static MeasuredStream measured() {
+        return new MeasuredStream(
+                Side.CALLER,
+                0,
+                ANSWERED,
+                ENDED,
+                2_985,
+                513_420,
+                2_988,
+                3,
+                1,
+                0,
+                0,
+                0,
+                0,
+                Duration.ofMillis(41),
+                Duration.ofNanos(1_250_000),
+                Duration.ofMillis(38),
+                new OpinionScore(4.25, 4, 4.5, 11));
     }
 
     private static RecordingReady ready() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What a node says of the streams of a call, over real sockets. */
 @ExtendWith(LeakCheck.class)
@@ -111,6 +112,48 @@ class StatisticsScenarioTest {
                     assertThat(reception.integer("round-trip time")).isPresent();
                 },
                 Duration.ofSeconds(5));
+    }
+
+    @Test
+    void the_manifest_keeps_what_was_measured() {
+        call.alice.skip();
+        byte[] packet = call.alice.send(call.portForAlice);
+        assertThat(call.bob.receive()).contains(packet);
+
+        JsonNode manifest = node.sealedManifest(RelayedPhones.captureOf(call.hangUp()));
+
+        JsonNode caller = manifest.at("/capture/measured/0");
+        assertThat(caller.get("side").stringValue()).isEqualTo("caller");
+        assertThat(caller.get("packets").longValue()).isEqualTo(2);
+        assertThat(caller.get("lost").longValue()).isEqualTo(1);
+        assertThat(caller.at("/opinion/samples").intValue()).isEqualTo(1);
+        assertThat(manifest.at("/capture/measured/1/side").stringValue()).isEqualTo("callee");
+    }
+
+    @Test
+    void statistics_have_the_form_that_controllers_know() {
+        call.hangUp();
+        try (var silent = new RelayedPhones(node, "silent")) {
+            silent.hangUp();
+
+            NgDictionary all =
+                    silent.ng.ok("statistics").dictionary("statistics").orElseThrow();
+
+            NgDictionary current = all.dictionary("currentstatistics").orElseThrow();
+            assertThat(current.integer("sessionstotal")).hasValue(0);
+            assertThat(current.integer("packetrate_user")).isPresent();
+            NgDictionary total = all.dictionary("totalstatistics").orElseThrow();
+            assertThat(total.integer("managedsessions")).hasValue(2);
+            assertThat(total.integer("relayedpackets")).hasValue(2);
+            assertThat(total.integer("relayedbytes")).hasValue(2 * RtpPhone.PACKET_BYTES);
+            assertThat(total.integer("zerowaystreams")).hasValue(1);
+            assertThat(total.text("uptime").orElseThrow()).matches("[0-9]+");
+            NgDictionary intervals = all.dictionary("intervalstatistics").orElseThrow();
+            assertThat(intervals.dictionary("offer").orElseThrow().integer("count"))
+                    .hasValue(2);
+            assertThat(all.dictionary("controlstatistics").orElseThrow().integer("totaldeletecount"))
+                    .hasValue(2);
+        }
     }
 
     private static byte[] bytes(RtcpPacket packet) {

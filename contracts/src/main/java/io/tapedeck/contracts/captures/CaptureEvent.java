@@ -37,6 +37,7 @@ public sealed interface CaptureEvent {
      * @param startedAt when recording first started: time zero of the session's clock
      * @param endedAt when the last interval ended
      * @param droppedPackets packets that were relayed but could not be written
+     * @param measured how the streams arrived; for a recovered capture as far as it was known
      */
     @JsonTypeName("tapedeck.captures.CaptureSealed.v1")
     record CaptureSealed(
@@ -56,13 +57,55 @@ public sealed interface CaptureEvent {
             RawFile raw,
             List<MediaStream> streams,
             List<OrderedInterval> intervals,
-            List<RecordingOrder> orders)
+            List<RecordingOrder> orders,
+            List<MeasuredStream> measured)
             implements CaptureEvent {
 
         public CaptureSealed {
             streams = List.copyOf(streams);
             intervals = List.copyOf(intervals);
             orders = List.copyOf(orders);
+            measured = measured == null ? List.of() : List.copyOf(measured); // older events have none
+        }
+
+        /** A capture of which nothing was measured. */
+        public CaptureSealed(
+                CaptureId captureId,
+                SessionId sessionId,
+                String node,
+                @Nullable TenantId tenantId,
+                String callId,
+                Party caller,
+                Party callee,
+                Instant startedAt,
+                Instant endedAt,
+                Instant sealedAt,
+                SealReason reason,
+                boolean recovered,
+                long droppedPackets,
+                RawFile raw,
+                List<MediaStream> streams,
+                List<OrderedInterval> intervals,
+                List<RecordingOrder> orders) {
+            this(
+                    captureId,
+                    sessionId,
+                    node,
+                    tenantId,
+                    callId,
+                    caller,
+                    callee,
+                    startedAt,
+                    endedAt,
+                    sealedAt,
+                    reason,
+                    recovered,
+                    droppedPackets,
+                    raw,
+                    streams,
+                    intervals,
+                    orders,
+                    List.of());
         }
     }
 }

@@ -70,6 +70,8 @@ final class SpokenRate {
     }
 
     private static boolean isAudio(MediaStream stream) {
-        return stream.component() == Component.RTP && stream.media().equals("audio");
+        return stream.component() == Component.RTP
+                && stream.origin() == MediaStream.Origin.PARTY
+                && stream.media().equals("audio");
     }
 }

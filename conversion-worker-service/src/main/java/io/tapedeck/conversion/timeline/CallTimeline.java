@@ -76,6 +76,7 @@ public final class CallTimeline implements AutoCloseable {
         var made = new @Nullable StreamAssembly[interfaces];
         for (MediaStream stream : streams) {
             if (stream.component() == MediaStream.Component.RTP
+                    && stream.origin() == MediaStream.Origin.PARTY // what was played is nobody's voice
                     && stream.media().equals("audio")) {
                 Channel channel = stream.side() == MediaStream.Side.CALLER ? caller : callee;
                 made[stream.interfaceIndex()] =

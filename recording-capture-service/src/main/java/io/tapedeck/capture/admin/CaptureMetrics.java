@@ -1,5 +1,7 @@
 package io.tapedeck.capture.admin;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -10,6 +12,8 @@ import io.tapedeck.capture.control.NgServer;
 import io.tapedeck.capture.media.RelayCounters.Count;
 import io.tapedeck.capture.media.UdpRelay;
 import io.tapedeck.capture.session.CaptureSessions;
+import io.tapedeck.capture.session.Opinion;
+import io.tapedeck.capture.session.Reception;
 import io.tapedeck.capture.spool.CaptureSpool;
 import io.tapedeck.capture.spool.SpoolCounters;
 import java.util.Locale;
@@ -40,6 +44,7 @@ class CaptureMetrics implements MeterBinder {
         bindCalls(registry);
         bindRelay(registry);
         bindSpool(registry);
+        bindStreams(registry);
     }
 
     private void bindCalls(MeterRegistry registry) {
@@ -63,6 +68,38 @@ class CaptureMetrics implements MeterBinder {
         FunctionCounter.builder("tapedeck.capture.ports.exhausted", relay, UdpRelay::portRefusals)
                 .description("media lines refused for want of a port: widen the range or add a node")
                 .register(registry);
+    }
+
+    /** How streams of ended calls arrived, as distributions. */
+    private void bindStreams(MeterRegistry registry) {
+        DistributionSummary score = DistributionSummary.builder("tapedeck.capture.stream.mos")
+                .description("mean opinion score of an ended stream, by the E-model")
+                .serviceLevelObjectives(2, 3, 3.6, 4, 4.3)
+                .register(registry);
+        DistributionSummary jitter = DistributionSummary.builder("tapedeck.capture.stream.jitter")
+                .baseUnit("milliseconds")
+                .serviceLevelObjectives(1, 5, 10, 20, 50, 100)
+                .register(registry);
+        DistributionSummary loss = DistributionSummary.builder("tapedeck.capture.stream.loss")
+                .baseUnit("percent")
+                .serviceLevelObjectives(0.1, 0.5, 1, 3, 5, 10)
+                .register(registry);
+        Counter silent = Counter.builder("tapedeck.capture.streams.silent")
+                .description("streams of ended calls on which nothing came")
+                .register(registry);
+        sessions.totals().observe(stream -> {
+            Reception reception = stream.reception();
+            if (reception.expected() == 0) {
+                silent.increment();
+                return;
+            }
+            jitter.record(reception.jitterMillis());
+            loss.record(100.0 * reception.lost() / reception.expected());
+            Opinion opinion = reception.opinion();
+            if (opinion != null) {
+                score.record(opinion.average().mos());
+            }
+        });
     }
 
     private void bindSpool(MeterRegistry registry) {

@@ -55,7 +55,8 @@ final class CaptureEvents {
                 new RawFile(file.toUri(), media.bytes(), media.sha256()),
                 c.streams().stream().map(StreamDescription::stream).toList(),
                 c.intervals(),
-                c.orders());
+                c.orders(),
+                c.measured());
         return text(c, sealedAt, event);
     }
 

@@ -76,6 +76,7 @@ final class CallCommands {
             return sdpReply(rewritten, keys);
         } catch (SdpException | OutOfPortsException e) {
             if (!known) {
+                sessions.totals().rejected();
                 sessions.hangUp(session);
             }
             throw refusal(e, callId);

@@ -1,5 +1,6 @@
 package io.tapedeck.capture.control;
 
+import io.tapedeck.capture.media.UdpRelay;
 import io.tapedeck.capture.prompts.Prompts;
 import io.tapedeck.capture.session.CaptureSessions;
 import io.tapedeck.capture.session.CaptureSessions.Surroundings;
@@ -74,6 +75,7 @@ class ControlConfiguration {
             ControlSettings settings,
             SessionRules rules,
             CaptureSessions sessions,
+            UdpRelay relay,
             Clock clock,
             EventFollowers followers,
             Prompts prompts,
@@ -82,11 +84,15 @@ class ControlConfiguration {
         JsonMapper json = JsonMapper.builder().build();
         var identities = new Identities(json, rules, sessions::newId);
         var calls = new CallCommands(sessions, identities, rules.mediaAddress(), clock);
-        var commands = new NgCommands(List.of(
-                calls.table(),
-                new RecordingCommands(sessions, identities).table(),
-                new SubscriptionCommands(sessions, identities).table(),
-                new MediaCommands(sessions, prompts).table()));
+        var times = new CommandTimes();
+        var commands = new NgCommands(
+                List.of(
+                        calls.table(),
+                        new RecordingCommands(sessions, identities).table(),
+                        new SubscriptionCommands(sessions, identities).table(),
+                        new MediaCommands(sessions, prompts).table(),
+                        new StatisticsCommand(sessions, relay, times, System::nanoTime).table()),
+                times);
         var cookies = new CookieCache<NgPeer>(settings.cookieLife(), MOST_COOKIES, System::nanoTime);
         var dispatcher = new NgDispatcher(sessions, commands, cookies, new NgJson(json), followers);
         var stream = new NgStream(

@@ -12,7 +12,10 @@ final class NgCommands {
 
     private final Map<String, NgCommand> commands = new HashMap<>();
 
-    NgCommands(List<Map<String, NgCommand>> tables) {
+    private final CommandTimes times;
+
+    NgCommands(List<Map<String, NgCommand>> tables, CommandTimes times) {
+        this.times = times;
         tables.forEach(commands::putAll);
     }
 
@@ -22,10 +25,19 @@ final class NgCommands {
             throw new NgRefusal("Unrecognized command");
         }
         RequestLimits.check(request);
-        NgDictionary reply = command.run(request);
+        NgDictionary reply = timed(command, request);
         return request.unknown().isEmpty()
                 ? reply
                 : NgReplies.warned(reply, "Ignored what is not known: " + String.join(", ", request.unknown()));
+    }
+
+    private NgDictionary timed(NgCommand command, NgRequest request) throws NgRefusal {
+        long since = System.nanoTime();
+        try {
+            return command.run(request);
+        } finally {
+            times.ran(request.command(), System.nanoTime() - since);
+        }
     }
 
     static CaptureSession known(CaptureSessions sessions, String callId) throws NgRefusal {

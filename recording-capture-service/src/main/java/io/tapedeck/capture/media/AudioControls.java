@@ -59,7 +59,7 @@ final class AudioControls implements MediaControls {
         if (outflow == null) {
             MediaPort other = port.rtpOut;
             Inflow heard = other == null ? null : other.inflow;
-            outflow = new Outflow(port, loop, relay.plays(), relay.localAddress(), heard, ThreadLocalRandom.current());
+            outflow = new Outflow(port, loop, relay.plays(), heard, ThreadLocalRandom.current());
             port.outflow = outflow;
             if (other != null && other.rtcpOut != null) {
                 other.rtcpOut.outflow = outflow; // reports about the stream have to follow

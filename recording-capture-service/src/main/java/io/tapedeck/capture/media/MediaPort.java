@@ -40,6 +40,9 @@ final class MediaPort {
     @Nullable
     Outflow outflow;
 
+    /** Where packets of ours come from. */
+    byte[] localAddress = new byte[4];
+
     byte[] sourceAddress = new byte[0];
 
     @Nullable

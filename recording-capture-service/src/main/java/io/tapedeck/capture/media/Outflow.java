@@ -39,7 +39,6 @@ final class Outflow {
     /** One permit for each that is playing on the node; never waited for. */
     private final Semaphore plays;
 
-    private final byte[] localAddress;
     private final StreamSplice splice;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(PacketRing.LARGEST_PACKET);
     private final RtpPacketView view = new RtpPacketView();
@@ -52,13 +51,11 @@ final class Outflow {
             MediaPort port,
             RelayLoop loop,
             Semaphore plays,
-            byte[] localAddress,
             @Nullable Inflow heard,
             RandomGenerator random) {
         this.port = port;
         this.loop = loop;
         this.plays = plays;
-        this.localAddress = localAddress;
         int clock = heard == null ? 8_000 : heard.clockHertz();
         this.splice = new StreamSplice(random.nextInt(), random.nextInt(), random.nextInt(), clock);
         if (heard != null && heard.hasBegun() && !heard.isRestricted()) {
@@ -218,7 +215,7 @@ final class Outflow {
         memory.limit(slot + length).position(slot);
         memory.put(slot, scratch, scratch.position(), length);
         long now = System.nanoTime();
-        ring.commit(slot, length, port.playedTap, now, localAddress, port.socket.localPort());
+        ring.commit(slot, length, port.playedTap, now, port.localAddress, port.socket.localPort());
         ring.publish();
         port.lastKeptNanos = now;
     }

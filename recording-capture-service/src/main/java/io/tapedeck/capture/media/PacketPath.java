@@ -116,6 +116,7 @@ final class PacketPath {
     }
 
     private void count(MediaPort port, ByteBuffer memory, int start, int length, boolean rtcp, long now) {
+        counters.received(length);
         port.meter.heard(length, now);
         if (rtcp) {
             reports.read(port, memory, start, length, now);

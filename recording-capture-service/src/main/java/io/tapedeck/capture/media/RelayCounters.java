@@ -8,11 +8,22 @@ public final class RelayCounters {
 
     private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
 
-    private final long[] cells = new long[Count.values().length];
+    private static final int BYTES = Count.values().length;
+
+    private final long[] cells = new long[BYTES + 1];
 
     void increment(Count count) {
         int i = count.cell;
         CELLS.setOpaque(cells, i, (long) CELLS.getOpaque(cells, i) + 1);
+    }
+
+    void received(int bytes) {
+        CELLS.setOpaque(cells, BYTES, (long) CELLS.getOpaque(cells, BYTES) + bytes);
+    }
+
+    /** UDP payload of all packets that were believed. */
+    public long receivedBytes() {
+        return (long) CELLS.getOpaque(cells, BYTES);
     }
 
     public long get(Count count) {

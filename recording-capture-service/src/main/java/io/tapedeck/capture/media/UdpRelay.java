@@ -72,9 +72,11 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
         return plays;
     }
 
-    /** Where packets of ours come from. */
-    byte[] localAddress() {
-        return address.getAddress();
+    /** UDP payload of all packets that were believed. */
+    public long receivedBytes() {
+        return loops.all().stream()
+                .mapToLong(loop -> loop.counters().receivedBytes())
+                .sum();
     }
 
     public boolean isRunning() {
@@ -114,8 +116,10 @@ public final class UdpRelay implements MediaRelay, AutoCloseable {
             RelayedMedia call, StreamKey key, MediaInterface where, int port, @Nullable LatchedPeer beside)
             throws IOException {
         DatagramPort socket = call.loop().io().bind(new InetSocketAddress(where.local(), port));
-        return new MediaPort(
+        var opened = new MediaPort(
                 key, socket, call, new LatchedPeer(settings.learningTime().toNanos(), beside));
+        opened.localAddress = where.local().getAddress();
+        return opened;
     }
 
     /** What parties have to send to. */

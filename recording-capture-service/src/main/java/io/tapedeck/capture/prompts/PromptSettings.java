@@ -7,26 +7,22 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * @param directory what {@code file} in {@code play media} is relative to; nothing outside of it is read
- * @param cache prepared prompts, by content and codec
- * @param cacheSize most that lies there
  * @param largest a file or blob may have
  * @param longest sound that is prepared; the rest is cut off
- * @param preparation longest that FFmpeg may take for one
  */
 @ConfigurationProperties("tapedeck.capture.prompts")
-record PromptSettings(
-        Path directory, Path cache, DataSize cacheSize, DataSize largest, Duration longest, Duration preparation) {
+record PromptSettings(Path directory, DataSize largest, Duration longest) {
 
     private static final long LARGEST_BYTES = 256L << 20;
 
     PromptSettings {
-        if (largest.toBytes() < 1 || largest.toBytes() > LARGEST_BYTES || cacheSize.isNegative()) {
+        if (largest.toBytes() < 1 || largest.toBytes() > LARGEST_BYTES) {
             throw new IllegalArgumentException(
                     "tapedeck.capture.prompts: largest has to be 1B to 256MB, not " + largest);
         }
-        if (!longest.isPositive() || longest.compareTo(Duration.ofHours(1)) > 0 || !preparation.isPositive()) {
+        if (!longest.isPositive() || longest.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException(
-                    "tapedeck.capture.prompts: longest has to be up to an hour and preparation positive");
+                    "tapedeck.capture.prompts: longest has to be up to an hour");
         }
     }
 }

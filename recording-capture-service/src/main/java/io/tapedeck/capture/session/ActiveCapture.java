@@ -2,6 +2,7 @@ package io.tapedeck.capture.session;
 
 import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.captures.MeasuredStream;
 import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.OrderedInterval;
 import io.tapedeck.contracts.captures.PayloadFormat;
@@ -30,6 +31,7 @@ final class ActiveCapture {
     private Instant lastSwitch;
     private RingPosition ringPosition = RingPosition.START;
     private long droppedPackets;
+    private List<MeasuredStream> measured = List.of();
 
     ActiveCapture(CaptureId id, CaptureClock clock, SpooledCapture spooled) {
         this.id = id;
@@ -135,6 +137,11 @@ final class ActiveCapture {
         orders.forEach(order -> book.start(order, at, paused));
     }
 
+    /** The manifest tells it from its next writing on. */
+    void measured(List<StreamStatistics> statistics) {
+        measured = Measurements.of(statistics, clock);
+    }
+
     void describe(CallIdentity identity, String node, CallMedia media) {
         spooled.describe(description(identity, node, media, null, null));
     }
@@ -166,7 +173,8 @@ final class ActiveCapture {
                 media.sdps(),
                 book.orders(),
                 book.closedIntervals(),
-                book.openIntervals());
+                book.openIntervals(),
+                measured);
     }
 
     /** What makes packets of a stream mean the same. */

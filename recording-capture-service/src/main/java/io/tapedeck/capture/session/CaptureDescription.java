@@ -6,6 +6,7 @@ import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.captures.MeasuredStream;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.contracts.captures.OrderedInterval;
 import io.tapedeck.contracts.captures.SealReason;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param droppedPackets that the ring had no room for
  * @param intervals that are over
  * @param openIntervals that go on
+ * @param measured how the streams arrived so far
  */
 public record CaptureDescription(
         CaptureId captureId,
@@ -39,7 +41,8 @@ public record CaptureDescription(
         List<SignalledSdp> sdps,
         List<RecordingOrder> orders,
         List<OrderedInterval> intervals,
-        List<OpenInterval> openIntervals) {
+        List<OpenInterval> openIntervals,
+        List<MeasuredStream> measured) {
 
     public CaptureDescription {
         streams = List.copyOf(streams);
@@ -47,6 +50,7 @@ public record CaptureDescription(
         orders = List.copyOf(orders);
         intervals = List.copyOf(intervals);
         openIntervals = List.copyOf(openIntervals);
+        measured = measured == null ? List.of() : List.copyOf(measured); // older manifests have none
     }
 
     /** The same with what the disk lost as well. */
@@ -67,7 +71,8 @@ public record CaptureDescription(
                 sdps,
                 orders,
                 intervals,
-                openIntervals);
+                openIntervals,
+                measured);
     }
 
     /** The same, ended by recovery; open intervals end with it. */
@@ -90,7 +95,8 @@ public record CaptureDescription(
                 sdps,
                 orders,
                 all,
-                List.of());
+                List.of(),
+                measured);
     }
 
     /** An interval without its end. */

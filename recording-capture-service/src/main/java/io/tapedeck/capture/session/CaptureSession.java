@@ -355,6 +355,7 @@ public final class CaptureSession {
     private void seal(ActiveCapture active, SealReason reason, @Nullable Instant cut) {
         Instant end = cut != null ? cut : hungUpAt != null ? hungUpAt : now(active);
         Instant ended = reason == SealReason.STOPPED ? active.stoppedAt() : end;
+        active.measured(relay.statistics());
         active.seal(identity, surroundings.rules().node(), media, reason, ended);
     }
 
@@ -385,6 +386,7 @@ public final class CaptureSession {
     }
 
     private void describe(ActiveCapture active) {
+        active.measured(relay.statistics());
         active.describe(identity, surroundings.rules().node(), media);
     }
 

@@ -25,6 +25,7 @@ public final class CaptureSessions {
 
     private final Surroundings surroundings;
     private final SerialTasks tasks;
+    private final CallTotals totals = new CallTotals();
 
     /**
      * @param tasks runs what concerns one call in order
@@ -57,6 +58,7 @@ public final class CaptureSessions {
     /** Ends a call; called in the call's order. Returns at once, what is in flight is taken in the background. */
     public void hangUp(CaptureSession session) {
         calls.remove(session.callId(), session);
+        count(session, session.statistics());
         session.hangUp();
         if (session.isDraining()) {
             ending.add(session);
@@ -91,12 +93,28 @@ public final class CaptureSessions {
     }
 
     private void expire(CaptureSession session) {
+        List<StreamStatistics> statistics = session.statistics();
         if (session.tick() && calls.remove(session.callId(), session)) {
+            totals.timedOut();
+            count(session, statistics);
             surroundings
                     .events()
                     .happened(new MediaTimedOut(
                             session.callId(), surroundings.clock().instant()));
         }
+    }
+
+    /** A call without ports never was one. */
+    private void count(CaptureSession session, List<StreamStatistics> statistics) {
+        if (!statistics.isEmpty()) {
+            totals.ended(
+                    Duration.between(session.createdAt(), surroundings.clock().instant()), statistics);
+        }
+    }
+
+    /** What became of the calls that are over. */
+    public CallTotals totals() {
+        return totals;
     }
 
     /** How often {@link #tick} wants to be called. */

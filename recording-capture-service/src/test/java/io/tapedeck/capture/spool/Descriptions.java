@@ -81,6 +81,7 @@ final class Descriptions {
                 List.of(),
                 List.of(ORDER),
                 intervals,
-                open);
+                open,
+                List.of());
     }
 }
