@@ -14,6 +14,7 @@ import io.tapedeck.protocol.pcapng.PcapngReader;
 import io.tapedeck.protocol.pcapng.PcapngWriter;
 import io.tapedeck.protocol.rtp.MalformedPacketException;
 import io.tapedeck.protocol.rtp.RtcpCompound;
+import io.tapedeck.protocol.rtp.RtcpReports;
 import io.tapedeck.protocol.rtp.RtpPacketView;
 import io.tapedeck.protocol.rtp.TelephoneEvent;
 import io.tapedeck.protocol.sdp.MediaDescription;
@@ -37,7 +38,8 @@ import org.junit.jupiter.api.TestReporter;
  */
 class RandomInputTest {
 
-    private static final int ROUNDS = 40_000;
+    /** Per parser: short in the build; {@code -Dtapedeck.random.rounds=20000000} for a night. */
+    private static final int ROUNDS = Integer.getInteger("tapedeck.random.rounds", 40_000);
 
     private final long seed = Long.getLong("tapedeck.random.seed", System.nanoTime());
     private final SplittableRandom random = new SplittableRandom(seed);
@@ -78,11 +80,39 @@ class RandomInputTest {
                 MalformedPacketException.class,
                 samples(
                         "81c8000cdeadbeefeca9f2b08000000000000140ffffffff000138800000002a40fffffe0001ffff00000008f2b08000"
-                                + "00010000",
+                            + "00010000",
                         "81ca0004deadbeef01056140622e630602686900",
                         "a1cb0004deadbeef036279650000000000000004",
                         "81cd0003000000010000000200030000"),
                 RtcpCompound::parse);
+    }
+
+    /** The two readers of RTCP are of one mind: what one accepts, the other reads to its end. */
+    @Test
+    void rtcp_reports() {
+        var reader = new RtcpReports.Reader() {
+            @Override
+            public void sent(int ssrc, int ntpMiddle) {
+                // nothing to compare with
+            }
+
+            @Override
+            public void received(int ssrc, int fraction, int lost, int jitter, int lastReport, int delay) {
+                assertThat(fraction).isBetween(0, 255);
+                assertThat(lost).isBetween(-(1 << 23), (1 << 23) - 1);
+            }
+        };
+        attack(
+                MalformedPacketException.class,
+                samples(
+                        "81c8000cdeadbeefeca9f2b08000000000000140ffffffff000138800000002a40fffffe0001ffff00000008f2b08000"
+                            + "00010000",
+                        "81c90007deadbeef0000002a40fffffe0001ffff00000008f2b0800000010000"),
+                input -> {
+                    boolean read = RtcpReports.read(input, 0, input.limit(), reader);
+                    RtcpCompound.parse(input);
+                    assertThat(read).isTrue();
+                });
     }
 
     @Test
@@ -93,7 +123,7 @@ class RandomInputTest {
                 samples(
                         "4500001f0000400040114dd1c0000201c63364c8ea602711000b0000070809",
                         "60000000000b114020010db800000000000000000000000120010db80000000000000000000000ffea602711000b0000"
-                                + "070809"),
+                            + "070809"),
                 input -> {
                     if (frame.wrap(input)) {
                         assertThat(frame.payloadOffset() + frame.payloadLength())
