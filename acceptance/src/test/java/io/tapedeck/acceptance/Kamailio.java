@@ -29,7 +29,8 @@ final class Kamailio implements AutoCloseable {
      * @param ng of the capture service that relays and records
      * @param callee where every call goes
      */
-    static Kamailio start(Path folder, InetSocketAddress listen, InetSocketAddress ng, InetSocketAddress callee, String tenant) {
+    static Kamailio start(
+            Path folder, InetSocketAddress listen, InetSocketAddress ng, InetSocketAddress callee, String tenant) {
         Programs.require("kamailio");
         Path log = folder.resolve("kamailio.log");
         try {
@@ -39,7 +40,18 @@ final class Kamailio implements AutoCloseable {
                     .replace("= CALLEE;", "= \"sip:" + text(callee) + "\";")
                     .replace("TENANT", tenant);
             Path file = Files.writeString(folder.resolve("kamailio.cfg"), configuration);
-            var process = new ProcessBuilder("kamailio", "-f", file.toString(), "-DD", "-E", "-m", "64", "-M", "8", "-Y", folder.toString())
+            var process = new ProcessBuilder(
+                            "kamailio",
+                            "-f",
+                            file.toString(),
+                            "-DD",
+                            "-E",
+                            "-m",
+                            "64",
+                            "-M",
+                            "8",
+                            "-Y",
+                            folder.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();

@@ -50,16 +50,27 @@ class KamailioCallsTest {
 
     private static void callAll(Sipp sipp) {
         String calls = String.valueOf(CALLS);
-        Process callees =
-                sipp.start("uas.xml", "-p", String.valueOf(CALLEE.getPort()), "-mp", "27400", "-m", calls);
-        sipp.run("uac-open.xml", "-p", String.valueOf(CALLER_PORT), "-mp", "28400", "-m", calls, "-l", calls, "-r", "20");
+        Process callees = sipp.start("uas.xml", "-p", String.valueOf(CALLEE.getPort()), "-mp", "27400", "-m", calls);
+        sipp.run(
+                "uac-open.xml",
+                "-p",
+                String.valueOf(CALLER_PORT),
+                "-mp",
+                "28400",
+                "-m",
+                calls,
+                "-l",
+                calls,
+                "-r",
+                "20");
         sipp.finish("uas.xml", callees);
     }
 
     private static List<JsonNode> awaitReady(TapedeckApi api, String tenant) {
         return Eventually.value(
                 () -> {
-                    JsonNode items = api.get("/api/v1/recordings?limit=200&tenantId=" + tenant).path("items");
+                    JsonNode items = api.get("/api/v1/recordings?limit=200&tenantId=" + tenant)
+                            .path("items");
                     var ready = StreamSupport.stream(items.spliterator(), false)
                             .filter(item -> item.path("state").asString("").equals("ready"))
                             .toList();

@@ -80,7 +80,7 @@ class RandomInputTest {
                 MalformedPacketException.class,
                 samples(
                         "81c8000cdeadbeefeca9f2b08000000000000140ffffffff000138800000002a40fffffe0001ffff00000008f2b08000"
-                            + "00010000",
+                                + "00010000",
                         "81ca0004deadbeef01056140622e630602686900",
                         "a1cb0004deadbeef036279650000000000000004",
                         "81cd0003000000010000000200030000"),
@@ -106,7 +106,7 @@ class RandomInputTest {
                 MalformedPacketException.class,
                 samples(
                         "81c8000cdeadbeefeca9f2b08000000000000140ffffffff000138800000002a40fffffe0001ffff00000008f2b08000"
-                            + "00010000",
+                                + "00010000",
                         "81c90007deadbeef0000002a40fffffe0001ffff00000008f2b0800000010000"),
                 input -> {
                     boolean read = RtcpReports.read(input, 0, input.limit(), reader);
@@ -123,7 +123,7 @@ class RandomInputTest {
                 samples(
                         "4500001f0000400040114dd1c0000201c63364c8ea602711000b0000070809",
                         "60000000000b114020010db800000000000000000000000120010db80000000000000000000000ffea602711000b0000"
-                            + "070809"),
+                                + "070809"),
                 input -> {
                     if (frame.wrap(input)) {
                         assertThat(frame.payloadOffset() + frame.payloadLength())

@@ -47,12 +47,7 @@ final class Outflow {
     private boolean markNext;
 
     /** @param heard what the party has heard until now; null for nothing */
-    Outflow(
-            MediaPort port,
-            RelayLoop loop,
-            Semaphore plays,
-            @Nullable Inflow heard,
-            RandomGenerator random) {
+    Outflow(MediaPort port, RelayLoop loop, Semaphore plays, @Nullable Inflow heard, RandomGenerator random) {
         this.port = port;
         this.loop = loop;
         this.plays = plays;

@@ -51,6 +51,7 @@ final class RelayedMedia implements RelayedCall {
     private boolean isClosed;
     /** Where copies are sent from, by their number. */
     private final Map<Integer, List<MediaPort>> copies = new HashMap<>();
+
     private final AudioControls controls;
 
     @SuppressWarnings("unused") // by its handle: written per packet by the loop, read by others, no fence needed

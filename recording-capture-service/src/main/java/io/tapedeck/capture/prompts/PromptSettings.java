@@ -21,8 +21,7 @@ record PromptSettings(Path directory, DataSize largest, Duration longest) {
                     "tapedeck.capture.prompts: largest has to be 1B to 256MB, not " + largest);
         }
         if (!longest.isPositive() || longest.compareTo(Duration.ofHours(1)) > 0) {
-            throw new IllegalArgumentException(
-                    "tapedeck.capture.prompts: longest has to be up to an hour");
+            throw new IllegalArgumentException("tapedeck.capture.prompts: longest has to be up to an hour");
         }
     }
 }

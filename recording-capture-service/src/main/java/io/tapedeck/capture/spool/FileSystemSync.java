@@ -46,8 +46,7 @@ final class FileSystemSync implements FileSync, AutoCloseable {
     private static MethodHandle function(String name, ValueLayout... arguments) {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow(name),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments));
+                linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments));
     }
 
     /** Tells errors since the last time as well: the descriptor stays open. */

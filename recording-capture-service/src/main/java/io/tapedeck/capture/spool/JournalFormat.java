@@ -47,7 +47,12 @@ final class JournalFormat {
 
     /** Fills in the header of a frame with that body. */
     static void header(ByteBuffer header, int kind, long position, ByteBuffer body) {
-        header.clear().putInt(MAGIC).putInt(kind).putInt(body.remaining()).putInt(0).putLong(position);
+        header.clear()
+                .putInt(MAGIC)
+                .putInt(kind)
+                .putInt(body.remaining())
+                .putInt(0)
+                .putLong(position);
         header.putInt(CHECKSUM_AT, checksum(header, body)).flip();
     }
 

@@ -81,7 +81,10 @@ final class JournalKeeper implements Runnable, AutoCloseable {
         counters.failed();
         if (!isFailing) {
             isFailing = true;
-            LOG.log(Level.ERROR, "the spool cannot be synced; a power cut would cost more than it should: {0}", e.toString());
+            LOG.log(
+                    Level.ERROR,
+                    "the spool cannot be synced; a power cut would cost more than it should: {0}",
+                    e.toString());
         }
     }
 

@@ -42,9 +42,7 @@ final class JournalReader {
             return false;
         }
         int length = JournalFormat.bodyLength(header);
-        return length >= 0
-                && isFilled(in, body.clear().limit(length))
-                && JournalFormat.isWhole(header, body.flip());
+        return length >= 0 && isFilled(in, body.clear().limit(length)) && JournalFormat.isWhole(header, body.flip());
     }
 
     private static boolean isFilled(FileChannel in, ByteBuffer buffer) throws IOException {
@@ -60,7 +58,8 @@ final class JournalReader {
         while (body.hasRemaining()) {
             switch (body.get()) {
                 case JournalFormat.TAP -> tap();
-                case JournalFormat.COVERED -> visitor.covered(JournalFormat.getId(body), body.getLong(), body.getLong());
+                case JournalFormat.COVERED ->
+                    visitor.covered(JournalFormat.getId(body), body.getLong(), body.getLong());
                 default -> body.position(body.limit()); // of a later version
             }
         }

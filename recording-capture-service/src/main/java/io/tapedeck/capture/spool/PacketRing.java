@@ -244,7 +244,6 @@ public final class PacketRing {
          * @param place of the record in the ring
          * @param datagram position to limit; the {@link #HEADER} bytes before position may be written over
          */
-        void packet(
-                long place, int tap, long nanoTime, byte[] sourceAddress, int sourcePort, ByteBuffer datagram);
+        void packet(long place, int tap, long nanoTime, byte[] sourceAddress, int sourcePort, ByteBuffer datagram);
     }
 }

@@ -107,7 +107,8 @@ final class SpoolRecovery {
                 CaptureDescription capture = manifest.capture();
                 Path file = directory.mediaFile(capture.captureId());
                 files.put(
-                        capture.captureId(), new TornFile(file, MediaOutput::open, comment(capture), capture.streams()));
+                        capture.captureId(),
+                        new TornFile(file, MediaOutput::open, comment(capture), capture.streams()));
             }
             new JournalReplay(files).replay(segments);
         } finally {

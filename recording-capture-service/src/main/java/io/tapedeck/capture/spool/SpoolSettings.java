@@ -14,7 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param keepAnnounced how long an announced capture is kept; zero for ever
  */
 @ConfigurationProperties("tapedeck.capture")
-record SpoolSettings(Path spool, DataSize ring, Duration flush, Duration sync, Duration journal, Duration keepAnnounced) {
+record SpoolSettings(
+        Path spool, DataSize ring, Duration flush, Duration sync, Duration journal, Duration keepAnnounced) {
 
     private static final DataSize LARGEST_RING = DataSize.ofGigabytes(1);
     private static final Duration LATEST_FLUSH = Duration.ofMillis(100);
@@ -27,7 +28,8 @@ record SpoolSettings(Path spool, DataSize ring, Duration flush, Duration sync, D
             throw new IllegalArgumentException("tapedeck.capture.flush has to be at most 100ms, was " + flush);
         }
         if (!isPositive(sync) || !isPositive(journal) || keepAnnounced.isNegative()) {
-            throw new IllegalArgumentException("tapedeck.capture: sync and journal must be positive, keep-announced not negative");
+            throw new IllegalArgumentException(
+                    "tapedeck.capture: sync and journal must be positive, keep-announced not negative");
         }
     }
 

@@ -35,8 +35,7 @@ final class TornFile implements Closeable {
     private long length;
 
     /** @param streams as the manifest has them, by interface; packets of others cannot be told */
-    TornFile(Path file, MediaOutput.Opener opener, String comment, List<StreamDescription> streams)
-            throws IOException {
+    TornFile(Path file, MediaOutput.Opener opener, String comment, List<StreamDescription> streams) throws IOException {
         this.file = file;
         this.opener = opener;
         this.comment = comment;
@@ -80,7 +79,9 @@ final class TornFile implements Closeable {
     /** @param datagram see {@link JournalReader.Visitor#packet} */
     void append(Place place, long position, long unixNanos, byte[] source, int sourcePort, ByteBuffer datagram)
             throws IOException {
-        if (!isWanted(place, position) || start + missing <= wholeLength || source.length != place.localAddress().length) {
+        if (!isWanted(place, position)
+                || start + missing <= wholeLength
+                || source.length != place.localAddress().length) {
             return; // all of it is in the file: that was written, the journal's end was not
         }
         int payload = datagram.remaining();

@@ -45,7 +45,12 @@ class CaptureSpoolTest {
         directory = new SpoolDirectory(root);
         spool = new CaptureSpool(
                 new SpoolSettings(
-                        root, DataSize.ofKilobytes(64), Duration.ofMillis(100), Duration.ofMillis(50), Duration.ofMinutes(1), Duration.ZERO),
+                        root,
+                        DataSize.ofKilobytes(64),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(50),
+                        Duration.ofMinutes(1),
+                        Duration.ZERO),
                 directory,
                 rings,
                 told,

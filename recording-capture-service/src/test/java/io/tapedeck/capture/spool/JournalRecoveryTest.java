@@ -220,13 +220,7 @@ class JournalRecoveryTest {
                 root, DataSize.ofMegabytes(1), Duration.ofMillis(100), Duration.ofMillis(10), turn, Duration.ZERO);
         try (var directory = new SpoolDirectory(root);
                 var spool = new CaptureSpool(
-                        settings,
-                        directory,
-                        rings,
-                        new Silence(),
-                        Clock.systemUTC(),
-                        counters,
-                        MediaOutput::open)) {
+                        settings, directory, rings, new Silence(), Clock.systemUTC(), counters, MediaOutput::open)) {
             calls.make(spool);
             Eventually.holds(() -> rings.used() == 0, Duration.ofSeconds(5), "moved");
             return copyOf(root, "left");
@@ -290,7 +284,9 @@ class JournalRecoveryTest {
 
     private static List<Long> numbersIn(Path spool, CaptureId id) {
         return RawCapture.read(spool.resolve(id + "/media.pcapng")).packets().stream()
-                .map(packet -> ByteBuffer.wrap(packet.payload()).order(PacketRing.ORDER).getLong())
+                .map(packet -> ByteBuffer.wrap(packet.payload())
+                        .order(PacketRing.ORDER)
+                        .getLong())
                 .toList();
     }
 

@@ -45,13 +45,17 @@ final class WritePathBenchmark {
     /** Arguments: calls, seconds, directory, its block device as in /proc/diskstats. */
     public static void main(String[] args) throws IOException {
         int calls = Integer.parseInt(args[0]);
-        new WritePathBenchmark(calls)
-                .run(Duration.ofSeconds(Long.parseLong(args[1])), Path.of(args[2]), args[3]);
+        new WritePathBenchmark(calls).run(Duration.ofSeconds(Long.parseLong(args[1])), Path.of(args[2]), args[3]);
     }
 
     private void run(Duration measured, Path root, String device) throws IOException {
         var settings = new SpoolSettings(
-                root, DataSize.ofMegabytes(256), Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ZERO);
+                root,
+                DataSize.ofMegabytes(256),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                Duration.ZERO);
         try (var directory = new SpoolDirectory(root);
                 var spool = new CaptureSpool(
                         settings,
