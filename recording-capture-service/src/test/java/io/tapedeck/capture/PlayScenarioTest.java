@@ -56,7 +56,6 @@ class PlayScenarioTest {
         node = TestNode.start(
                 directory.resolve("spool"),
                 "--tapedeck.capture.prompts.directory=" + prompts,
-                "--tapedeck.capture.prompts.cache=" + directory.resolve("prepared"),
                 "--tapedeck.capture.prompts.largest=64KB",
                 "--tapedeck.capture.plays=3");
     }

@@ -70,6 +70,16 @@ public final class RtpPhone implements AutoCloseable {
         return out.array();
     }
 
+    /** A telephone event (RFC 4733, 2.3); the packets of one press bear the time of its beginning. */
+    public byte[] key(int event, boolean end, int ticks, int timestamp) {
+        ByteBuffer payload = ByteBuffer.allocate(4);
+        payload.put((byte) event).put((byte) (end ? 0x80 | 10 : 10)).putShort((short) ticks);
+        ByteBuffer out = ByteBuffer.allocate(RtpPackets.HEADER_LENGTH + payload.capacity());
+        RtpPackets.write(out, 101, false, sequence & 0xFFFF, timestamp, ssrc, payload.flip());
+        sequence++;
+        return out.array();
+    }
+
     /** The packet is lost on the way. */
     public void skip() {
         sequence++;
