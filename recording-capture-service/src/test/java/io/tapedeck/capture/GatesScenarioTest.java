@@ -212,7 +212,8 @@ class GatesScenarioTest {
 
     private Path sealed() {
         NgDictionary reply = ng.ok("delete", "call-id", session);
-        String capture = reply.dictionary("tapedeck").orElseThrow().text("capture").orElseThrow();
+        String capture =
+                reply.dictionary("tapedeck").orElseThrow().text("capture").orElseThrow();
         node.sealedManifest(capture);
         return node.media(capture);
     }

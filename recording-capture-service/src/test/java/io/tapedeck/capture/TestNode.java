@@ -20,6 +20,8 @@ public final class TestNode implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final int LENGTH_OF_AN_ID = 36;
+
     private final ConfigurableApplicationContext context;
     private final Path spool;
 
@@ -87,11 +89,12 @@ public final class TestNode implements AutoCloseable {
                 Duration.ofSeconds(10));
     }
 
-    /** Directories in the spool. */
+    /** The captures in the spool. */
     public static List<String> captures(Path spool) throws java.io.IOException {
         try (Stream<Path> entries = Files.list(spool)) {
             return entries.filter(Files::isDirectory)
                     .map(path -> path.getFileName().toString())
+                    .filter(name -> name.length() == LENGTH_OF_AN_ID) // the journal is no capture
                     .toList();
         }
     }

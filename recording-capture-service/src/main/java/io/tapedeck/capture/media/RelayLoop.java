@@ -129,23 +129,26 @@ final class RelayLoop implements Runnable, AutoCloseable {
     @Override
     public void run() {
         LOG.log(Level.INFO, "{0} has class {1}", thread.getName(), realTime.claim());
+        int before = 0;
         while (!closing) {
-            int datagrams = poll();
+            int datagrams = poll(before > 0);
             ring.publish();
             long now = System.nanoTime();
             timers.runDue(now);
             runCommands();
-            long rest = pace.restAfter(datagrams, timers.nanosToNext(now));
+            // not before all is read: each look takes one datagram of a socket, and a video frame is a burst of them
+            long rest = datagrams > 0 ? 0 : pace.restAfter(before, timers.nanosToNext(now));
             if (rest > 0) {
                 io.rest(rest);
             }
+            before = datagrams;
         }
         runCommands();
     }
 
-    private int poll() {
+    private int poll(boolean again) {
         try {
-            return io.poll(timers.nanosToNext(System.nanoTime()));
+            return io.poll(again ? 0 : timers.nanosToNext(System.nanoTime()));
         } catch (IOException | RuntimeException e) {
             stumbled(e);
             return 0;
