@@ -20,9 +20,9 @@ import tools.jackson.databind.JsonNode;
 class KamailioCallsTest {
 
     private static final int CALLS = Integer.getInteger("tapedeck.kamailio.calls", 10);
-    private static final InetSocketAddress PROXY = new InetSocketAddress("127.0.0.1", 26_070);
-    private static final InetSocketAddress CALLEE = new InetSocketAddress("127.0.0.1", 26_071);
-    private static final int CALLER_PORT = 26_072;
+    private static final InetSocketAddress PROXY = new InetSocketAddress("127.0.0.1", 26_080);
+    private static final InetSocketAddress CALLEE = new InetSocketAddress("127.0.0.1", 26_081);
+    private static final int CALLER_PORT = 26_082;
 
     @TempDir
     private Path folder;
