@@ -39,12 +39,12 @@ class PlayScenarioTest {
     private static TestNode node;
     private static short[] sweep;
 
+    private RelayedPhones call;
     private NgClient ng;
     private RtpPhone alice;
     private RtpPhone bob;
     private final String session = UUID.randomUUID().toString();
     private int portForAlice;
-    private int portForBob;
 
     @BeforeAll
     static void start() throws IOException {
@@ -67,33 +67,16 @@ class PlayScenarioTest {
 
     @BeforeEach
     void setUp() {
-        ng = new NgClient(node.ng());
-        alice = new RtpPhone(0xA11CE);
-        bob = new RtpPhone(0xB0B);
-        NgDictionary offer = ng.ok(
-                "offer",
-                "call-id",
-                session,
-                "from-tag",
-                "fA",
-                "label",
-                "caller",
-                "record call",
-                "yes",
-                "sdp",
-                alice.sdp());
-        portForBob = NgClient.audioPort(offer);
-        NgDictionary answer = ng.ok(
-                "answer", "call-id", session, "from-tag", "fA", "to-tag", "tB", "label", "callee", "sdp", bob.sdp());
-        portForAlice = NgClient.audioPort(answer);
+        call = RelayedPhones.labelled(node, session);
+        ng = call.ng;
+        alice = call.alice;
+        bob = call.bob;
+        portForAlice = call.portForAlice;
     }
 
     @AfterEach
     void tearDown() {
-        ng.ask("delete", "call-id", session);
-        alice.close();
-        bob.close();
-        ng.close();
+        call.close();
     }
 
     @Test

@@ -309,17 +309,11 @@ class StreamChangesTest {
     }
 
     private byte[] fromCaller(RtpPhone from, int line, RtpPhone to) {
-        return heard(from, Sdp.port(forAlice, line), to);
+        return RelayedPhones.heard(from, Sdp.port(forAlice, line), to);
     }
 
     private byte[] fromCallee(RtpPhone from, int line, RtpPhone to) {
-        return heard(from, Sdp.port(forBob, line), to);
-    }
-
-    private static byte[] heard(RtpPhone from, int port, RtpPhone to) {
-        byte[] packet = from.send(port);
-        assertThat(to.receive()).contains(packet);
-        return packet;
+        return RelayedPhones.heard(from, Sdp.port(forBob, line), to);
     }
 
     private RawCapture sealed() {

@@ -20,13 +20,10 @@ class SubscriptionTest {
 
     private static TestNode node;
 
+    private RelayedPhones call;
     private NgClient ng;
-    private final RtpPhone alice = new RtpPhone(0xA);
-    private final RtpPhone bob = new RtpPhone(0xB);
     private final RtpPhone aliceCopy = new RtpPhone(0xC);
     private final RtpPhone bobCopy = new RtpPhone(0xD);
-    private int portForAlice;
-    private int portForBob;
 
     @BeforeAll
     static void start() {
@@ -40,18 +37,14 @@ class SubscriptionTest {
 
     @BeforeEach
     void setUp() {
-        ng = new NgClient(node.ng());
-        portForBob = NgClient.audioPort(
-                ng.ok("offer", "call-id", "s", "from-tag", "a", "label", "caller", "sdp", alice.sdp()));
-        portForAlice =
-                NgClient.audioPort(ng.ok("answer", "call-id", "s", "from-tag", "a", "to-tag", "b", "sdp", bob.sdp()));
+        call = RelayedPhones.labelled(node, "s");
+        ng = call.ng;
     }
 
     @AfterEach
     void tearDown() {
-        ng.ask("delete", "call-id", "s");
-        ng.close();
-        List.of(alice, bob, aliceCopy, bobCopy).forEach(RtpPhone::close);
+        call.close();
+        List.of(aliceCopy, bobCopy).forEach(RtpPhone::close);
     }
 
     @Test
@@ -60,8 +53,8 @@ class SubscriptionTest {
         String to = offer.text("to-tag").orElseThrow();
         ng.ok("subscribe answer", "call-id", "s", "to-tag", to, "sdp", answer());
 
-        byte[] callers = relayed(alice, portForAlice, bob);
-        byte[] callees = relayed(bob, portForBob, alice);
+        byte[] callers = call.aliceSpeaks();
+        byte[] callees = call.bobSpeaks();
 
         assertThat(aliceCopy.receive()).contains(callers);
         assertThat(bobCopy.receive()).contains(callees);
@@ -71,7 +64,7 @@ class SubscriptionTest {
                 .contains("a=label:0")
                 .contains("a=sendonly");
         assertThat(Sdp.line(offer, 1).attribute("label")).contains("1");
-        assertThat(offer.texts("from-tags")).containsExactly("a", "b");
+        assertThat(offer.texts("from-tags")).containsExactly("fA", "tB");
         assertThat(offer.dictionary("media-labels")
                         .flatMap(labels -> labels.dictionary("0"))
                         .flatMap(label -> label.text("label")))
@@ -80,23 +73,23 @@ class SubscriptionTest {
 
     @Test
     void one_party_alone_may_be_copied_and_no_longer() {
-        String to = ng.ok("subscribe request", "call-id", "s", "from-tag", "b")
+        String to = ng.ok("subscribe request", "call-id", "s", "from-tag", "tB")
                 .text("to-tag")
                 .orElseThrow();
         ng.ok("subscribe answer", "call-id", "s", "to-tag", to, "sdp", Sdp.of(Sdp.audio(bobCopy.port())));
-        relayed(alice, portForAlice, bob);
-        byte[] callees = relayed(bob, portForBob, alice);
+        call.aliceSpeaks();
+        byte[] callees = call.bobSpeaks();
         assertThat(bobCopy.receive()).contains(callees);
 
         ng.ok("unsubscribe", "call-id", "s", "to-tag", to);
-        relayed(bob, portForBob, alice);
+        call.bobSpeaks();
 
         assertThat(bobCopy.receive(200)).isEmpty();
     }
 
     @Test
     void a_published_stream_reaches_who_subscribes_to_it() {
-        NgDictionary answer = ng.ok("publish", "call-id", "p", "from-tag", "x", "sdp", alice.sdp("sendonly", "8"));
+        NgDictionary answer = ng.ok("publish", "call-id", "p", "from-tag", "x", "sdp", call.alice.sdp("sendonly", "8"));
         NgDictionary offer = ng.ok("subscribe request", "call-id", "p", "from-tag", "x");
         ng.ok(
                 "subscribe answer",
@@ -107,7 +100,7 @@ class SubscriptionTest {
                 "sdp",
                 Sdp.of(Sdp.audio(aliceCopy.port())));
 
-        byte[] packet = alice.send(NgClient.audioPort(answer));
+        byte[] packet = call.alice.send(NgClient.audioPort(answer));
 
         assertThat(Sdp.line(answer, 0).toString()).contains("a=recvonly");
         assertThat(aliceCopy.receive()).contains(packet);
@@ -137,11 +130,5 @@ class SubscriptionTest {
 
     private String answer() {
         return Sdp.of(Sdp.audio(aliceCopy.port()) + "\r\na=recvonly", Sdp.audio(bobCopy.port()) + "\r\na=recvonly");
-    }
-
-    private static byte[] relayed(RtpPhone from, int port, RtpPhone to) {
-        byte[] packet = from.send(port);
-        assertThat(to.receive()).contains(packet);
-        return packet;
     }
 }
