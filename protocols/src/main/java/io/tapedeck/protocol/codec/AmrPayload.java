@@ -1,6 +1,8 @@
 package io.tapedeck.protocol.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,6 +27,7 @@ public record AmrPayload(boolean wideband, boolean octetAligned, boolean crc) {
     private static final int MOST_FRAMES = 12; // 240 ms
     private static final int CMR_BITS = 4;
     private static final int ENTRY_BITS = 6;
+    private static final int NO_REQUEST = 15;
 
     /**
      * The frames as the storage format has them (RFC 4867, 5.3): a byte {@code 0 FT(4) Q 00}, then the speech, filled to the
@@ -68,6 +71,53 @@ public record AmrPayload(boolean wideband, boolean octetAligned, boolean crc) {
                 bits.read(-size & 7);
             }
             frames.add(frame);
+        }
+        return frames;
+    }
+
+    /**
+     * The payload that carries these frames, oldest first, and asks for no mode (CMR 15). Without checksums.
+     *
+     * @param stored frames in storage format
+     */
+    public byte[] payload(List<byte[]> stored) {
+        int head = octetAligned ? Byte.SIZE : CMR_BITS;
+        int entry = octetAligned ? Byte.SIZE : ENTRY_BITS;
+        int bits = head + entry * stored.size();
+        for (byte[] frame : stored) {
+            bits += carried(frame);
+        }
+        var out = new BitWriter(bits);
+        out.write(NO_REQUEST << head - CMR_BITS, head);
+        for (int i = 0; i < stored.size(); i++) {
+            int more = i < stored.size() - 1 ? 0x20 : 0;
+            out.write((more | stored.get(i)[0] >> 2 & 0x1F) << entry - ENTRY_BITS, entry);
+        }
+        stored.forEach(frame -> out.copy(frame, 1, carried(frame)));
+        return out.toBytes();
+    }
+
+    /** Bits of its speech in a payload. */
+    private int carried(byte[] stored) {
+        int bits = Math.max(0, bitsOf(stored[0] >> 2));
+        return octetAligned ? bits + 7 & -Byte.SIZE : bits;
+    }
+
+    /** The frames of a file (RFC 4867, 5.1 and 5.2), each in storage format; empty when it is no file of this kind. */
+    public List<byte[]> framesOfFile(byte[] file) {
+        byte[] magic = (wideband ? "#!AMR-WB\n" : "#!AMR\n").getBytes(StandardCharsets.US_ASCII);
+        if (file.length < magic.length || !Arrays.equals(file, 0, magic.length, magic, 0, magic.length)) {
+            return List.of();
+        }
+        var frames = new ArrayList<byte[]>();
+        for (int at = magic.length; at < file.length; ) {
+            int bits = bitsOf(file[at] >> 2);
+            int length = 1 + (bits + 7) / Byte.SIZE;
+            if (bits < 0 || at + length > file.length) {
+                break; // torn
+            }
+            frames.add(Arrays.copyOfRange(file, at, at + length));
+            at += length;
         }
         return frames;
     }
