@@ -39,6 +39,8 @@ class ArchitectureTest {
         rules.add(HouseRules.pure(ROOT + ".session"));
         rules.add(HouseRules.home(ROOT, "announce", "org.apache.kafka.."));
         rules.add(HouseRules.home(ROOT, "admin", "io.micrometer..", "org.springframework.web.."));
+        rules.add(HouseRules.home(ROOT, "encode", "org.bytedeco.."));
+        rules.add(onlyIn("encode", ProcessBuilder.class));
         rules.add(onlyIn("media", DatagramChannel.class));
         rules.add(onlyIn("media", Selector.class));
         rules.add(onlyIn("control", DatagramSocket.class));
