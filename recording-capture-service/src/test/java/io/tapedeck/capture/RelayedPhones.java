@@ -63,6 +63,10 @@ public final class RelayedPhones implements AutoCloseable {
         return all;
     }
 
+    public String callId() {
+        return callId;
+    }
+
     /** One packet from Alice, as it came to Bob. */
     public byte[] aliceSpeaks() {
         return heard(alice, portForAlice, bob);

@@ -86,7 +86,8 @@ class SettingsTest {
                 "--tapedeck.capture.io-threads=0",
                 "--tapedeck.capture.realtime=fifo",
                 "--tapedeck.capture.pace=1s",
-                "--tapedeck.capture.dscp=64"
+                "--tapedeck.capture.dscp=64",
+                "--tapedeck.capture.prompts.encoders=none"
             })
     void nonsense_stops_the_start(String setting) {
         assertThatThrownBy(() -> TestNode.start(spool, setting)).isInstanceOf(Exception.class);

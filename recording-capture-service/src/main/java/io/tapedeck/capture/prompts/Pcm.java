@@ -2,6 +2,8 @@ package io.tapedeck.capture.prompts;
 
 import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.protocol.codec.G711;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +11,9 @@ import java.util.List;
 /** Linear samples into packets of the codecs that need no encoder. */
 final class Pcm {
 
+    private static final int LOWEST_RATE = 8_000;
+    private static final int HIGHEST_RATE = 48_000;
+    private static final int MOST_CHANNELS = 2;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private Pcm() {}
@@ -16,7 +21,10 @@ final class Pcm {
     static boolean encodes(PayloadFormat format) {
         return switch (format.encoding()) {
             case "PCMU", "PCMA" -> format.clockRateHertz() == 8_000;
-            case "L16" -> true;
+            case "L16" ->
+                format.clockRateHertz() >= LOWEST_RATE
+                        && format.clockRateHertz() <= HIGHEST_RATE
+                        && format.channels() <= MOST_CHANNELS;
             default -> false;
         };
     }
@@ -59,6 +67,20 @@ final class Pcm {
             frame[2 * i + 1] = (byte) sample;
         }
         return frame;
+    }
+
+    /** Of 16 bits, low byte first, as FFmpeg has them. */
+    static short[] samples(byte[] bytes) {
+        var samples = new short[bytes.length / 2];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+        return samples;
+    }
+
+    /** The other way round. */
+    static byte[] bytes(short[] samples) {
+        ByteBuffer bytes = ByteBuffer.allocate(2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asShortBuffer().put(samples);
+        return bytes.array();
     }
 
     private static short sample(short[] samples, int at) {

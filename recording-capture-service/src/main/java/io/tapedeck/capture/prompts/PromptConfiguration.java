@@ -1,5 +1,6 @@
 package io.tapedeck.capture.prompts;
 
+import io.tapedeck.capture.encode.Encoder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +12,8 @@ class PromptConfiguration {
 
     @Bean
     Prompts prompts(PromptSettings settings) {
-        return new Prompts(settings);
+        var encoder = new Encoder(settings.ffmpeg(), settings.encodeWithin(), settings.encoders());
+        var workshop = new Workshop(encoder, settings.longest());
+        return new Prompts(settings, workshop, new FrameCache(settings.cache().toBytes()));
     }
 }

@@ -1,18 +1,23 @@
 package io.tapedeck.capture.prompts;
 
+import io.tapedeck.capture.encode.EncodeException;
+import io.tapedeck.capture.encode.EncodeException.Fault;
+import io.tapedeck.capture.prompts.Beeps.Beep;
 import io.tapedeck.capture.prompts.PromptSource.Blob;
 import io.tapedeck.capture.prompts.PromptSource.PromptFile;
 import io.tapedeck.capture.prompts.PromptSource.Tone;
+import io.tapedeck.capture.prompts.Sound.Generated;
+import io.tapedeck.capture.prompts.Sound.Recorded;
 import io.tapedeck.capture.session.CallSound.Listening;
 import io.tapedeck.capture.session.Playback;
 import io.tapedeck.capture.session.Playback.Frame;
 import io.tapedeck.contracts.captures.PayloadFormat;
-import io.tapedeck.protocol.codec.WavAudio;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,38 +26,106 @@ import org.jspecify.annotations.Nullable;
 public final class Prompts {
 
     private final PromptSettings settings;
+    private final Workshop workshop;
+    private final FrameCache cache;
 
-    Prompts(PromptSettings settings) {
+    Prompts(PromptSettings settings, Workshop workshop, FrameCache cache) {
         this.settings = settings;
+        this.workshop = workshop;
+        this.cache = cache;
     }
 
-    /** Sound for this party, in the best of its codecs that it can be made in. */
+    /** Sound for this party, in the best of its codecs that it can be made in; a beep where it can be made in none. */
     public Prepared prepare(PromptSource source, Listening listening) throws PromptException {
-        byte[] bytes = read(source);
-        for (PayloadFormat format : listening.formats()) {
-            Optional<List<byte[]>> frames = encode(source, bytes, format, listening.frameTime());
-            if (frames.isPresent() && !frames.get().isEmpty()) {
-                return new Prepared(playback(frames.get(), format, listening.frameTime()), null);
+        Sound sound = sound(source);
+        List<String> obstacles = new ArrayList<>();
+        Optional<Prepared> prepared = inBestCodec(sound, listening.formats(), listening.frameTime(), obstacles);
+        return prepared.isPresent() ? prepared.get() : beep(sound, listening, obstacles);
+    }
+
+    private Optional<Prepared> inBestCodec(
+            Sound sound, List<PayloadFormat> formats, Duration packetTime, List<String> obstacles)
+            throws PromptException {
+        for (PayloadFormat format : formats) {
+            Optional<Encoding> encoding = Encodings.of(format, packetTime);
+            if (encoding.isEmpty()) {
+                obstacles.add("there is no encoder for " + format.encoding());
+                continue;
+            }
+            try {
+                List<byte[]> payloads = payloads(sound, format, encoding.get());
+                Playback playback = playback(payloads, format, encoding.get().packetTime());
+                return Optional.of(new Prepared(playback, warning(obstacles, format)));
+            } catch (EncodeException e) {
+                obstacles.add(obstacle(e, format));
             }
         }
-        throw new PromptException("no codec of this party can be encoded");
+        return Optional.empty();
     }
 
-    private static Playback playback(List<byte[]> frames, PayloadFormat format, Duration frameTime) {
-        List<Frame> packets = frames.stream()
-                .map(frame -> new Frame(format.payloadType(), frame, false))
+    private List<byte[]> payloads(Sound sound, PayloadFormat format, Encoding encoding)
+            throws EncodeException, PromptException {
+        String made = format.encoding() + "/" + format.clockRateHertz() + "/" + format.channels() + " "
+                + format.parameters() + " " + encoding.packetTime();
+        List<byte[]> payloads =
+                cache.get(new FrameCache.Key(sound.id(), made), () -> workshop.payloads(sound, format, encoding));
+        if (payloads.isEmpty()) {
+            throw new PromptException("there is no sound in it");
+        }
+        return payloads;
+    }
+
+    /** Whether it is worth trying another codec: when the one to act is the operator, not the caller. */
+    private static String obstacle(EncodeException e, PayloadFormat format) throws PromptException {
+        if (e.fault() != Fault.PROGRAM) {
+            throw new PromptException(String.valueOf(e.getMessage()));
+        }
+        return format.encoding() + " cannot be encoded: " + e.getMessage();
+    }
+
+    private static @Nullable String warning(List<String> obstacles, PayloadFormat format) {
+        return obstacles.isEmpty() ? null : String.join("; ", obstacles) + "; played in " + format.encoding();
+    }
+
+    private static Playback playback(List<byte[]> payloads, PayloadFormat format, Duration packetTime) {
+        List<Frame> packets = payloads.stream()
+                .map(payload -> new Frame(format.payloadType(), payload, false))
                 .toList();
-        return new Playback(format.clockRateHertz(), frameTime, packets);
+        return new Playback(format.clockRateHertz(), packetTime, packets);
     }
 
-    private byte[] read(PromptSource source) throws PromptException {
+    private Prepared beep(Sound sound, Listening listening, List<String> obstacles) throws PromptException {
+        for (PayloadFormat format : listening.formats()) {
+            Optional<Beep> beep = Beeps.of(format, listening.frameTime());
+            if (beep.isPresent()) {
+                refuseWhatIsNoSound(sound);
+                Playback playback =
+                        playback(beep.get().payloads(), format, beep.get().packetTime());
+                return new Prepared(playback, String.join("; ", obstacles) + "; a beep is played instead");
+            }
+        }
+        throw new PromptException(String.join("; ", obstacles));
+    }
+
+    /** Nobody finds out later that the file is broken, just because the first party to hear it got a beep. */
+    private void refuseWhatIsNoSound(Sound sound) throws PromptException {
+        try {
+            workshop.check(sound);
+        } catch (EncodeException e) {
+            if (e.fault() != Fault.PROGRAM) {
+                throw new PromptException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private Sound sound(PromptSource source) throws PromptException {
         return switch (source) {
-            case PromptFile(var name) -> read(name);
+            case PromptFile(var name) -> Recorded.of(read(name));
             case Blob(var bytes)
             when bytes.length > settings.largest().toBytes() ->
                 throw new PromptException("larger than " + settings.largest());
-            case Blob(var bytes) -> bytes;
-            case Tone _ -> new byte[0];
+            case Blob(var bytes) -> Recorded.of(bytes);
+            case Tone(var cadence) -> new Generated("tone " + cadence, cadence::samples);
         };
     }
 
@@ -71,23 +144,6 @@ public final class Prompts {
         } catch (IOException | InvalidPathException _) {
             throw new PromptException("not in the prompt directory");
         }
-    }
-
-    private Optional<List<byte[]>> encode(PromptSource source, byte[] bytes, PayloadFormat format, Duration frameTime) {
-        if (!Pcm.encodes(format)) {
-            return Optional.empty();
-        }
-        Optional<short[]> samples = source instanceof Tone(var cadence)
-                ? Optional.of(cadence.samples(format.clockRateHertz()))
-                : WavAudio.parse(bytes)
-                        .filter(wav -> wav.sampleRateHertz() == format.clockRateHertz())
-                        .map(WavAudio::samples);
-        return samples.map(sound -> Pcm.encode(cut(sound, format.clockRateHertz()), format, frameTime));
-    }
-
-    private short[] cut(short[] samples, int rateHertz) {
-        long most = settings.longest().toSeconds() * rateHertz;
-        return samples.length <= most ? samples : java.util.Arrays.copyOf(samples, (int) most);
     }
 
     /**
