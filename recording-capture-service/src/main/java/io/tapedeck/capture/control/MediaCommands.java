@@ -43,6 +43,7 @@ final class MediaCommands {
         Map<String, NgCommand> table = new HashMap<>();
         table.put("play media", this::playMedia);
         table.put("stop media", this::stopMedia);
+        table.put("play DTMF", new PlayKeyCommand(sessions, prompts));
         table.put("block media", restricting(now -> now.withMedia(true)));
         table.put("unblock media", restricting(now -> now.withMedia(false)));
         table.put("silence media", restricting(now -> now.withSound(true)));
@@ -108,7 +109,7 @@ final class MediaCommands {
         };
     }
 
-    private static Set<Side> named(NgRequest request, CaptureSession session) throws NgRefusal {
+    static Set<Side> named(NgRequest request, CaptureSession session) throws NgRefusal {
         Set<Side> named = Participants.of(request, session);
         if (named.isEmpty()) {
             throw new NgRefusal("No participant party specified");

@@ -101,6 +101,14 @@ final class AudioControls implements MediaControls {
     }
 
     @Override
+    public boolean press(Side listener, int mediaIndex, Playback key, Duration pause) {
+        return loop.ask(() -> {
+            MediaPort port = call.port(listener, mediaIndex);
+            return port == null || outflowOf(port).press(key, pause);
+        });
+    }
+
+    @Override
     public Optional<Duration> stop(Side listener) {
         return loop.ask(() -> {
             Optional<Duration> position = Optional.empty();
@@ -115,10 +123,13 @@ final class AudioControls implements MediaControls {
 
     /** Loop thread. */
     void close() {
-        for (MediaPort port : call.ports()) {
-            if (port.outflow != null) {
-                Optional<Duration> _ = port.outflow.stop();
-            }
+        call.ports().forEach(AudioControls::end);
+    }
+
+    /** Loop thread. The port is about to be closed. */
+    static void end(MediaPort port) {
+        if (port.outflow != null) {
+            port.outflow.close();
         }
     }
 }

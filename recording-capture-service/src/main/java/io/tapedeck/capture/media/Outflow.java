@@ -43,6 +43,7 @@ final class Outflow {
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(PacketRing.LARGEST_PACKET);
     private final RtpPacketView view = new RtpPacketView();
     private @Nullable Playout playing;
+    private final KeyQueue keys;
     private boolean sourceWaited;
     private boolean markNext;
 
@@ -52,6 +53,7 @@ final class Outflow {
         this.loop = loop;
         this.plays = plays;
         int clock = heard == null ? 8_000 : heard.clockHertz();
+        this.keys = new KeyQueue(plays, this, loop.timers());
         this.splice = new StreamSplice(random.nextInt(), random.nextInt(), random.nextInt(), clock);
         if (heard != null && heard.hasBegun() && !heard.isRestricted()) {
             splice.hasHeard(heard.ssrc(), heard.sequence(), heard.timestamp(), heard.nanos());
@@ -115,7 +117,7 @@ final class Outflow {
     }
 
     private boolean isInserting() {
-        return playing != null && playing.isHeard();
+        return keys.areHeard() || (playing != null && playing.isHeard());
     }
 
     /** @return false when the node plays as much as it may already */
@@ -124,7 +126,6 @@ final class Outflow {
         if (!plays.tryAcquire()) {
             return false;
         }
-        splice.clock(playback.clockHertz());
         var next = new Playout(playback, this, loop.timers());
         playing = next;
         next.begin();
@@ -142,7 +143,19 @@ final class Outflow {
         return Optional.of(stopped.stop());
     }
 
+    /** @return false when too many wait, or the node plays as much as it may already */
+    boolean press(Playback key, Duration pause) {
+        return keys.press(key, pause);
+    }
+
+    /** Nothing more is heard. */
+    void close() {
+        keys.clear();
+        Optional<Duration> _ = stop();
+    }
+
     void ended(Playout playout) {
+        keys.ended(playout);
         if (playing == playout) {
             playing = null;
             plays.release();
@@ -156,8 +169,9 @@ final class Outflow {
     }
 
     /** One packet of ours. */
-    void insert(Frame frame, long due) {
-        if (frame.isSilent()) {
+    void insert(Playout from, Frame frame, long due) {
+        splice.clock(from.clockHertz());
+        if (frame.isSilent() || keys.silence(from)) {
             markNext = true;
             return;
         }

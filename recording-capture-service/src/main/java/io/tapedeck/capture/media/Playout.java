@@ -33,6 +33,17 @@ final class Playout {
         timers.at(due, this::step);
     }
 
+    /** Until then the party hears somebody else. */
+    void beginAfter(Duration pause) {
+        resting = true;
+        due = System.nanoTime();
+        plan(pause.toNanos());
+    }
+
+    int clockHertz() {
+        return playback.clockHertz();
+    }
+
     /** Whether the party hears this just now, and not the other party. */
     boolean isHeard() {
         return !resting;
@@ -60,7 +71,7 @@ final class Playout {
         if (now - due > MOST_LATE_NANOS) {
             due = now;
         }
-        outflow.insert(playback.frames().get(next), due);
+        outflow.insert(this, playback.frames().get(next), due);
         next++;
         plan(frameNanos);
     }

@@ -114,6 +114,7 @@ final class RelayedMedia implements RelayedCall {
             List<MediaPort> gone = ports.values().stream()
                     .filter(port -> port.key.mediaIndex() == mediaIndex)
                     .toList();
+            gone.forEach(AudioControls::end);
             gone.forEach(port -> ports.remove(port.key));
             relay.release(gone);
             return true;

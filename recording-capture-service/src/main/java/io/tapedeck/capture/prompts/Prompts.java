@@ -20,10 +20,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Prepares prompts. May read files and wait for an encoder, so never on the relay's thread. */
 public final class Prompts {
+
+    /** Codecs that leave two tones what they are. */
+    private static final Set<String> KEEP_TONES = Set.of("PCMU", "PCMA", "L16", "G722", "OPUS", "G726-32", "G726-40");
 
     private final PromptSettings settings;
     private final Workshop workshop;
@@ -41,6 +45,24 @@ public final class Prompts {
         List<String> obstacles = new ArrayList<>();
         Optional<Prepared> prepared = inBestCodec(sound, listening.formats(), listening.frameTime(), obstacles);
         return prepared.isPresent() ? prepared.get() : beep(sound, listening, obstacles);
+    }
+
+    /** A key for this party: as an event where it takes events, else as tones. */
+    public Prepared press(Key key, Listening listening) throws PromptException {
+        Duration packetTime = listening.frameTime();
+        if (listening.events().isPresent()) {
+            List<Frame> frames = KeySound.events(key, listening.events().get(), packetTime);
+            int clock = listening.formats().getFirst().clockRateHertz(); // that of the stream they are inserted into
+            return new Prepared(new Playback(clock, packetTime, frames), null);
+        }
+        List<PayloadFormat> formats = listening.formats().stream()
+                .filter(format -> KEEP_TONES.contains(format.encoding()))
+                .toList();
+        List<String> obstacles = new ArrayList<>(List.of("the party takes no events"));
+        return inBestCodec(KeySound.tones(key), formats, packetTime, obstacles)
+                .map(prepared -> new Prepared(prepared.playback(), "the party takes no events; tones are played"))
+                .orElseThrow(() ->
+                        new PromptException(String.join("; ", obstacles) + "; none of its codecs can carry tones"));
     }
 
     private Optional<Prepared> inBestCodec(

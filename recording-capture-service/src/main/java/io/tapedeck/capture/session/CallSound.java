@@ -77,10 +77,10 @@ public final class CallSound {
 
     private Optional<Listening> listening(Side listener, CallParty party, int index) {
         List<PayloadFormat> formats = new ArrayList<>();
-        Optional<PayloadFormat> events = Optional.empty();
+        List<PayloadFormat> events = new ArrayList<>();
         for (PayloadFormat format : party.lines().get(index).payloads()) {
             if (format.encoding().equals(EVENTS)) {
-                events = events.isPresent() ? events : Optional.of(format);
+                events.add(format);
             } else if (isSpoken(format) && bothKnow(format, CallParties.other(listener), index)) {
                 formats.add(format);
             }
@@ -90,7 +90,16 @@ public final class CallSound {
         }
         OptionalInt heard = controls.heard(listener, index);
         formats.sort((a, b) -> Boolean.compare(isHeard(b, heard), isHeard(a, heard)));
-        return Optional.of(new Listening(index, formats, frameTime(party.sdp(), index), events));
+        Optional<PayloadFormat> keys = inTimeWith(formats.getFirst(), events);
+        return Optional.of(new Listening(index, formats, frameTime(party.sdp(), index), keys));
+    }
+
+    /** Events have the clock of the sound they are among (RFC 4733, 2.1), where the party offers them so. */
+    private static Optional<PayloadFormat> inTimeWith(PayloadFormat sound, List<PayloadFormat> events) {
+        return events.stream()
+                .filter(format -> format.clockRateHertz() == sound.clockRateHertz())
+                .findFirst()
+                .or(() -> events.stream().findFirst());
     }
 
     private static boolean isHeard(PayloadFormat format, OptionalInt heard) {
@@ -133,10 +142,26 @@ public final class CallSound {
      * @return false when the node plays as much as it may already
      */
     public boolean play(Side listener, Playback playback) {
+        OptionalInt index = announced(listener);
+        return index.isEmpty() || controls.play(listener, index.getAsInt(), playback);
+    }
+
+    /**
+     * Presses a key towards a party; after those that are being pressed, with a pause between.
+     *
+     * @return false when too many keys wait, or the node plays as much as it may already
+     */
+    public boolean press(Side listener, Playback key, Duration pause) {
+        OptionalInt index = announced(listener);
+        return index.isEmpty() || controls.press(listener, index.getAsInt(), key, pause);
+    }
+
+    /** Says that the capture has a stream more, before there is something in it. */
+    private OptionalInt announced(Side listener) {
         CallParty party = media.parties().get(listener);
         Optional<Listening> listening = listening(listener);
         if (party == null || listening.isEmpty()) {
-            return true;
+            return OptionalInt.empty();
         }
         int index = listening.get().mediaIndex();
         LineTerms line = party.lines().get(index);
@@ -145,7 +170,7 @@ public final class CallSound {
         if (!description.equals(played.put(listener, description))) {
             streamsChanged.run();
         }
-        return controls.play(listener, index, playback);
+        return OptionalInt.of(index);
     }
 
     /** @return how far it had come; empty when nothing was playing */

@@ -26,6 +26,15 @@ public interface MediaControls {
      */
     boolean play(Side listener, int mediaIndex, Playback playback);
 
+    /**
+     * Presses a key towards a party, in place of everything else it hears; what is playing goes on unheard meanwhile.
+     * Keys wait for each other.
+     *
+     * @param pause to the next key
+     * @return false when too many wait, or the node plays as much as it may already
+     */
+    boolean press(Side listener, int mediaIndex, Playback key, Duration pause);
+
     /** @return how far it had come; empty when nothing was playing */
     Optional<Duration> stop(Side listener);
 }

@@ -221,6 +221,11 @@ final class TestCall {
         }
 
         @Override
+        public boolean press(Side listener, int mediaIndex, Playback key, Duration pause) {
+            return true;
+        }
+
+        @Override
         public Optional<Duration> stop(Side listener) {
             return Optional.empty();
         }
