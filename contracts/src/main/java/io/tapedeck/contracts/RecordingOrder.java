@@ -1,5 +1,8 @@
 package io.tapedeck.contracts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId the owner; null when the recording belongs to the tenant as a whole
  * @param deliverTo where to send the finished media by HTTP PUT; null for nowhere
+ * @param optional may be refused by a capture node whose disk is nearly full; a message that does not say so is about a
+ *     mandatory one, which is taken to the last byte
  */
 public record RecordingOrder(
         RecordingId recordingId,
@@ -16,4 +21,17 @@ public record RecordingOrder(
         @Nullable UserId userId,
         MediaFormat format,
         ChannelLayout layout,
-        @Nullable URI deliverTo) {}
+        @Nullable URI deliverTo,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY) boolean optional) {
+
+    /** A mandatory one. */
+    public RecordingOrder(
+            RecordingId recordingId,
+            TenantId tenantId,
+            @Nullable UserId userId,
+            MediaFormat format,
+            ChannelLayout layout,
+            @Nullable URI deliverTo) {
+        this(recordingId, tenantId, userId, format, layout, deliverTo, false);
+    }
+}
