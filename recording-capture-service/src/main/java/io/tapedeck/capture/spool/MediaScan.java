@@ -27,8 +27,11 @@ final class MediaScan {
     /** Nothing more is to be read. */
     private boolean ended;
 
-    private MediaScan(long limit) {
+    private final Visitor visitor;
+
+    private MediaScan(long limit, Visitor visitor) {
         this.limit = limit;
+        this.visitor = visitor;
     }
 
     /** Reads up to the first block that is torn or is none. */
@@ -38,7 +41,12 @@ final class MediaScan {
 
     /** @param limit where a block ends, or behind the end */
     static Found of(Path file, long limit) throws IOException {
-        var scan = new MediaScan(limit);
+        return of(file, limit, (_, _) -> {});
+    }
+
+    /** @param visitor sees every whole block */
+    static Found of(Path file, long limit, Visitor visitor) throws IOException {
+        var scan = new MediaScan(limit, visitor);
         if (Files.exists(file)) {
             try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
                 scan.readAll(in);
@@ -60,7 +68,9 @@ final class MediaScan {
     private boolean readBlocks(ByteBuffer chunk) {
         int start = chunk.position();
         for (PcapngBlock block = next(chunk); block != null; block = next(chunk)) {
-            digest.update(chunk.slice(start, chunk.position() - start));
+            ByteBuffer bytes = chunk.slice(start, chunk.position() - start);
+            visitor.block(block, bytes.duplicate());
+            digest.update(bytes);
             length += chunk.position() - start;
             start = chunk.position();
             if (block instanceof PcapngBlock.InterfaceDescription) {
@@ -85,6 +95,14 @@ final class MediaScan {
             ended = true; // what stands here is no block: the tail of a crash
             return null;
         }
+    }
+
+    /** Who wants to know what is in the file. */
+    @FunctionalInterface
+    interface Visitor {
+
+        /** @param bytes the block as it stands in the file; valid during the call */
+        void block(PcapngBlock block, ByteBuffer bytes);
     }
 
     /**

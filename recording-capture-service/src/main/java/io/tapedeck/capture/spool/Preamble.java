@@ -30,6 +30,15 @@ final class Preamble {
         return written(out);
     }
 
+    /** Of a stream whose packets are there, but not what it was. */
+    static byte[] unknown(int index, int localPort) {
+        ByteBuffer out = ByteBuffer.allocate(LARGEST_BLOCK);
+        String name = "unknown " + index;
+        PcapngWriter.interfaceDescription(
+                out, PcapngWriter.LINKTYPE_RAW, name, name + " to port " + localPort, null);
+        return written(out);
+    }
+
     private static String cut(String comment) {
         return comment.substring(0, Math.min(comment.length(), LONGEST_COMMENT / 3)); // 3 bytes of UTF-8 each
     }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -145,18 +146,31 @@ public final class SpoolDirectory implements AutoCloseable {
         write(read(id).announced());
     }
 
-    /** Removes a capture for good. */
+    /** Removes a capture for good; the manifest last, so that what a crash leaves of it is still known. */
     void remove(CaptureId id) throws IOException {
         Path directory = directory(id);
         if (!Files.exists(directory)) {
             return;
         }
+        Path manifest = directory.resolve(MANIFEST);
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(file -> !file.equals(manifest)).toList()) {
                 Files.deleteIfExists(file);
             }
         }
+        Files.deleteIfExists(manifest);
         Files.deleteIfExists(directory);
+    }
+
+    /** Whether nothing is in its directory, or nobody knows it. */
+    boolean isEmpty(CaptureId id) {
+        try (Stream<Path> files = Files.list(directory(id))) {
+            return files.findAny().isEmpty();
+        } catch (NoSuchFileException _) {
+            return true;
+        } catch (IOException _) {
+            return false; // it is there, and the disk refuses
+        }
     }
 
     /** Out of the way, for people to look at. */

@@ -1,6 +1,5 @@
 package io.tapedeck.capture.spool;
 
-import io.tapedeck.capture.session.StreamDescription;
 import io.tapedeck.capture.spool.JournalReader.Place;
 import io.tapedeck.protocol.ip.UdpFrame;
 import io.tapedeck.protocol.pcapng.PcapngWriter;
@@ -20,7 +19,7 @@ final class TornFile implements Closeable {
 
     private final Path file;
     private final MediaOutput.Opener opener;
-    private final List<StreamDescription> streams;
+    private final List<byte[]> interfaces;
     private final String comment;
     private final long wholeLength;
 
@@ -34,12 +33,12 @@ final class TornFile implements Closeable {
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private long length;
 
-    /** @param streams as the manifest has them, by interface; packets of others cannot be told */
-    TornFile(Path file, MediaOutput.Opener opener, String comment, List<StreamDescription> streams) throws IOException {
+    /** @param interfaces their blocks, by number; packets of others cannot be told */
+    TornFile(Path file, MediaOutput.Opener opener, String comment, List<byte[]> interfaces) throws IOException {
         this.file = file;
         this.opener = opener;
         this.comment = comment;
-        this.streams = streams;
+        this.interfaces = interfaces;
         this.wholeLength = MediaScan.of(file).length();
     }
 
@@ -69,7 +68,7 @@ final class TornFile implements Closeable {
     }
 
     private boolean isWanted(Place place, long position) {
-        return position >= from && place.interfaceIndex() < streams.size();
+        return position >= from && place.interfaceIndex() < interfaces.size();
     }
 
     private static int headerLength(Place place) {
@@ -114,7 +113,7 @@ final class TornFile implements Closeable {
         if (kept.length() == 0) {
             blocks.add(Preamble.section(comment));
         }
-        streams.stream().skip(kept.interfaces()).map(Preamble::of).forEach(blocks::add);
+        interfaces.stream().skip(kept.interfaces()).forEach(blocks::add);
         return blocks;
     }
 
