@@ -12,8 +12,16 @@ public sealed interface PcapngBlock {
 
     /**
      * @param index number of the interface in its section, from 0
+     * @param comment the first one; empty when there is none, like name and description
      */
-    record InterfaceDescription(int index, int linkType, String name, String description) implements PcapngBlock {}
+    record InterfaceDescription(int index, int linkType, String name, String description, String comment)
+            implements PcapngBlock {
+
+        /** One without a comment. */
+        public InterfaceDescription(int index, int linkType, String name, String description) {
+            this(index, linkType, name, description, "");
+        }
+    }
 
     /**
      * @param unixNanos arrival time in nanoseconds since 1970, whatever the resolution of the file

@@ -115,7 +115,8 @@ public final class PcapngReader {
                 clocks.size() - 1,
                 linkType,
                 text(options, PcapngWriter.OPTION_NAME),
-                text(options, PcapngWriter.OPTION_DESCRIPTION));
+                text(options, PcapngWriter.OPTION_DESCRIPTION),
+                text(options, PcapngWriter.OPTION_COMMENT));
     }
 
     private static byte resolution(List<Option> options) {

@@ -61,7 +61,8 @@ final class CaptureEvents {
     }
 
     private static String text(CaptureDescription capture, Instant at, CaptureEvent event) {
-        String name = event.getClass().getSimpleName() + capture.captureId();
+        // a capture that was sealed again is news
+        String name = event.getClass().getSimpleName() + capture.captureId() + at;
         UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
         URI source = URI.create("/tapedeck/recording-capture-service/" + capture.node());
         return WRITER.writeValueAsString(

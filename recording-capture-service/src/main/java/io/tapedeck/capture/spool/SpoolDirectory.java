@@ -26,25 +26,56 @@ public final class SpoolDirectory implements AutoCloseable {
     private static final String MEDIA = "media.pcapng";
     private static final String JOURNALS = "journal";
     private static final String SET_ASIDE = "damaged";
+    private static final String LOCK = ".lock";
 
     private final Path root;
-    private final FileChannel lockFile;
+    private final @Nullable FileChannel lockFile;
     private final JsonMapper json = JsonMapper.builder().build();
 
     /** @throws IOException when the directory cannot be used, or another process uses it: the operator has to act */
     SpoolDirectory(Path root) throws IOException {
-        this.root = Files.createDirectories(root.toAbsolutePath().normalize());
-        this.lockFile =
-                FileChannel.open(this.root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!locked()) {
-            lockFile.close();
-            throw new IOException("the spool " + this.root + " is in use by another capture service");
+        this(root.toAbsolutePath().normalize(), lock(root.toAbsolutePath().normalize()));
+    }
+
+    private static FileChannel lock(Path root) throws IOException {
+        FileChannel file = FileChannel.open(
+                Files.createDirectories(root).resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!isLocked(file, false)) {
+            file.close();
+            throw new IOException("the spool " + root + " is in use by another capture service");
+        }
+        return file;
+    }
+
+    private SpoolDirectory(Path root, @Nullable FileChannel lockFile) {
+        this.root = root;
+        this.lockFile = lockFile;
+    }
+
+    /** For those who look at it only, whoever owns it. */
+    static SpoolDirectory seen(Path root) {
+        return new SpoolDirectory(root.toAbsolutePath().normalize(), null);
+    }
+
+    /** Captures that were put out of the way look the same, one level down. */
+    SpoolDirectory setAside() {
+        return seen(root.resolve(SET_ASIDE));
+    }
+
+    /** Whether a capture service runs on that spool. Changes nothing there. */
+    static boolean isInUse(Path root) throws IOException {
+        Path file = root.resolve(LOCK);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return !isLocked(channel, true);
         }
     }
 
-    private boolean locked() throws IOException {
+    private static boolean isLocked(FileChannel file, boolean shared) throws IOException {
         try {
-            FileLock lock = lockFile.tryLock();
+            FileLock lock = file.tryLock(0, Long.MAX_VALUE, shared);
             return lock != null;
         } catch (OverlappingFileLockException _) {
             return false;
@@ -87,6 +118,9 @@ public final class SpoolDirectory implements AutoCloseable {
     /** Every capture there is, oldest first; the ids sort by time of birth. */
     public List<CaptureId> captures() throws IOException {
         List<CaptureId> found = new ArrayList<>();
+        if (!Files.isDirectory(root)) {
+            return found;
+        }
         try (Stream<Path> entries = Files.list(root)) {
             entries.map(path -> idOf(path.getFileName().toString())).forEach(id -> {
                 if (id != null) {
@@ -173,6 +207,12 @@ public final class SpoolDirectory implements AutoCloseable {
         }
     }
 
+    /** Back from where it was put aside, to be announced at the next start. */
+    void putBack(CaptureId id) throws IOException {
+        Files.move(root.resolve(SET_ASIDE).resolve(id.toString()), directory(id));
+        sync(root);
+    }
+
     /** Out of the way, for people to look at. */
     Path setAside(CaptureId id) throws IOException {
         Path target = Files.createDirectories(root.resolve(SET_ASIDE)).resolve(id.toString());
@@ -189,6 +229,8 @@ public final class SpoolDirectory implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lockFile.close();
+        if (lockFile != null) {
+            lockFile.close();
+        }
     }
 }
