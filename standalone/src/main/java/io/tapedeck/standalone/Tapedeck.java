@@ -1,5 +1,6 @@
 package io.tapedeck.standalone;
 
+import io.tapedeck.standalone.captures.CapturesCommand;
 import io.tapedeck.standalone.cli.BenchCommand;
 import io.tapedeck.standalone.cli.DeadLetterCommand;
 import io.tapedeck.standalone.cli.DemoCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             ServiceCommand.class,
             TopicsCommand.class,
             DeadLetterCommand.class,
+            CapturesCommand.class,
             ConvertCommand.class,
             BenchCommand.class
         })

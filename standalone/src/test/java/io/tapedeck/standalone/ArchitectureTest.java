@@ -20,7 +20,7 @@ class ArchitectureTest {
         rules.add(
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages(ROOT + ".platform..", ROOT + ".convert..")
+                        .resideOutsideOfPackages(ROOT + ".platform..", ROOT + ".convert..", ROOT + ".captures..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(
@@ -31,7 +31,7 @@ class ArchitectureTest {
                                 "io.tapedeck.gateway..",
                                 "io.tapedeck.proxy..")
                         .as(
-                                "the services are started in one place and the engine is called in one; everybody else is outside"));
+                                "the services are started in one place, the engine and the spool are used in one each; everybody else is outside"));
         return rules;
     }
 
