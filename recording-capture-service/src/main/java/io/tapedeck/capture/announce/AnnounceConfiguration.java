@@ -1,17 +1,27 @@
 package io.tapedeck.capture.announce;
 
+import io.tapedeck.capture.session.SessionRules;
+import io.tapedeck.capture.spool.ConvertedCaptures;
 import io.tapedeck.capture.spool.SpoolDirectory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Puts the announcer together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(AnnounceSettings.class)
+@EnableConfigurationProperties({AnnounceSettings.class, ConversionSettings.class})
 class AnnounceConfiguration {
 
     @Bean
     CaptureAnnouncer captureAnnouncer(SpoolDirectory directory, AnnounceSettings settings) {
         return new CaptureAnnouncer(directory, settings);
+    }
+
+    @Bean
+    @ConditionalOnProperty("tapedeck.capture.conversions.follow")
+    ConversionFollower conversionFollower(
+            ConvertedCaptures converted, AnnounceSettings settings, SessionRules rules) {
+        return new ConversionFollower(converted, settings.kafka(), rules.node()).start();
     }
 }

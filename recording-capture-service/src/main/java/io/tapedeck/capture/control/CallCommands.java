@@ -32,13 +32,20 @@ final class CallCommands {
 
     private final CaptureSessions sessions;
     private final Identities identities;
+    private final Admission admission;
     private final String mediaAddress;
     private final InstantSource clock;
     private final SparseLog full = new SparseLog(LOG, System::nanoTime);
 
-    CallCommands(CaptureSessions sessions, Identities identities, String mediaAddress, InstantSource clock) {
+    CallCommands(
+            CaptureSessions sessions,
+            Identities identities,
+            Admission admission,
+            String mediaAddress,
+            InstantSource clock) {
         this.sessions = sessions;
         this.identities = identities;
+        this.admission = admission;
         this.mediaAddress = mediaAddress;
         this.clock = clock;
     }
@@ -72,8 +79,7 @@ final class CallCommands {
         try {
             var keys = new SdpKeys(request);
             String rewritten = session.offer(proposal(request, "from-label", tag, toTag, sdp, keys.wishes()));
-            record(request, session);
-            return sdpReply(rewritten, keys);
+            return record(request, session, sdpReply(rewritten, keys));
         } catch (SdpException | OutOfPortsException e) {
             if (!known) {
                 sessions.totals().rejected();
@@ -94,11 +100,8 @@ final class CallCommands {
         try {
             var keys = new SdpKeys(request);
             String rewritten = session.answer(proposal(request, "to-label", tag, fromTag, sdp, keys.wishes()));
-            if (!orders.isEmpty()) {
-                session.startRecording(orders);
-            }
-            record(request, session);
-            return sdpReply(rewritten, keys);
+            NgDictionary reply = admission.start(session, orders, sdpReply(rewritten, keys));
+            return record(request, session, reply);
         } catch (SdpException | OutOfPortsException e) {
             throw refusal(e, callId);
         }
@@ -114,13 +117,13 @@ final class CallCommands {
     }
 
     /** {@code record call=yes}: once; a call whose recording was stopped is not started again by a re-INVITE. */
-    private void record(NgRequest request, CaptureSession session) {
+    private NgDictionary record(NgRequest request, CaptureSession session, NgDictionary reply) {
         if (request.denies("record call")) {
             session.stopRecording(null);
         }
-        if (request.flag("record call") && session.captureId().isEmpty() && session.wantsOrder()) {
-            session.startRecording(identities.orderFor(session.identity()));
-        }
+        return request.flag("record call") && session.captureId().isEmpty() && session.wantsOrder()
+                ? admission.startForeign(session, request, identities, reply)
+                : reply;
     }
 
     private static NgDictionary sdpReply(String sdp, SdpKeys keys) {

@@ -7,6 +7,7 @@ import io.tapedeck.capture.session.CaptureSessions.Surroundings;
 import io.tapedeck.capture.session.MediaRelay;
 import io.tapedeck.capture.session.SerialTasks;
 import io.tapedeck.capture.session.SessionRules;
+import io.tapedeck.capture.session.SpareRoom;
 import io.tapedeck.capture.session.Spool;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -69,6 +70,11 @@ class ControlConfiguration {
         return new SessionTicker(sessions);
     }
 
+    @Bean
+    Admission admission(SpareRoom room, EventDelivery events, Clock clock) {
+        return new Admission(room, events, clock);
+    }
+
     /** Closed before the ticker, which ends the calls. */
     @Bean
     NgServer ngServer(
@@ -79,16 +85,17 @@ class ControlConfiguration {
             Clock clock,
             EventFollowers followers,
             Prompts prompts,
+            Admission admission,
             @SuppressWarnings("unused") SessionTicker ticker)
             throws IOException {
         JsonMapper json = JsonMapper.builder().build();
         var identities = new Identities(json, rules, sessions::newId);
-        var calls = new CallCommands(sessions, identities, rules.mediaAddress(), clock);
+        var calls = new CallCommands(sessions, identities, admission, rules.mediaAddress(), clock);
         var times = new CommandTimes();
         var commands = new NgCommands(
                 List.of(
                         calls.table(),
-                        new RecordingCommands(sessions, identities).table(),
+                        new RecordingCommands(sessions, identities, admission).table(),
                         new SubscriptionCommands(sessions, identities).table(),
                         new MediaCommands(sessions, prompts).table(),
                         new StatisticsCommand(sessions, relay, times, System::nanoTime).table()),

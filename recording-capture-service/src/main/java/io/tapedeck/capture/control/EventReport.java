@@ -4,6 +4,7 @@ import io.tapedeck.capture.session.CallEvent;
 import io.tapedeck.capture.session.CallEvent.DigitPressed;
 import io.tapedeck.capture.session.CallEvent.MediaTimedOut;
 import io.tapedeck.capture.session.CallEvent.RecordingChanged;
+import io.tapedeck.capture.session.CallEvent.RecordingRefused;
 import io.tapedeck.capture.session.CallEvent.SourceRefused;
 import io.tapedeck.capture.session.CaptureSession;
 import io.tapedeck.capture.session.CaptureSession.SignalledParty;
@@ -32,6 +33,7 @@ final class EventReport {
             case DigitPressed _ -> "onDTMF";
             case MediaTimedOut _ -> "onMediaTimeout";
             case RecordingChanged _ -> "onRecording";
+            case RecordingRefused _ -> "onRecordingRefused";
             case SourceRefused _ -> "onSourceRefused";
         };
     }
@@ -49,6 +51,10 @@ final class EventReport {
             case RecordingChanged(var _, var _, var recording) ->
                 about(event, "RECORDING", null, session)
                         .with("recording", recording.name().toLowerCase(Locale.ROOT));
+            case RecordingRefused(var _, var _, int recordings) ->
+                about(event, "RECORDING REFUSED", null, session)
+                        .with("recordings", recordings)
+                        .with("reason", Admission.REASON);
             case SourceRefused(var _, var _, Side side, var source) ->
                 about(event, "SOURCE REFUSED", side, session)
                         .with("source_ip", source.host())

@@ -103,11 +103,17 @@ final class Identities {
     }
 
     /** An order in place of a foreign controller, which has none; nobody's recording has no order. */
-    List<RecordingOrder> orderFor(CallIdentity identity) {
+    List<RecordingOrder> orderFor(CallIdentity identity, boolean optional) {
         TenantId tenant = identity.tenantId() == null ? rules.defaultTenant() : identity.tenantId();
         return tenant == null
                 ? List.of()
                 : List.of(new RecordingOrder(
-                        new RecordingId(ids.get()), tenant, null, MediaFormat.WAV, ChannelLayout.STEREO, null));
+                        new RecordingId(ids.get()),
+                        tenant,
+                        null,
+                        MediaFormat.WAV,
+                        ChannelLayout.STEREO,
+                        null,
+                        optional));
     }
 }

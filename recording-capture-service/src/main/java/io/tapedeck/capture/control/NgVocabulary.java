@@ -126,6 +126,7 @@ final class NgVocabulary {
                     "pause recording",
                     "pause",
                     "recording vsc",
+                    "optional recording",
                     "fatal",
                     "siprec",
                     "inject DTMF",

@@ -14,10 +14,12 @@ final class RecordingCommands {
 
     private final CaptureSessions sessions;
     private final Identities identities;
+    private final Admission admission;
 
-    RecordingCommands(CaptureSessions sessions, Identities identities) {
+    RecordingCommands(CaptureSessions sessions, Identities identities, Admission admission) {
         this.sessions = sessions;
         this.identities = identities;
+        this.admission = admission;
     }
 
     Map<String, NgCommand> table() {
@@ -33,14 +35,12 @@ final class RecordingCommands {
         session.identify(identities.better(request, session.identity()));
         List<RecordingOrder> orders = identities.orders(request);
         if (!orders.isEmpty()) {
-            session.startRecording(orders);
-            return NgReplies.ok();
+            return admission.start(session, orders, NgReplies.ok());
         }
         session.resumeRecording();
-        if (session.wantsOrder()) {
-            session.startRecording(identities.orderFor(session.identity()));
-        }
-        return NgReplies.ok();
+        return session.wantsOrder()
+                ? admission.startForeign(session, request, identities, NgReplies.ok())
+                : NgReplies.ok();
     }
 
     private NgDictionary stopRecording(NgRequest request) throws NgRefusal {

@@ -31,6 +31,9 @@ public sealed interface CallEvent {
     /** Somebody whom the port does not believe sends to it: a third party, or a phone that moved without saying so. */
     record SourceRefused(String callId, Instant at, Side side, MediaAddress source) implements CallEvent {}
 
+    /** Optional recordings were not begun, for want of disk space. */
+    record RecordingRefused(String callId, Instant at, int recordings) implements CallEvent {}
+
     /** Where the recording of a call stands. */
     enum Recording {
         ON,

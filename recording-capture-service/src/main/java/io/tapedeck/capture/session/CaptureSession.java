@@ -210,6 +210,13 @@ public final class CaptureSession {
         };
     }
 
+    /** Whether this order goes on already, or waits for the answer. */
+    public boolean hasOrder(RecordingId recording) {
+        ActiveCapture active = capture;
+        return pendingOrders.containsKey(recording)
+                || active != null && active.book().isActive(recording);
+    }
+
     /** @param recording null for all of them */
     public void stopRecording(@Nullable RecordingId recording) {
         lastSignalAt = surroundings.clock().instant();

@@ -22,6 +22,10 @@ final class RecordingBook {
         return open.size() == 1 && open.containsKey(id);
     }
 
+    boolean isActive(RecordingId id) {
+        return open.containsKey(id);
+    }
+
     /** An order that is active already goes on as it was. */
     void start(RecordingOrder order, Instant at, boolean paused) {
         orders.putIfAbsent(order.recordingId(), order);

@@ -131,6 +131,10 @@ public final class CaptureSpool implements Spool, AutoCloseable {
         return writer.isRunning();
     }
 
+    public JournalState journalState() {
+        return journal.state();
+    }
+
     boolean isClosing() {
         return closing;
     }

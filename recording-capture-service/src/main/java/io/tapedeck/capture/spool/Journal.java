@@ -34,6 +34,7 @@ final class Journal implements AutoCloseable {
 
     private volatile @Nullable MediaOutput segment;
     private volatile boolean unsynced;
+    private volatile JournalState state = JournalState.IDLE;
     private int number;
     private long length;
     private long position;
@@ -52,14 +53,21 @@ final class Journal implements AutoCloseable {
         return segment != null;
     }
 
+    /** Any thread. */
+    JournalState state() {
+        return state;
+    }
+
     /** Begins a segment; its first notes have to name every tap in use and what the files cover. */
     void open() throws IOException {
+        state = JournalState.FAILING;
         Files.createDirectories(directory);
         number++;
         length = 0;
         notes.clear();
         segment = opener.open(fileOf(number));
         SpoolDirectory.sync(directory);
+        state = JournalState.WRITING;
     }
 
     /**
@@ -131,8 +139,13 @@ final class Journal implements AutoCloseable {
         }
         int bytes = JournalFormat.HEADER + body.remaining();
         JournalFormat.header(header, kind, first, body);
-        out.write(header, length);
-        out.write(body, length + JournalFormat.HEADER);
+        try {
+            out.write(header, length);
+            out.write(body, length + JournalFormat.HEADER);
+        } catch (IOException e) {
+            state = JournalState.FAILING;
+            throw e;
+        }
         length += bytes;
         unsynced = true;
     }

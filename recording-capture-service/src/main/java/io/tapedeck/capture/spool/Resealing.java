@@ -24,6 +24,7 @@ final class Resealing {
 
     /** @param tenant for whom a capture is recorded whose manifest is lost; null for nobody */
     Manifest reseal(CaptureId id, @Nullable TenantId tenant, List<Path> journals) throws IOException {
+        directory.conversionNote(id).remove(); // it is converted again
         Manifest known = readable(id);
         if (known != null && known.state() != Manifest.State.OPEN) {
             return sealing.again(known);

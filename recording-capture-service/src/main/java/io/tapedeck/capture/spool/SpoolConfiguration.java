@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the disk side together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SpoolSettings.class)
+@EnableConfigurationProperties({SpoolSettings.class, DiskSettings.class})
 class SpoolConfiguration {
 
     @Bean
@@ -28,8 +28,20 @@ class SpoolConfiguration {
     }
 
     @Bean
+    ConvertedCaptures convertedCaptures(SpoolDirectory directory, Clock clock) {
+        return new ConvertedCaptures(directory, clock);
+    }
+
+    @Bean
+    DiskWatch diskWatch(DiskSettings settings, SpoolDirectory directory, ConvertedCaptures converted) {
+        return new DiskWatch(settings, directory, directory::space, converted).start();
+    }
+
+    @Bean
     SpoolStart spoolStart(
             SpoolSettings settings,
+            DiskSettings disk,
+            ConvertedCaptures converted,
             SpoolDirectory directory,
             Announcements announcements,
             Clock clock,
@@ -38,7 +50,7 @@ class SpoolConfiguration {
         return new SpoolStart(
                 directory,
                 new SpoolRecovery(directory, announcements, clock, counters),
-                new SpoolRetention(directory, settings.keepAnnounced(), clock));
+                new SpoolRetention(directory, settings.keepAnnounced(), converted, disk.keepConverted(), clock));
     }
 
     /** After {@link SpoolStart}, which has to see the spool before a new capture is in it. */

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class SpoolDirectory implements AutoCloseable {
     private static final String LOCK = ".lock";
 
     private final Path root;
-    private final @Nullable FileChannel lockFile;
+    private volatile @Nullable FileChannel lockFile;
     private final JsonMapper json = JsonMapper.builder().build();
 
     /** @throws IOException when the directory cannot be used, or another process uses it: the operator has to act */
@@ -219,8 +220,40 @@ public final class SpoolDirectory implements AutoCloseable {
         return Files.move(directory(id), target);
     }
 
+    ConversionNote conversionNote(CaptureId id) {
+        return new ConversionNote(directory(id).resolve(ConversionNote.NAME));
+    }
+
+    DiskSpace space() throws IOException {
+        FileStore store = Files.getFileStore(root);
+        return new DiskSpace(store.getUsableSpace(), store.getTotalSpace());
+    }
+
     public long usableBytes() throws IOException {
-        return Files.getFileStore(root).getUsableSpace();
+        return space().usable();
+    }
+
+    /**
+     * Whether it is where it belongs. One that was removed and came back, empty or not, is taken into possession again.
+     */
+    boolean isPresent() {
+        if (Files.exists(root.resolve(LOCK))) {
+            return true;
+        }
+        return Files.isDirectory(root) && isOwnedAgain();
+    }
+
+    private boolean isOwnedAgain() {
+        try {
+            FileChannel former = lockFile;
+            lockFile = lock(root);
+            if (former != null) {
+                former.close();
+            }
+            return true;
+        } catch (IOException _) {
+            return false; // read-only, or somebody else was faster
+        }
     }
 
     public boolean isWritable() {
@@ -229,8 +262,9 @@ public final class SpoolDirectory implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (lockFile != null) {
-            lockFile.close();
+        FileChannel held = lockFile;
+        if (held != null) {
+            held.close();
         }
     }
 }

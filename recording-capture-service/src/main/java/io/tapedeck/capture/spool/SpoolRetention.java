@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Removes captures that Kafka has known of for long enough. This node cannot know whether the recording was made, so
- * the default is to remove nothing.
+ * Removes captures that are old enough: those whose recordings were made, and those that Kafka has known of for so long
+ * that their recordings must be. The latter is never by default, since nobody can know.
  */
 final class SpoolRetention {
 
@@ -19,18 +19,45 @@ final class SpoolRetention {
 
     private final SpoolDirectory directory;
     private final Duration keep;
+    private final ConvertedCaptures converted;
+    private final Duration keepConverted;
     private final InstantSource clock;
 
-    SpoolRetention(SpoolDirectory directory, Duration keep, InstantSource clock) {
+    /**
+     * @param keep since the seal was announced; zero for ever
+     * @param keepConverted since the last recording was made; zero for ever
+     */
+    SpoolRetention(
+            SpoolDirectory directory,
+            Duration keep,
+            ConvertedCaptures converted,
+            Duration keepConverted,
+            InstantSource clock) {
         this.directory = directory;
         this.keep = keep;
+        this.converted = converted;
+        this.keepConverted = keepConverted;
         this.clock = clock;
     }
 
     void sweep() {
-        if (keep.isZero()) {
-            return;
+        if (!keep.isZero()) {
+            sweepAnnounced();
         }
+        if (!keepConverted.isZero()) {
+            sweepConverted();
+        }
+    }
+
+    private void sweepConverted() {
+        try {
+            converted.release(keepConverted, () -> false, () -> {});
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the spool cannot be listed: {0}", e.toString());
+        }
+    }
+
+    private void sweepAnnounced() {
         Instant before = clock.instant().minus(keep);
         try {
             for (CaptureId id : directory.captures()) {
