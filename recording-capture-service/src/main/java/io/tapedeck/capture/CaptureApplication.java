@@ -2,6 +2,7 @@ package io.tapedeck.capture;
 
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -17,11 +18,16 @@ public class CaptureApplication {
 
     /** Starts the service; it runs until the context is closed. */
     public static ConfigurableApplicationContext start(String... args) {
+        return start(List.of(CaptureApplication.class), args);
+    }
+
+    /** @param sources this class, and what is to stand in for the world */
+    static ConfigurableApplicationContext start(List<Class<?>> sources, String... args) {
         Map<String, Object> always = new HashMap<>();
         always.put("spring.config.name", NAME);
         always.put("spring.application.name", NAME);
         always.put("spring.jmx.enabled", "false");
-        return new SpringApplicationBuilder(CaptureApplication.class)
+        return new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                 .bannerMode(Banner.Mode.OFF)
                 .properties(always)
                 .run(args);

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,11 @@ public final class TestNode implements AutoCloseable {
     }
 
     public static TestNode start(Path spool, String... more) {
+        return startBeside(List.of(), spool, more);
+    }
+
+    /** @param world configurations with beans that stand in for the clock or the disk */
+    public static TestNode startBeside(List<Class<?>> world, Path spool, String... more) {
         // somewhere in the range; ports that others hold are passed over
         int base = ThreadLocalRandom.current().nextInt(20_000, 28_000);
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
@@ -48,7 +54,9 @@ public final class TestNode implements AutoCloseable {
         String[] args = settings.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);
-        return new TestNode(CaptureApplication.start(args), spool);
+        List<Class<?>> sources = new ArrayList<>(List.of(CaptureApplication.class));
+        sources.addAll(world);
+        return new TestNode(CaptureApplication.start(sources, args), spool);
     }
 
     public InetSocketAddress ng() {

@@ -51,6 +51,9 @@ public final class CaptureSession {
     private final CallCopies copies;
     private final CallSound sound;
     private final Instant createdAt;
+    /** Of what has to go on when somebody sets the system's clock. */
+    private final CaptureClock time;
+
     private CallIdentity identity;
     private CaptureState state;
     private @Nullable ActiveCapture capture;
@@ -84,6 +87,7 @@ public final class CaptureSession {
         this.createdAt = surroundings.clock().instant();
         this.lastSignalAt = createdAt;
         this.agreedNanos = surroundings.nanoTime().getAsLong();
+        this.time = new CaptureClock(createdAt, agreedNanos);
         this.quietUntilNanos = agreedNanos;
     }
 
@@ -269,7 +273,7 @@ public final class CaptureSession {
 
     /** The call is over. What is in flight is still taken; {@link #tick} ends that. */
     public void hangUp() {
-        Instant now = surroundings.clock().instant();
+        Instant now = time.at(surroundings.nanoTime().getAsLong());
         ActiveCapture active = capture;
         hungUpAt = active == null ? now : now(active);
         Instant _ = take(new HungUp(now));
@@ -296,7 +300,7 @@ public final class CaptureSession {
         Instant _ = take(
                 isDue(now) && !(state instanceof Draining)
                         ? new MediaLost()
-                        : new ClockTicked(surroundings.clock().instant()));
+                        : new ClockTicked(time.at(now)));
         return state instanceof Finished;
     }
 

@@ -62,9 +62,7 @@ final class CaptureSealing {
 
     private Manifest sealed(boolean recovered, CaptureDescription capture, MediaScan.Found found) {
         var media = new Media(found.length(), found.sha256(), found.packets());
-        Instant end = capture.endedAt();
-        Instant now = clock.instant();
-        Instant sealedAt = end != null && end.isAfter(now) ? end : now; // somebody set the clock back
+        Instant sealedAt = Manifest.sealedAt(capture, clock.instant());
         return new Manifest(Manifest.VERSION, State.SEALED, recovered, capture, sealedAt, media, null);
     }
 

@@ -40,6 +40,12 @@ public record Manifest(
         return new Manifest(VERSION, State.OPEN, false, capture, null, null, null);
     }
 
+    /** Never before the end, even when somebody sets the clock back. */
+    static Instant sealedAt(CaptureDescription capture, Instant now) {
+        Instant end = capture.endedAt();
+        return end != null && end.isAfter(now) ? end : now;
+    }
+
     Manifest announced() {
         return new Manifest(version, State.ANNOUNCED, recovered, capture, sealedAt, media, failure);
     }

@@ -18,6 +18,15 @@ interface MediaOutput extends Closeable {
     /** Makes what was written outlive a power cut. */
     void sync() throws IOException;
 
+    /**
+     * Writes all of it to another file, synced: this one's name was removed, its bytes are there as long as it is open.
+     *
+     * @throws IOException also when it cannot be read back
+     */
+    default void copyTo(Path file) throws IOException {
+        throw new IOException("the media cannot be read back to be written to " + file);
+    }
+
     /** How media files come into being. */
     @FunctionalInterface
     interface Opener {
@@ -25,7 +34,8 @@ interface MediaOutput extends Closeable {
     }
 
     static MediaOutput open(Path file) throws IOException {
-        return new FileOutput(FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        return new FileOutput(FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     /** A plain file. */
@@ -47,6 +57,21 @@ interface MediaOutput extends Closeable {
         @Override
         public void sync() throws IOException {
             channel.force(false);
+        }
+
+        @Override
+        public void copyTo(Path file) throws IOException {
+            try (FileChannel copy = FileChannel.open(
+                    file,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                long end = channel.size();
+                for (long at = 0; at < end; ) {
+                    at += channel.transferTo(at, end - at, copy);
+                }
+                copy.force(true);
+            }
         }
 
         @Override

@@ -10,6 +10,8 @@ import io.tapedeck.capture.spool.Manifest.State;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -147,6 +149,7 @@ final class OpenCapture implements SpooledCapture {
             if (output != null) {
                 output.truncate(media.bytes());
                 output.sync();
+                restoreIfRemoved(output);
             }
             spool.directory().write(sealed(last, media));
             if (output != null) {
@@ -159,13 +162,23 @@ final class OpenCapture implements SpooledCapture {
         }
     }
 
+    /** Somebody removed the spool under our hands; what is open is not lost by that. */
+    private void restoreIfRemoved(MediaOutput output) throws IOException {
+        Path media = spool.directory().mediaFile(file.id());
+        if (!Files.exists(media)) {
+            spool.directory().create(file.id());
+            output.copyTo(media);
+            LOG.log(Level.WARNING, "capture {0} was removed while it was written, and is there again", file.id());
+        }
+    }
+
     private Manifest sealed(CaptureDescription last, FinishedMedia media) {
         return new Manifest(
                 Manifest.VERSION,
                 State.SEALED,
                 false,
                 last.plusDropped(media.lost()),
-                spool.clock().instant(),
+                Manifest.sealedAt(last, spool.clock().instant()),
                 new Media(media.bytes(), media.sha256(), media.packets()),
                 media.failure());
     }

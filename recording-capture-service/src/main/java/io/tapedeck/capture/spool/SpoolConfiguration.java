@@ -3,6 +3,7 @@ package io.tapedeck.capture.spool;
 import io.tapedeck.capture.session.Announcements;
 import java.io.IOException;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,7 +63,9 @@ class SpoolConfiguration {
             Announcements announcements,
             Clock clock,
             SpoolCounters counters,
+            ObjectProvider<MediaOutput.Opener> disks,
             @SuppressWarnings("unused") SpoolStart before) {
-        return new CaptureSpool(settings, directory, rings, announcements, clock, counters, MediaOutput::open);
+        MediaOutput.Opener disk = disks.getIfAvailable(() -> MediaOutput::open);
+        return new CaptureSpool(settings, directory, rings, announcements, clock, counters, disk);
     }
 }

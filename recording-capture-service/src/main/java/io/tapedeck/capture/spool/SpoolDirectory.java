@@ -1,12 +1,12 @@
 package io.tapedeck.capture.spool;
 
 import io.tapedeck.contracts.CaptureId;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -225,8 +225,11 @@ public final class SpoolDirectory implements AutoCloseable {
     }
 
     DiskSpace space() throws IOException {
-        FileStore store = Files.getFileStore(root);
-        return new DiskSpace(store.getUsableSpace(), store.getTotalSpace());
+        File disk = root.toFile(); // asks the kernel; a FileStore reads the whole table of mounts
+        if (disk.getTotalSpace() == 0) {
+            throw new IOException("nobody knows how large the disk of " + root + " is");
+        }
+        return new DiskSpace(disk.getUsableSpace(), disk.getTotalSpace());
     }
 
     public long usableBytes() throws IOException {
