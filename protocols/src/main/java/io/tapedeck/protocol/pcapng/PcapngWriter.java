@@ -105,6 +105,26 @@ public final class PcapngWriter {
         end(out, start, order);
     }
 
+    /**
+     * The same for a frame that is in two places; for those who write very many.
+     *
+     * @param header the frame's beginning
+     * @param memory has the rest of it at {@code from}; neither its position nor its limit moves
+     * @throws BufferOverflowException when the block does not fit; then nothing is written
+     */
+    public static void enhancedPacket(
+            ByteBuffer out, int interfaceIndex, long unixNanos, byte[] header, ByteBuffer memory, int from, int rest) {
+        ByteOrder order = out.order();
+        int length = header.length + rest;
+        int start = begin(out, ENHANCED_PACKET, enhancedPacketLength(length));
+        out.putInt(interfaceIndex).putInt((int) (unixNanos >>> 32)).putInt((int) unixNanos);
+        out.putInt(length).putInt(length).put(header);
+        int at = out.position();
+        out.put(at, memory, from, rest).position(at + rest);
+        pad(out, length);
+        end(out, start, order);
+    }
+
     private static int begin(ByteBuffer out, int type, int total) {
         if (out.remaining() < total) {
             throw new BufferOverflowException();

@@ -58,6 +58,17 @@ class PcapngTest {
     }
 
     @Test
+    void a_frame_in_two_places_makes_the_same_block() {
+        ByteBuffer whole = ByteBuffer.allocate(64);
+        ByteBuffer parts = ByteBuffer.allocate(64);
+
+        PcapngWriter.enhancedPacket(whole, 1, TIME, Bytes.of("c0ffee0102030405"));
+        PcapngWriter.enhancedPacket(parts, 1, TIME, new byte[] {(byte) 0xc0, (byte) 0xff}, Bytes.of("00ee010203040500"), 1, 6);
+
+        assertThat(parts.flip()).isEqualTo(whole.flip());
+    }
+
+    @Test
     void reads_what_it_wrote() throws PcapngException {
         ByteBuffer file = capture();
 

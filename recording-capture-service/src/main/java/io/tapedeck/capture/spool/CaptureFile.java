@@ -3,7 +3,6 @@ package io.tapedeck.capture.spool;
 import io.tapedeck.capture.session.CaptureClock;
 import io.tapedeck.capture.session.StreamDescription;
 import io.tapedeck.contracts.CaptureId;
-import io.tapedeck.protocol.ip.UdpFrame;
 import io.tapedeck.protocol.pcapng.PcapngWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,6 +42,10 @@ final class CaptureFile {
     private long packets;
     private long lost;
     private boolean uncovered;
+    /** Entries of the writer's {@link PacketSorter}: kept here, for this object is needed next anyway. */
+    private int firstSorted = PacketSorter.NONE;
+
+    private int lastSorted = PacketSorter.NONE;
 
     /** @param comment for people who open the file */
     CaptureFile(CaptureId id, CaptureClock clock, String comment, BufferPool buffers) {
@@ -75,33 +78,44 @@ final class CaptureFile {
     }
 
     /**
-     * @param datagram see {@link PacketRing.Reader#packet}
-     * @param position of its record in the journal
+     * @param records of a {@link PacketRing}
+     * @param record where the packet's stands
+     * @param position of it in the journal
      */
-    void append(
-            Tap tap,
-            long nanoTime,
-            byte[] sourceAddress,
-            int sourcePort,
-            ByteBuffer datagram,
-            long position,
-            long now) {
-        int payload = datagram.remaining();
-        int header = UdpFrame.headerLength(sourceAddress.length == 16);
-        int wanted = PcapngWriter.enhancedPacketLength(header + payload) + preambleLength();
+    void append(Tap tap, ByteBuffer records, int record, long position, long now) {
+        int payload = records.getInt(record + PacketRing.LENGTH_AT);
+        int wanted = PcapngWriter.enhancedPacketLength(tap.header.length() + payload) + preambleLength();
         if (!makeRoom(wanted)) {
             lost++; // the disk is not ready, and patience is bounded
             return;
         }
-        datagram.position(datagram.position() - header);
-        int frame = datagram.position();
-        UdpFrame.writeHeader(datagram, sourceAddress, sourcePort, tap.localAddress, tap.localPort, payload);
-        datagram.position(frame);
+        byte[] header = tap.header.of(records, record);
         ByteBuffer out = buffered(now);
         appendPreamble(out);
-        PcapngWriter.enhancedPacket(out, tap.interfaceIndex, clock.unixNanos(nanoTime), datagram);
+        long at = clock.unixNanos(records.getLong(record + PacketRing.TIME_AT));
+        int datagram = record + PacketRing.HEADER;
+        PcapngWriter.enhancedPacket(out, tap.interfaceIndex, at, header, records, datagram, payload);
         packetsBuffered++;
         bufferedBefore = position + 1;
+    }
+
+    /** @return the entry before it, or {@link PacketSorter#NONE} */
+    int sorted(int entry) {
+        int before = lastSorted;
+        lastSorted = entry;
+        if (before == PacketSorter.NONE) {
+            firstSorted = entry;
+        }
+        return before;
+    }
+
+    int firstSorted() {
+        return firstSorted;
+    }
+
+    void unsort() {
+        firstSorted = PacketSorter.NONE;
+        lastSorted = PacketSorter.NONE;
     }
 
     private boolean makeRoom(int bytes) {

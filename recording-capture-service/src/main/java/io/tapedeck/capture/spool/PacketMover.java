@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Takes packets out of the rings: first as they are into the journal, many in one piece, then each to its capture's
- * file. While the journal cannot be written the files are flushed as often as the journal would have been. Writer
+ * Takes packets out of the rings: first as they are into the journal, many in one piece, then capture by capture to
+ * their files. While the journal cannot be written the files are flushed as often as the journal would have been. Writer
  * thread only, but for {@link #files()}.
  */
 final class PacketMover {
@@ -24,14 +24,12 @@ final class PacketMover {
     private final SpoolCounters counters;
     private final long flushNanos;
     private final Set<CaptureFile> files = ConcurrentHashMap.newKeySet();
-    private final PacketRing.Reader toFile = this::toFile;
+    private final PacketSorter sorter = new PacketSorter();
 
     private long[] tails = new long[0];
     private long now = System.nanoTime();
     private long failedAt = now - BETWEEN_ATTEMPTS;
     private boolean isFailing;
-    /** What makes a place in the ring one in the journal. */
-    private long offset;
 
     /** @param flush how long a packet waits at most before the kernel has it when there is no journal */
     PacketMover(PacketRings rings, TapTable taps, Journal journal, SpoolCounters counters, Duration flush) {
@@ -73,8 +71,13 @@ final class PacketMover {
     private boolean move(PacketRing ring, long tail) {
         boolean moved = false;
         for (long end = next(ring, tail); end > ring.head(); end = next(ring, tail)) {
-            offset = journal(ring.run(end)) - ring.head();
-            ring.drain(end, toFile);
+            try {
+                ByteBuffer run = ring.run(end);
+                int start = run.position();
+                toFiles(ring, end, journal(run) - start);
+            } finally {
+                ring.release(end); // whatever became of it: a record is never read twice
+            }
             moved = true;
         }
         return moved;
@@ -128,15 +131,39 @@ final class PacketMover {
         }
     }
 
-    private void toFile(long place, int tapNumber, long nanoTime, byte[] address, int port, ByteBuffer datagram) {
-        Tap tap = taps.get(tapNumber);
+    /** @param offset what makes a place in memory one in the journal */
+    private void toFiles(PacketRing ring, long end, long offset) {
+        ByteBuffer records = ring.records();
+        sorter.clear();
+        ring.visit(end, record -> sort(records, record));
+        for (CaptureFile file : sorter.files()) {
+            toFile(file, records, offset);
+            noteCovered(file);
+        }
+    }
+
+    private void sort(ByteBuffer records, int record) {
+        Tap tap = taps.get(records.getInt(record + PacketRing.TAP_AT));
         if (tap != null) {
-            try {
-                tap.file.append(tap, nanoTime, address, port, datagram, offset + place, now);
-            } catch (RuntimeException e) {
-                tap.file.lose(e);
+            sorter.add(tap.file, record);
+        }
+    }
+
+    private void toFile(CaptureFile file, ByteBuffer records, long offset) {
+        for (int entry = file.firstSorted(); entry != PacketSorter.NONE; entry = sorter.next(entry)) {
+            int record = sorter.record(entry);
+            Tap tap = taps.get(records.getInt(record + PacketRing.TAP_AT));
+            if (tap != null) {
+                append(tap, records, record, offset + record);
             }
-            noteCovered(tap.file);
+        }
+    }
+
+    private void append(Tap tap, ByteBuffer records, int record, long position) {
+        try {
+            tap.file.append(tap, records, record, position, now);
+        } catch (RuntimeException e) {
+            tap.file.lose(e);
         }
     }
 

@@ -15,8 +15,7 @@ import java.nio.ByteOrder;
  *  | total | length | nanoTime     | tap   | port| n | address       | spare | datagram, padded to 8 |
  * </pre>
  *
- * {@code total} covers the record and is negative for padding; {@code n} is the address's length. The 48 bytes before
- * the datagram suffice for its IPv6 and UDP header, which the consumer writes over them.
+ * {@code total} covers the record and is negative for padding; {@code n} is the address's length.
  */
 public final class PacketRing {
 
@@ -53,8 +52,6 @@ public final class PacketRing {
     private final ByteBuffer writing;
 
     private final ByteBuffer records;
-    /** The consumer's view of one datagram. */
-    private final ByteBuffer reading;
     /** The consumer's view of many records. */
     private final ByteBuffer run;
 
@@ -65,9 +62,6 @@ public final class PacketRing {
     private long seenHead;
     /** Consumer's. */
     private long head;
-
-    private final byte[] address4 = new byte[4];
-    private final byte[] address16 = new byte[16];
 
     /**
      * @param number among the rings
@@ -84,7 +78,6 @@ public final class PacketRing {
         this.memory = ByteBuffer.allocateDirect(capacity).order(ORDER);
         this.writing = memory.duplicate().order(ORDER);
         this.records = memory.duplicate().order(ORDER);
-        this.reading = memory.duplicate().order(ORDER);
         this.run = memory.duplicate().order(ORDER);
     }
 
@@ -186,40 +179,23 @@ public final class PacketRing {
         return run.limit(start + (int) (end - head)).position(start);
     }
 
-    /**
-     * Hands over the records up to there. The datagram's buffer is only good during the call.
-     *
-     * @param tail from {@link #published()}
-     * @return whether there was anything
-     */
-    boolean drain(long tail, Reader reader) {
-        if (head == tail) {
-            return false;
+    /** Shows each of the records from {@link #head()} to there, which stand together. */
+    void visit(long end, Visitor visitor) {
+        int at = (int) (head & mask);
+        for (int last = at + (int) (end - head); at < last; at += records.getInt(at)) {
+            visitor.record(at);
         }
-        while (head < tail) {
-            int record = (int) (head & mask);
-            int total = records.getInt(record);
-            try {
-                if (total > 0) {
-                    read(record, reader);
-                }
-            } finally {
-                head += Math.abs(total); // whatever the reader thinks of it: a record is never read twice
-                CURSORS.setRelease(cursors, HEAD, head);
-            }
-        }
-        return true;
     }
 
-    private void read(int record, Reader reader) {
-        int length = records.getInt(record + LENGTH_AT);
-        long nanoTime = records.getLong(record + TIME_AT);
-        int tap = records.getInt(record + TAP_AT);
-        int port = Short.toUnsignedInt(records.getShort(record + PORT_AT));
-        byte[] address = records.get(record + ADDRESS_LENGTH_AT) == address4.length ? address4 : address16;
-        records.get(record + ADDRESS_AT, address);
-        reading.limit(record + HEADER + length).position(record + HEADER);
-        reader.packet(head, tap, nanoTime, address, port, reading);
+    /** The consumer's view of the memory, in which a record's place is absolute; never limited, see the class. */
+    ByteBuffer records() {
+        return records;
+    }
+
+    /** All up to there is consumed; the relay may write over it. */
+    void release(long end) {
+        head = end;
+        CURSORS.setRelease(cursors, HEAD, head);
     }
 
     /** Consumed up to here. */
@@ -236,14 +212,11 @@ public final class PacketRing {
         return (long) CURSORS.getAcquire(cursors, TAIL) - (long) CURSORS.getAcquire(cursors, HEAD);
     }
 
-    /** What the consumer does with a packet. */
+    /** What the consumer does with a record. */
     @FunctionalInterface
-    interface Reader {
+    interface Visitor {
 
-        /**
-         * @param place of the record in the ring
-         * @param datagram position to limit; the {@link #HEADER} bytes before position may be written over
-         */
-        void packet(long place, int tap, long nanoTime, byte[] sourceAddress, int sourcePort, ByteBuffer datagram);
+        /** @param at where it stands in {@link #records()} */
+        void record(int at);
     }
 }

@@ -16,7 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 final class RingWriter implements Runnable, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(RingWriter.class.getName());
-    private static final long POLL_NANOS = Duration.ofMillis(10).toNanos();
+    /** A fraction of what a killed process may lose; longer gives more packets of a capture at a time. */
+    private static final long POLL_NANOS = Duration.ofMillis(25).toNanos();
+
     private static final long IDLE_NANOS = Duration.ofMillis(100).toNanos();
 
     private final PacketRings rings;

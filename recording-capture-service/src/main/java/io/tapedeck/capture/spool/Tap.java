@@ -11,11 +11,13 @@ final class Tap {
     final byte[] localAddress;
 
     final int localPort;
+    final FrameHeader header;
 
     Tap(CaptureFile file, int interfaceIndex, InetAddress localAddress, int localPort) {
         this.file = file;
         this.interfaceIndex = interfaceIndex;
         this.localAddress = localAddress.getAddress();
         this.localPort = localPort;
+        this.header = new FrameHeader(this.localAddress, localPort);
     }
 }

@@ -1,7 +1,6 @@
 package io.tapedeck.capture.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -22,9 +21,7 @@ class PacketRingTest {
         ring.publish();
 
         List<String> seen = new ArrayList<>();
-        ring.drain(
-                ring.published(),
-                (_, tap, nanos, address, port, datagram) -> seen.add(tap + " " + nanos + " " + (address[0] & 0xFF) + ":"
+        drain((tap, nanos, address, port, datagram) -> seen.add(tap + " " + nanos + " " + (address[0] & 0xFF) + ":"
                         + port + " " + datagram.remaining() + " " + datagram.get(datagram.position() + 2)));
 
         assertThat(seen).containsExactly("5 77 192:60001 3 3");
@@ -34,7 +31,7 @@ class PacketRingTest {
     void nothing_is_seen_before_it_is_published() {
         put(new byte[10], 1, 1);
 
-        assertThat(ring.drain(ring.published(), (_, _, _, _, _, _) -> {})).isFalse();
+        assertThat(drain((_, _, _, _, _) -> {})).isFalse();
     }
 
     @Test
@@ -46,7 +43,7 @@ class PacketRingTest {
         ring.publish();
 
         var count = new AtomicLong();
-        ring.drain(ring.published(), (_, _, nanos, _, _, _) -> assertThat(nanos).isEqualTo(count.getAndIncrement()));
+        drain((_, nanos, _, _, _) -> assertThat(nanos).isEqualTo(count.getAndIncrement()));
 
         assertThat(held).isGreaterThan(40);
         assertThat(count).hasValue(held);
@@ -54,20 +51,19 @@ class PacketRingTest {
     }
 
     @Test
-    void a_record_that_cannot_be_handled_is_behind_us_all_the_same() {
+    void what_is_not_released_is_seen_again_and_what_is_never() {
         put(new byte[10], 1, 1);
         put(new byte[10], 1, 2);
         ring.publish();
-        long published = ring.published();
-
-        assertThatThrownBy(() -> ring.drain(published, (_, _, _, _, _, _) -> {
-                    throw new IllegalArgumentException("bad record");
-                }))
-                .isInstanceOf(IllegalArgumentException.class);
-
         List<Long> seen = new ArrayList<>();
-        ring.drain(published, (_, _, nanos, _, _, _) -> seen.add(nanos));
-        assertThat(seen).containsExactly(2L);
+        long first = ring.endOfRun(ring.published(), PacketRing.LARGEST_RECORD);
+
+        ring.visit(first, record -> seen.add(nanosOf(record)));
+        ring.visit(first, record -> seen.add(nanosOf(record)));
+        ring.release(first);
+
+        assertThat(seen).containsExactly(1L, 2L, 1L, 2L);
+        assertThat(drain((_, _, _, _, _) -> {})).isFalse();
     }
 
     @Test
@@ -78,7 +74,7 @@ class PacketRingTest {
         var wrong = new AtomicLong();
         Thread consumer = Thread.ofPlatform().start(() -> {
             while (read.get() < packets) {
-                if (!ring.drain(ring.published(), (_, _, nanos, _, _, datagram) -> {
+                if (!drain((_, nanos, _, _, datagram) -> {
                     wrong.addAndGet(nanos == read.getAndIncrement() && isWhole(datagram, expected) ? 0 : 1);
                 })) {
                     Thread.onSpinWait();
@@ -99,6 +95,40 @@ class PacketRingTest {
         consumer.join();
 
         assertThat(wrong).hasValue(0);
+    }
+
+    /** Consumes all there is, as the writer does. */
+    private boolean drain(PacketReader reader) {
+        boolean found = false;
+        long tail = ring.published();
+        for (long end = end(tail); end > ring.head(); end = end(tail)) {
+            ring.visit(end, record -> read(record, reader));
+            ring.release(end);
+            found = true;
+        }
+        return found;
+    }
+
+    private long end(long tail) {
+        return ring.endOfRun(tail, JournalFormat.LONGEST_BODY);
+    }
+
+    private void read(int record, PacketReader reader) {
+        ByteBuffer records = ring.records();
+        var address = new byte[records.get(record + PacketRing.ADDRESS_LENGTH_AT)];
+        records.get(record + PacketRing.ADDRESS_AT, address);
+        int port = Short.toUnsignedInt(records.getShort(record + PacketRing.PORT_AT));
+        int length = records.getInt(record + PacketRing.LENGTH_AT);
+        ByteBuffer datagram = records.slice(record + PacketRing.HEADER, length);
+        reader.packet(records.getInt(record + PacketRing.TAP_AT), nanosOf(record), address, port, datagram);
+    }
+
+    private long nanosOf(int record) {
+        return ring.records().getLong(record + PacketRing.TIME_AT);
+    }
+
+    private interface PacketReader {
+        void packet(int tap, long nanos, byte[] address, int port, ByteBuffer datagram);
     }
 
     private static boolean isWhole(ByteBuffer datagram, Random expected) {
