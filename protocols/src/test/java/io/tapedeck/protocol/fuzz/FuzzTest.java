@@ -23,7 +23,7 @@ class FuzzTest {
     void a_short_look_at_all_parsers(@TempDir Path directory) throws Exception {
         var run = new JazzerRun(List.of(FuzzedParser.values()), directory);
 
-        JazzerRun.Outcome outcome = run.run("-runs=20000", "-seed=20300107");
+        JazzerRun.Outcome outcome = run.run("-runs=3000", "-seed=20300107", "-max_len=1024");
 
         assertThat(outcome.broken()).as(outcome.log()).isEmpty();
         assertThat(outcome.exit()).as(outcome.log()).isZero();

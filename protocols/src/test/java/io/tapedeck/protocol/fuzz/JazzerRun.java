@@ -34,11 +34,12 @@ final class JazzerRun {
         return corpus;
     }
 
-    /** @param limit libFuzzer's: {@code -runs=} or {@code -max_total_time=} */
+    /** @param limit libFuzzer's, as {@code -runs=} or {@code -max_total_time=} */
     Outcome run(String... limit) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(java());
+        command.add(LARGEST_INPUT);
         command.addAll(List.of(limit));
-        command.addAll(List.of(LARGEST_INPUT, "-artifact_prefix=" + directory + "/", corpus.toString()));
+        command.addAll(List.of("-artifact_prefix=" + directory + "/", corpus.toString()));
         return finish(command);
     }
 

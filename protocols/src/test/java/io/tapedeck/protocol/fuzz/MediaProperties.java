@@ -19,6 +19,7 @@ import io.tapedeck.protocol.srtp.SrtpReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What holds for every packet of media, however it came about. */
 final class MediaProperties {
@@ -85,7 +86,7 @@ final class MediaProperties {
         sane(tracker.reset());
     }
 
-    private static void sane(KeyPressTracker.KeyPress press) {
+    private static void sane(KeyPressTracker.@Nullable KeyPress press) {
         if (press != null) {
             assertThat("0123456789*#ABCD").contains(String.valueOf(press.digit()));
             assertThat(press.volume()).isBetween(0, 63);

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What holds for every text of signalling and control. */
 final class TextProperties {
@@ -74,6 +75,8 @@ final class TextProperties {
 
     private static final class Heard {
         final List<String> messages = new ArrayList<>();
+
+        @Nullable
         NgException broken;
     }
 
