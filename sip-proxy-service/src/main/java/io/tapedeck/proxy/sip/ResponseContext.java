@@ -98,11 +98,31 @@ final class ResponseContext {
             if (invite) {
                 branch.timer(after(plumbing.settings().inviteTimeout(), () -> onSilence(branch)));
             }
-            transaction.sendRequest();
+            send(branch, transaction);
         } catch (SipException e) {
-            LOG.debug("{} cannot be sent to {}", in.method(), branch.outbound.hop(), e);
+            unsent(branch, e);
             conclude(branch, UNREACHABLE, null);
         }
+    }
+
+    /** A connection may take seconds to come about, or never does; the other targets ring meanwhile. */
+    private void send(Branch branch, ClientTransaction transaction) throws SipException {
+        if (!branch.outbound.hop().getTransport().equalsIgnoreCase("tcp")) {
+            transaction.sendRequest();
+            return;
+        }
+        plumbing.executor().execute(() -> {
+            try {
+                transaction.sendRequest();
+            } catch (SipException | IllegalStateException e) { // the latter when the stack has been stopped meanwhile
+                unsent(branch, e);
+                mailbox.post(() -> giveUp(branch, UNREACHABLE));
+            }
+        });
+    }
+
+    private void unsent(Branch branch, Exception why) {
+        LOG.debug("{} cannot be sent to {}", in.method(), branch.outbound.hop(), why);
     }
 
     /** The sender of the INVITE gave up. */

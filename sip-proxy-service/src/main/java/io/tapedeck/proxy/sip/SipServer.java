@@ -97,7 +97,7 @@ public final class SipServer implements AutoCloseable {
         var replies = new Replies(edge);
         var forwarding = new Forwarding(
                 edge.addresses(), new RouteTokens(keys.recordRouteKey()), new BranchMarks(keys.branchKey()));
-        var plumbing = new Plumbing(edge, replies, forwarding, timers, clock, settings);
+        var plumbing = new Plumbing(edge, replies, forwarding, timers, clock, settings, executor);
         var gate = new RequestGate(edge.addresses());
         var newCalls = new NewCalls(plumbing, calls, policy, anchor);
         var registration = new Registration(registrar, replies);
