@@ -4,6 +4,7 @@ import io.tapedeck.proxy.announce.InterruptedCalls.AdoptionSettings;
 import io.tapedeck.proxy.announce.JournalSettings;
 import io.tapedeck.proxy.recording.CaptureNodeSettings;
 import io.tapedeck.proxy.routing.RegistrarSettings;
+import io.tapedeck.proxy.sip.ConnectionLimits;
 import io.tapedeck.proxy.sip.SipServerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public record SipSettings(
         Duration timerC,
         Duration inviteTimeout,
         int maxSessions,
+        ConnectionLimits tcp,
         Duration mediaCheckInterval,
         Ng ng,
         RegistrarSettings registration,
@@ -83,7 +85,7 @@ public record SipSettings(
         int colon = listen.lastIndexOf(':');
         String host = listen.substring(0, colon).replace("[", "").replace("]", "");
         int port = Integer.parseInt(listen.substring(colon + 1));
-        return new SipServerSettings(host, port, address, timerC, inviteTimeout, maxSessions, mediaCheckInterval);
+        return new SipServerSettings(host, port, address, timerC, inviteTimeout, maxSessions, tcp, mediaCheckInterval);
     }
 
     byte @Nullable [] secret() {

@@ -26,6 +26,9 @@ class SipSettingsTest {
         assertThat(settings.captureNodeSettings().nodes()).containsExactly("127.0.0.1:2223");
         assertThat(settings.captureNodeSettings().answerWithin()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.timerC()).isGreaterThan(Duration.ofMinutes(3));
+        assertThat(settings.tcp().connections()).isEqualTo(1_000);
+        assertThat(settings.tcp().idleTime())
+                .isGreaterThan(settings.registration().longest());
         assertThat(settings.secret()).isNull();
     }
 
@@ -37,6 +40,8 @@ class SipSettingsTest {
                 "tapedeck.sip.capture-nodes", "a:1,b:2",
                 "tapedeck.sip.key", "00ff",
                 "tapedeck.sip.registration.shortest", "5s",
+                "tapedeck.sip.tcp.per-source", "7",
+                "tapedeck.sip.tcp.stranger-time", "9s",
                 "tapedeck.sip.journal.segment", "1KB"));
 
         assertThat(settings.serverSettings().listenHost()).isEqualTo("::1");
@@ -44,6 +49,8 @@ class SipSettingsTest {
         assertThat(settings.captureNodeSettings().nodes()).containsExactly("a:1", "b:2");
         assertThat(settings.secret()).containsExactly(0, 0xff);
         assertThat(settings.registration().shortest()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.tcp().perSource()).isEqualTo(7);
+        assertThat(settings.tcp().strangerTime()).isEqualTo(Duration.ofSeconds(9));
         assertThat(settings.journalSettings().segmentBytes()).isEqualTo(1024);
     }
 
@@ -60,6 +67,10 @@ class SipSettingsTest {
         "journal.segment, 0B",
         "adoption.at-most, 0s",
         "max-sessions, 0",
+        "tcp.connections, 0",
+        "tcp.per-source, 0",
+        "tcp.stranger-time, 0s",
+        "tcp.idle-time, 1s",
         "key, xyz",
         "instance, a b"
     })

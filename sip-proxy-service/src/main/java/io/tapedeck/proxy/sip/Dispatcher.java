@@ -81,6 +81,7 @@ final class Dispatcher implements SipListener {
     public void processRequest(RequestEvent event) {
         var request = (SIPRequest) event.getRequest();
         metrics.request(request.getMethod());
+        plumbing.edge().connections().heard(source(request).address());
         switch (request.getMethod()) {
             case Request.ACK -> acknowledge(new Inbound(request, null, source(request)));
             case Request.CANCEL -> accepted(event, request).ifPresent(this::cancel);
@@ -202,6 +203,7 @@ final class Dispatcher implements SipListener {
     @Override
     public void processResponse(ResponseEvent event) {
         var response = (SIPResponse) event.getResponse();
+        plumbing.edge().connections().heard(peerOf(response));
         Via via = response.getTopmostVia();
         Branch branch = via == null || via.getBranch() == null
                 ? null
@@ -288,6 +290,12 @@ final class Dispatcher implements SipListener {
 
     @Override
     public void processDialogTerminated(DialogTerminatedEvent event) {}
+
+    private static @Nullable InetSocketAddress peerOf(SIPResponse response) {
+        return response.getRemoteAddress() == null
+                ? null
+                : new InetSocketAddress(response.getRemoteAddress(), response.getRemotePort());
+    }
 
     private static Flow source(SIPRequest request) {
         Via via = request.getTopmostVia();

@@ -105,6 +105,7 @@ final class NewRequests {
 
     private void admitted(
             Inbound in, Authentication sender, boolean registers, Mailbox mailbox, @Nullable PendingInvite pending) {
+        plumbing.edge().connections().trust(in.source().address());
         if (registers) {
             registration.handle(in, sender);
             return;

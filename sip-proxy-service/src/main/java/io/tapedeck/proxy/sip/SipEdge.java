@@ -35,15 +35,18 @@ final class SipEdge implements AutoCloseable {
     private final SipProvider provider;
     private final SipMetrics metrics;
     private final LocalAddresses addresses;
+    private final Connections connections;
 
     /** Binds the sockets; messages begin to arrive at the listener before this returns. */
     SipEdge(SipServerSettings settings, SipListener listener, SipMetrics metrics) throws IOException {
         this.metrics = metrics;
+        connections = new Connections(settings.tcp(), System::nanoTime, metrics::connectionRefused);
+        metrics.watchConnections(connections::size);
         InetAddress bound = InetAddress.getByName(settings.listenHost());
         int port = settings.listenPort() == 0 ? freePort(bound) : settings.listenPort();
         addresses = new LocalAddresses(bound, port, settings.advertisedHost());
         try {
-            stack = threads.start(() -> new SipStackImpl(properties()));
+            stack = threads.start(() -> new BoundedStack(properties(), connections));
             stack.setMessageParserFactory(_ -> new CountingParser(metrics::malformed));
             provider = threads.start(() -> listen(stack, bound.getHostAddress(), port, listener));
         } catch (IOException e) {
@@ -105,6 +108,10 @@ final class SipEdge implements AutoCloseable {
 
     LocalAddresses addresses() {
         return addresses;
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     ServerTransaction accept(Request request) throws SipException {

@@ -31,15 +31,23 @@ final class SipMetrics {
     private final MeterRegistry meters;
     private final Counter malformed;
     private final Counter overloaded;
+    private final Counter connectionsRefused;
 
     SipMetrics(MeterRegistry meters) {
         this.meters = meters;
         malformed = meters.counter("tapedeck.sip.malformed");
         overloaded = meters.counter("tapedeck.sip.overloaded");
+        connectionsRefused = meters.counter("tapedeck.sip.connections.refused");
     }
 
     void watchCalls(IntSupplier calls) {
         Gauge.builder("tapedeck.sip.calls", calls, IntSupplier::getAsInt)
+                .strongReference(true)
+                .register(meters);
+    }
+
+    void watchConnections(IntSupplier connections) {
+        Gauge.builder("tapedeck.sip.connections", connections, IntSupplier::getAsInt)
                 .strongReference(true)
                 .register(meters);
     }
@@ -65,6 +73,10 @@ final class SipMetrics {
 
     void malformed() {
         malformed.increment();
+    }
+
+    void connectionRefused() {
+        connectionsRefused.increment();
     }
 
     void overloaded() {

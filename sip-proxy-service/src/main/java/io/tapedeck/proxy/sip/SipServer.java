@@ -29,6 +29,9 @@ public final class SipServer implements AutoCloseable {
     /** As long as a capture node may take to answer. */
     private static final Duration GRACE = Duration.ofSeconds(3);
 
+    /** How late a silent connection may be noticed. */
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+
     private final SipServerSettings settings;
     private final ProxyKeys keys;
     private final Authenticator authenticator;
@@ -84,6 +87,7 @@ public final class SipServer implements AutoCloseable {
             Dispatcher dispatcher = wire(edge, timers, calls, executor);
             var check = new MediaCheck(calls, executor, clock, settings.longestSilence());
             timers.every(settings.mediaCheckInterval(), () -> executor.execute(check::round));
+            timers.every(SWEEP, edge.connections()::sweep);
             gateway.open(dispatcher);
             running = new Running(edge, timers, calls, dispatcher, executor);
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param timerC how long a target may ring without another provisional response (RFC 3261, 16.6 step 11: over 3 min)
  * @param inviteTimeout how long a target may be silent before it counts as unreachable (408); at most timer B, 32 s
  * @param maxSessions calls at a time; more are answered 503 with Retry-After
+ * @param tcp what others may have of the TCP port
  * @param mediaCheckInterval how often every call is looked up on its capture node, for calls whose BYE never comes
  */
 public record SipServerSettings(
@@ -19,6 +20,7 @@ public record SipServerSettings(
         Duration timerC,
         Duration inviteTimeout,
         int maxSessions,
+        ConnectionLimits tcp,
         Duration mediaCheckInterval) {
 
     private static final int HIGHEST_PORT = 65_535;

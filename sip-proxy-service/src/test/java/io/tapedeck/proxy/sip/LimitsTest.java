@@ -12,7 +12,7 @@ class LimitsTest extends WireTest {
     @Override
     SipServerSettings settings(int port) {
         return new SipServerSettings(
-                "127.0.0.1", port, null, Duration.ofMinutes(3), Duration.ofSeconds(20), 1, Duration.ofMillis(200));
+                "127.0.0.1", port, null, Duration.ofMinutes(3), Duration.ofSeconds(20), 1, TCP, Duration.ofMillis(200));
     }
 
     @Test
