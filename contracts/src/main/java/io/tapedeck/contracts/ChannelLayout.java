@@ -8,5 +8,8 @@ public enum ChannelLayout {
     MONO,
     /** First channel the caller, second the callee; always. */
     @JsonProperty("stereo")
-    STEREO
+    STEREO,
+    /** A file of one channel for each party. */
+    @JsonProperty("split")
+    SPLIT
 }

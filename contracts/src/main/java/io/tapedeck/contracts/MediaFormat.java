@@ -7,7 +7,15 @@ public enum MediaFormat {
     @JsonProperty("wav")
     WAV("wav", "audio/wav"),
     @JsonProperty("mp3")
-    MP3("mp3", "audio/mpeg");
+    MP3("mp3", "audio/mpeg"),
+    /** Opus in Ogg (RFC 7845). */
+    @JsonProperty("opus")
+    OPUS("opus", "audio/ogg"),
+    @JsonProperty("flac")
+    FLAC("flac", "audio/flac"),
+    /** AMR narrow-band, one channel of 8 kHz (RFC 4867, 5). */
+    @JsonProperty("amr")
+    AMR("amr", "audio/amr");
 
     private final String extension;
     private final String mediaType;

@@ -1,6 +1,7 @@
 package io.tapedeck.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.net.URI;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userId the owner; null when the recording belongs to the tenant as a whole
  * @param deliverTo where to send the finished media by HTTP PUT; null for nowhere
+ * @param sampleRateHertz of the file; null for the highest rate that was spoken, as far as the format has it
+ * @param pauses what becomes of the time while the recording was paused; null for {@link Pauses#SILENCE}
  * @param optional may be refused by a capture node whose disk is nearly full; a message that does not say so is about a
  *     mandatory one, which is taken to the last byte
  */
@@ -22,9 +25,11 @@ public record RecordingOrder(
         MediaFormat format,
         ChannelLayout layout,
         @Nullable URI deliverTo,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer sampleRateHertz,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Pauses pauses,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY) boolean optional) {
 
-    /** A mandatory one. */
+    /** A mandatory one, in the rate that was spoken, with pauses as silence. */
     public RecordingOrder(
             RecordingId recordingId,
             TenantId tenantId,
@@ -32,6 +37,16 @@ public record RecordingOrder(
             MediaFormat format,
             ChannelLayout layout,
             @Nullable URI deliverTo) {
-        this(recordingId, tenantId, userId, format, layout, deliverTo, false);
+        this(recordingId, tenantId, userId, format, layout, deliverTo, null, null, false);
+    }
+
+    /** What becomes of pauses, and of the time between two intervals of a recording. */
+    public enum Pauses {
+        /** The file goes on in step with the call. */
+        @JsonProperty("silence")
+        SILENCE,
+        /** The file is as much shorter. */
+        @JsonProperty("cut")
+        CUT
     }
 }

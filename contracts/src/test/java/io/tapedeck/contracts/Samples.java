@@ -33,6 +33,7 @@ import io.tapedeck.contracts.recordings.MediaFile;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingDiscarded;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingReady;
+import io.tapedeck.contracts.recordings.SoundFigures;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,7 @@ final class Samples {
                 "captures/CaptureStarted", new CaptureStarted(CAPTURE, SESSION, "capture-1", ANSWERED, List.of(ORDER)));
         samples.put("captures/CaptureSealed", sealed());
         samples.put("recordings/RecordingReady", ready());
+        samples.put("recordings/RecordingReadySplit", readyInTwoFiles());
         samples.put(
                 "recordings/RecordingFailed",
                 new RecordingFailed(
@@ -244,6 +246,29 @@ final class Samples {
                 false,
                 ORDER.deliverTo(),
                 ENDED.plusMillis(300));
+    }
+
+    private static RecordingReady readyInTwoFiles() {
+        String recording = "0199a000-0000-7000-8000-000000000004/2030/01/07/0199a000-0000-7000-8000-000000000003";
+        return new RecordingReady(
+                RECORDING,
+                SESSION,
+                CAPTURE,
+                TENANT,
+                null,
+                ANSWERED,
+                Duration.between(ANSWERED, ENDED),
+                flac(recording + ".caller.flac"),
+                false,
+                null,
+                ENDED.plusMillis(300),
+                flac(recording + ".callee.flac"),
+                recording + ".peaks.json",
+                new SoundFigures(-23.4, -3.1, 0.412, 0.375));
+    }
+
+    private static MediaFile flac(String key) {
+        return new MediaFile(key, MediaFormat.FLAC, ChannelLayout.SPLIT, 401_220, SHA256, 8_000, 1);
     }
 
     private static Cdr cdr(RecordingState state, long durationMillis) {

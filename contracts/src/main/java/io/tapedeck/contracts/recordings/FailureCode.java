@@ -13,6 +13,22 @@ public enum FailureCode {
     /** No decoder for any stream of the capture. */
     @JsonProperty("codec_unsupported")
     CODEC_UNSUPPORTED,
+    /** The capture has no packet of sound. */
+    @JsonProperty("no_media")
+    NO_MEDIA,
+
+    /** There were packets of a codec with a decoder, and the decoder took none of them. */
+    @JsonProperty("media_undecodable")
+    MEDIA_UNDECODABLE,
+
+    /** The capture has calls, but none with the addresses and ports of the SDP. */
+    @JsonProperty("sdp_mismatch")
+    SDP_MISMATCH,
+
+    /** The format does not have what the order asks for, or there is no encoder for it. */
+    @JsonProperty("format_unsupported")
+    FORMAT_UNSUPPORTED,
+
     /** The recording store could not be read or written. */
     @JsonProperty("store_unreachable")
     STORE_UNREACHABLE,

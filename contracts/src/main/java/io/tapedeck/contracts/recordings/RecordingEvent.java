@@ -1,5 +1,6 @@
 package io.tapedeck.contracts.recordings;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.contracts.RecordingId;
@@ -23,7 +24,12 @@ public sealed interface RecordingEvent {
      * The media file is complete in the store and may be played.
      *
      * @param startedAt the moment that the first sample of the file stands for
+     * @param media the caller's file where the layout is {@code split}
      * @param recovered the capture was sealed by recovery after a crash
+     * @param calleeMedia the callee's file of the layout {@code split}; null for all others
+     * @param peaksKey path inside the store of the wave form for players: JSON of audiowaveform's version 2, a channel for each
+     *     of the media, two when split; null when there is none
+     * @param sound null when nothing was measured
      */
     @JsonTypeName("tapedeck.recordings.RecordingReady.v1")
     record RecordingReady(
@@ -37,8 +43,42 @@ public sealed interface RecordingEvent {
             MediaFile media,
             boolean recovered,
             @Nullable URI deliverTo,
-            Instant readyAt)
-            implements RecordingEvent {}
+            Instant readyAt,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable MediaFile calleeMedia,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String peaksKey,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SoundFigures sound)
+            implements RecordingEvent {
+
+        /** All in one file, of which nothing was measured. */
+        public RecordingReady(
+                RecordingId recordingId,
+                SessionId sessionId,
+                CaptureId captureId,
+                TenantId tenantId,
+                @Nullable UserId userId,
+                Instant startedAt,
+                Duration duration,
+                MediaFile media,
+                boolean recovered,
+                @Nullable URI deliverTo,
+                Instant readyAt) {
+            this(
+                    recordingId,
+                    sessionId,
+                    captureId,
+                    tenantId,
+                    userId,
+                    startedAt,
+                    duration,
+                    media,
+                    recovered,
+                    deliverTo,
+                    readyAt,
+                    null,
+                    null,
+                    null);
+        }
+    }
 
     /** No media file could be made. The raw capture stays where it is. */
     @JsonTypeName("tapedeck.recordings.RecordingFailed.v1")
