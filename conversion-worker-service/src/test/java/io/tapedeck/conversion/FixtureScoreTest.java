@@ -2,12 +2,13 @@ package io.tapedeck.conversion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.conversion.ffmpeg.FfmpegDecoders;
 import io.tapedeck.conversion.ffmpeg.MediaFiles;
-import io.tapedeck.conversion.media.CallFile;
-import io.tapedeck.conversion.media.CallFile.Layout;
+import io.tapedeck.conversion.job.MediaPlan;
 import io.tapedeck.conversion.media.Conversion;
+import io.tapedeck.conversion.media.Rendition;
 import io.tapedeck.conversion.pcap.PcapCall;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,8 +63,8 @@ class FixtureScoreTest {
                 .convert(
                         call,
                         call.streams(),
-                        call.startedAt(),
-                        new CallFile(MediaFormat.WAV, Layout.STEREO, 0, out, null));
+                        new Rendition(
+                                MediaPlan.wholeCall(MediaFormat.WAV, ChannelLayout.STEREO, 0, call.startedAt()), out));
 
         assertScore(fixtures().resolve("tools").resolve("score.py"), calls.resolve(name), out);
     }

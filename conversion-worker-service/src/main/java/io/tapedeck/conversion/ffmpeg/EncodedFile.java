@@ -10,6 +10,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
 import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
@@ -20,20 +21,14 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16P;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
-import static org.bytedeco.ffmpeg.global.avutil.av_opt_set_int;
+import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 
-import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.media.MediaProperties;
 import io.tapedeck.conversion.media.MediaWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -41,41 +36,39 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.javacpp.ShortPointer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * MP3 by LAME. The Xing/LAME head tells players how many samples the encoder has put before and behind the sound, so that
- * what they play begins where the call began. The two parties are coded apart (no joint stereo): what one says is never
- * heard on the other's side.
+ * A file that FFmpeg encodes and writes. Containers tell players how many samples the encoder has put before and behind the
+ * sound, so that what they play begins where the call began.
  */
-final class Mp3Writer implements MediaWriter {
+final class EncodedFile implements MediaWriter {
 
     private static final int AGAIN = -11; // AVERROR(EAGAIN): the encoder wants more sound first
 
-    /** LAME's quality 7 of 0 to 9: telephone speech sounds no better with 5, its default, which takes twice as long. */
-    private static final int FAST = 7;
+    /** For encoders that take any number of samples at once. */
+    private static final int ANY_SIZE = 4_096;
 
+    private final Coding coding;
+    private final EncoderErrors errors;
     private final Path target;
-    private final int channels;
     private final AVFormatContext container = new AVFormatContext(null);
     private AVCodecContext encoder = new AVCodecContext(null);
     private AVIOContext file = new AVIOContext(null);
     private AVStream stream = new AVStream(null);
-    private AVFrame frame = new AVFrame(null);
     private AVPacket packet = new AVPacket(null);
-    private int filled;
-    private long position;
+    private @Nullable SampleFrame frame;
 
-    private Mp3Writer(Path target, int channels) {
+    private EncodedFile(Path target, Coding coding) {
         this.target = target;
-        this.channels = channels;
+        this.coding = coding;
+        this.errors = new EncoderErrors(coding.name(), target);
     }
 
-    static Mp3Writer open(Path target, MediaProperties properties, int bitsPerSecond) throws JobFailure {
-        var writer = new Mp3Writer(target, properties.channels());
+    static EncodedFile open(Path target, MediaProperties properties, Coding coding) throws JobFailure {
+        var writer = new EncodedFile(target, coding);
         try {
-            writer.openEncoder(properties, bitsPerSecond);
+            writer.openEncoder(properties);
             writer.openFile(properties);
             return writer;
         } catch (JobFailure | RuntimeException e) {
@@ -84,80 +77,72 @@ final class Mp3Writer implements MediaWriter {
         }
     }
 
-    private void openEncoder(MediaProperties properties, int bitsPerSecond) throws JobFailure {
-        AVCodec lame = avcodec_find_encoder_by_name("libmp3lame");
-        if (lame == null) {
-            throw JobFailure.of(FailureCode.INTERNAL, "The MP3 encoder is not part of this build.");
+    private void openEncoder(MediaProperties properties) throws JobFailure {
+        AVCodec codec = avcodec_find_encoder_by_name(coding.encoder());
+        if (codec == null) {
+            throw errors.missing();
         }
-        encoder = avcodec_alloc_context3(lame);
-        encoder.sample_fmt(AV_SAMPLE_FMT_S16P);
-        encoder.sample_rate(properties.sampleRateHertz());
-        encoder.bit_rate(bitsPerSecond);
-        encoder.compression_level(FAST);
-        encoder.time_base().num(1).den(properties.sampleRateHertz());
-        av_channel_layout_default(encoder.ch_layout(), channels);
-        av_opt_set_int(encoder.priv_data(), "joint_stereo", 0, 0);
-        encode("open", avcodec_open2(encoder, lame, (AVDictionary) null));
-        frame = av_frame_alloc();
-        frame.format(AV_SAMPLE_FMT_S16P);
-        frame.sample_rate(properties.sampleRateHertz());
-        frame.nb_samples(encoder.frame_size());
-        av_channel_layout_default(frame.ch_layout(), channels);
-        encode("allocate", av_frame_get_buffer(frame, 0));
+        int rate = properties.sampleRateHertz();
+        encoder = avcodec_alloc_context3(codec);
+        encoder.sample_fmt(coding.sampleFormat());
+        encoder.sample_rate(rate);
+        encoder.bit_rate(coding.bitsPerSecond());
+        encoder.compression_level(coding.effort());
+        encoder.time_base().num(1).den(rate);
+        av_channel_layout_default(encoder.ch_layout(), properties.channels());
+        for (Map.Entry<String, String> option : coding.options().entrySet()) {
+            errors.encode("be set up", av_opt_set(encoder.priv_data(), option.getKey(), option.getValue(), 0));
+        }
+        errors.encode("open", avcodec_open2(encoder, codec, (AVDictionary) null));
+        int size = encoder.frame_size() > 0 ? encoder.frame_size() : ANY_SIZE;
+        frame = new SampleFrame(coding, properties.channels(), rate, size, errors);
         packet = av_packet_alloc();
     }
 
     private void openFile(MediaProperties properties) throws JobFailure {
-        encode("open", avformat_alloc_output_context2(container, null, "mp3", null));
+        errors.encode("open", avformat_alloc_output_context2(container, null, coding.muxer(), null));
+        if (coding.bitExact()) {
+            container.flags(container.flags() | AVFMT_FLAG_BITEXACT);
+        }
         stream = avformat_new_stream(container, null);
-        encode("describe", avcodec_parameters_from_context(stream.codecpar(), encoder));
+        errors.encode("describe", avcodec_parameters_from_context(stream.codecpar(), encoder));
         stream.time_base().num(1).den(properties.sampleRateHertz());
-        var tags = new AVDictionary(null);
-        av_dict_set(tags, "title", properties.title(), 0);
-        av_dict_set(tags, "session-id", properties.session(), 0);
-        av_dict_set(tags, "date", properties.startedAt().toString(), 0);
-        container.metadata(tags);
-        wrote(avio_open(file, target.toString(), AVIO_FLAG_WRITE));
+        FfmpegTags.write(properties.tags(), container);
+        errors.wrote(avio_open(file, target.toString(), AVIO_FLAG_WRITE));
         container.pb(file);
-        wrote(avformat_write_header(container, (AVDictionary) null));
+        errors.wrote(avformat_write_header(container, (AVDictionary) null));
     }
 
     @Override
     public void write(short[] left, short[] right, int count) throws JobFailure {
+        SampleFrame open = frame();
         int done = 0;
         while (done < count) {
-            int fit = Math.min(count - done, encoder.frame_size() - filled);
-            if (filled == 0) {
-                encode("prepare", av_frame_make_writable(frame));
-            }
-            copy(left, done, fit, 0);
-            if (channels == 2) {
-                copy(right, done, fit, 1);
-            }
-            filled += fit;
-            done += fit;
-            if (filled == encoder.frame_size()) {
-                sendFrame();
+            done += open.fill(left, right, done, count - done);
+            if (open.full()) {
+                encode(open);
             }
         }
     }
 
     @Override
     public void finish() throws JobFailure {
-        if (filled > 0) {
-            sendFrame();
+        if (!frame().empty()) {
+            encode(frame());
         }
-        encode("finish", avcodec_send_frame(encoder, null));
+        errors.encode("finish", avcodec_send_frame(encoder, null));
         drain();
-        wrote(av_write_trailer(container));
-        wrote(avio_closep(file));
+        errors.wrote(av_write_trailer(container));
+        errors.wrote(avio_closep(file));
         container.pb(null);
     }
 
     @Override
     public void close() {
         av_packet_free(packet);
-        av_frame_free(frame);
+        if (frame != null) {
+            frame.close();
+        }
         avcodec_free_context(encoder);
         if (!file.isNull()) {
             avio_closep(file);
@@ -165,17 +150,16 @@ final class Mp3Writer implements MediaWriter {
         avformat_free_context(container);
     }
 
-    private void copy(short[] samples, int from, int count, int plane) {
-        new ShortPointer(frame.data(plane)).position(filled).put(samples, from, count);
+    private SampleFrame frame() {
+        if (frame == null) {
+            throw new IllegalStateException("not open");
+        }
+        return frame;
     }
 
-    private void sendFrame() throws JobFailure {
-        frame.nb_samples(filled);
-        frame.pts(position);
-        position += filled;
-        filled = 0;
-        encode("encode", avcodec_send_frame(encoder, frame));
-        frame.nb_samples(encoder.frame_size());
+    private void encode(SampleFrame samples) throws JobFailure {
+        errors.encode("encode", avcodec_send_frame(encoder, samples.take()));
+        samples.reuse();
         drain();
     }
 
@@ -183,24 +167,10 @@ final class Mp3Writer implements MediaWriter {
         for (int result = avcodec_receive_packet(encoder, packet);
                 result != AGAIN && result != AVERROR_EOF;
                 result = avcodec_receive_packet(encoder, packet)) {
-            encode("encode", result);
+            errors.encode("encode", result);
             av_packet_rescale_ts(packet, encoder.time_base(), stream.time_base());
             packet.stream_index(stream.index());
-            wrote(av_interleaved_write_frame(container, packet));
-        }
-    }
-
-    private static void encode(String step, int result) throws JobFailure {
-        if (result < 0) {
-            throw JobFailure.of(
-                    FailureCode.INTERNAL,
-                    "The MP3 encoder could not " + step + ": " + FfmpegErrors.message(result) + ".");
-        }
-    }
-
-    private void wrote(int result) throws JobFailure {
-        if (result < 0) {
-            throw JobFailure.writing(target.toString(), FfmpegErrors.message(result));
+            errors.wrote(av_interleaved_write_frame(container, packet));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.tapedeck.conversion.ffmpeg;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_ERROR;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
+import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.media.MediaProperties;
 import io.tapedeck.conversion.media.MediaWriter;
@@ -20,6 +21,11 @@ public record MediaFiles(int mp3MonoBitsPerSecond, int mp3StereoBitsPerSecond) i
 
     private static final int MONO = 32_000;
     private static final int STEREO = 48_000;
+
+    /** 11 MB an hour; speech is transparent. */
+    private static final int OPUS_MONO = 24_000;
+
+    private static final int OPUS_STEREO = 40_000;
 
     static {
         prepareLibraries();
@@ -39,13 +45,25 @@ public record MediaFiles(int mp3MonoBitsPerSecond, int mp3StereoBitsPerSecond) i
 
     @Override
     public MediaWriter open(Path target, MediaProperties properties) throws JobFailure {
+        boolean mono = properties.channels() == 1;
         return switch (properties.format()) {
             case WAV -> WavWriter.open(target, properties);
-            case MP3 -> {
-                av_log_set_level(AV_LOG_ERROR);
-                yield Mp3Writer.open(
-                        target, properties, properties.channels() == 1 ? mp3MonoBitsPerSecond : mp3StereoBitsPerSecond);
+            case MP3 -> encoded(target, properties, Coding.mp3(mono ? mp3MonoBitsPerSecond : mp3StereoBitsPerSecond));
+            case OPUS -> encoded(target, properties, Coding.opus(mono ? OPUS_MONO : OPUS_STEREO));
+            case FLAC -> encoded(target, properties, Coding.flac());
+            case AMR -> {
+                if (!mono) {
+                    throw JobFailure.of(
+                            FailureCode.FORMAT_UNSUPPORTED,
+                            "AMR has one channel. Order the layout mono or split for it, or another format.");
+                }
+                yield encoded(target, properties, Coding.amr());
             }
         };
+    }
+
+    private static MediaWriter encoded(Path target, MediaProperties properties, Coding coding) throws JobFailure {
+        av_log_set_level(AV_LOG_ERROR);
+        return EncodedFile.open(target, properties, coding);
     }
 }

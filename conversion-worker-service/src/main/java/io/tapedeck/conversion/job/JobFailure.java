@@ -57,8 +57,16 @@ public final class JobFailure extends Exception {
     /** Who must act. A codec is the operator's choice too: it stands in the order of codecs offered. */
     public Responsible responsible() {
         return switch (code) {
-            case RAW_MISSING, RAW_DAMAGED, CODEC_UNSUPPORTED, STORE_UNREACHABLE, STORE_FULL -> Responsible.OPERATOR;
-            case INTERNAL -> Responsible.US;
+            case RAW_MISSING,
+                    RAW_DAMAGED,
+                    CODEC_UNSUPPORTED,
+                    NO_MEDIA,
+                    SDP_MISMATCH,
+                    FORMAT_UNSUPPORTED,
+                    STORE_UNREACHABLE,
+                    STORE_FULL ->
+                Responsible.OPERATOR;
+            case MEDIA_UNDECODABLE, INTERNAL -> Responsible.US;
         };
     }
 }

@@ -3,92 +3,72 @@ package io.tapedeck.conversion.job;
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingOrder;
-import io.tapedeck.contracts.SessionId;
+import io.tapedeck.contracts.RecordingOrder.Pauses;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
-import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.OrderedInterval;
-import io.tapedeck.conversion.timeline.Span;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * What one media file is to hold.
+ * What a media file is to hold. Equal plans for one capture give equal files.
  *
+ * @param rateHertz samples per second; 0 for the highest rate that was spoken, as far as the format has it
  * @param startedAt the moment of the first sample
- * @param duration of the file, whatever was said or lost
- * @param silences stretches that belong to the recording's time but not to its sound: pauses, and the time between two
- *     intervals
- * @param streams of the capture
+ * @param pieces one after the other, whatever was said or lost; what lies between two of them is left out
  */
 public record MediaPlan(
-        SessionId sessionId,
+        CallLabel label,
         MediaFormat format,
         ChannelLayout layout,
+        int rateHertz,
         Instant startedAt,
-        Duration duration,
-        List<Span> silences,
-        List<MediaStream> streams) {
+        List<Piece> pieces) {
 
     public MediaPlan {
-        silences = List.copyOf(silences);
-        streams = List.copyOf(streams);
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException("a recording cannot last " + duration);
+        pieces = List.copyOf(pieces);
+        if (rateHertz < 0) {
+            throw new IllegalArgumentException("no file has " + rateHertz + " samples per second");
         }
     }
 
     /** The plan for one of the orders of a capture. An order without intervals of its own has the whole capture. */
     public static MediaPlan of(CaptureSealed capture, RecordingOrder order) {
-        List<OrderedInterval> intervals = intervalsOf(capture, order);
-        Instant from = intervals.getFirst().from();
-        Instant to = intervals.stream()
-                .map(OrderedInterval::to)
-                .max(Comparator.naturalOrder())
-                .orElse(from);
+        List<OrderedInterval> intervals = Intervals.of(capture, order);
+        Instant begin = intervals.getFirst().from();
+        List<Piece> pieces = Intervals.pieces(intervals, order.pauses() == Pauses.CUT);
+        Duration first = pieces.isEmpty() ? Duration.ZERO : pieces.getFirst().from();
         return new MediaPlan(
-                capture.sessionId(),
+                CallLabel.of(capture),
                 order.format(),
                 order.layout(),
-                from,
-                Duration.between(from, to),
-                silences(intervals, from, to),
-                capture.streams());
+                order.sampleRateHertz() == null ? 0 : order.sampleRateHertz(),
+                begin.plus(first),
+                pieces.stream().map(piece -> piece.from(first)).toList());
     }
 
-    private static List<OrderedInterval> intervalsOf(CaptureSealed capture, RecordingOrder order) {
-        List<OrderedInterval> own = capture.intervals().stream()
-                .filter(interval -> interval.recordingId().equals(order.recordingId()))
-                .filter(interval -> !interval.to().isBefore(interval.from()))
-                .sorted(Comparator.comparing(OrderedInterval::from))
-                .toList();
-        if (!own.isEmpty()) {
-            return own;
-        }
-        Instant end = capture.endedAt().isBefore(capture.startedAt()) ? capture.startedAt() : capture.endedAt();
-        return List.of(new OrderedInterval(order.recordingId(), capture.startedAt(), end, false));
+    /** A call of which nothing is known, from the given moment to its last sound. */
+    public static MediaPlan wholeCall(MediaFormat format, ChannelLayout layout, int rateHertz, Instant startedAt) {
+        return new MediaPlan(CallLabel.NONE, format, layout, rateHertz, startedAt, List.of(Piece.wholeCall()));
     }
 
-    private static List<Span> silences(List<OrderedInterval> sorted, Instant zero, Instant end) {
-        var silent = new ArrayList<Span>();
-        Instant heardTo = zero;
-        for (OrderedInterval interval : sorted) {
-            if (interval.paused()) {
-                add(silent, zero, interval.from(), interval.to());
-                continue;
-            }
-            add(silent, zero, heardTo, interval.from());
-            heardTo = interval.to().isAfter(heardTo) ? interval.to() : heardTo;
-        }
-        add(silent, zero, heardTo, end);
-        return silent;
+    /** Whether it ends with the last sound of the call. */
+    public boolean endless() {
+        return !pieces.isEmpty() && pieces.getLast().endless();
     }
 
-    private static void add(List<Span> silent, Instant zero, Instant from, Instant to) {
-        if (to.isAfter(from)) {
-            silent.add(new Span(Duration.between(zero, from), Duration.between(zero, to)));
-        }
+    /** Of the file; meaningless when it is {@link #endless}. */
+    public Duration duration() {
+        return pieces.stream().map(Piece::length).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The moment behind the last sample. */
+    public Instant endedAt() {
+        return pieces.isEmpty() ? startedAt : startedAt.plus(pieces.getLast().to());
+    }
+
+    /** Whether any sound of the call belongs to it. */
+    public boolean hears() {
+        return pieces.stream().anyMatch(piece -> piece.heard() && piece.length().isPositive());
     }
 }

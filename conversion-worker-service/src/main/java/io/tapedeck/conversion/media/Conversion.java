@@ -1,22 +1,25 @@
 package io.tapedeck.conversion.media;
 
-import io.tapedeck.contracts.ChannelLayout;
-import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.captures.MediaStream;
-import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.job.MediaPlan;
 import io.tapedeck.conversion.timeline.AudioDecoders;
 import io.tapedeck.conversion.timeline.CallTimeline;
+import io.tapedeck.conversion.timeline.SoundBlock;
 import io.tapedeck.conversion.timeline.TimelineReport;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The engine: a raw capture and a plan in, a media file out. Keeps nothing between calls; any number of threads may convert
- * at once. A thread that is interrupted stops at the next block and throws {@link ConversionAborted}.
+ * The engine: a raw capture and plans in, media files out. However many files are made of a call, it is read and decoded once.
+ * Keeps nothing between calls; any number of threads may convert at once. A thread that is interrupted stops at the next block
+ * and throws {@link ConversionAborted}.
  */
 public final class Conversion {
 
@@ -29,75 +32,121 @@ public final class Conversion {
     }
 
     /**
-     * @param target is written anew; incomplete when this throws
-     * @throws JobFailure when there can be no such file
+     * Makes one file.
+     *
+     * @throws JobFailure when there can be no such file; the target is then incomplete
      */
-    public ConversionReport convert(RawCapture capture, MediaPlan plan, Path target) throws JobFailure {
-        int channels = plan.layout() == ChannelLayout.STEREO ? 2 : 1;
-        int rate = new SpokenRate(decoders).of(capture, plan.streams(), plan.format());
-        try (var timeline =
-                new CallTimeline(plan.streams(), plan.startedAt(), plan.duration(), plan.silences(), rate, decoders)) {
-            var properties = properties(
-                    plan.format(),
-                    channels,
-                    rate,
-                    timeline.totalSamples(),
-                    plan.startedAt(),
-                    plan.sessionId().toString());
-            MediaWriter writer = writers.open(target, properties);
-            TimelineReport met;
-            try (Output output = channels == 1 ? Output.mono(writer) : Output.stereo(writer)) {
-                met = new Run(timeline, output).convert(capture);
-            }
-            return new ConversionReport(rate, channels, plan.duration(), met);
-        }
+    public ConversionReport convert(RawCapture capture, List<MediaStream> streams, Rendition rendition)
+            throws JobFailure {
+        return convert(capture, streams, List.of(rendition)).getFirst().orThrow();
     }
 
     /**
-     * The whole of a call, from the given moment to its last sound.
+     * Makes several files of the same call. One that fails does not harm the others.
      *
-     * @throws JobFailure when there can be no such file
+     * @return what became of each, in the same order
      */
-    public ConversionReport convert(RawCapture capture, List<MediaStream> streams, Instant startedAt, CallFile file)
+    public List<Outcome> convert(RawCapture capture, List<MediaStream> streams, List<Rendition> renditions) {
+        var makings = new ArrayList<Making>();
+        try {
+            open(capture, streams, renditions, makings);
+            return run(capture, streams, renditions, makings);
+        } catch (JobFailure e) {
+            return outcomes(renditions, makings, e);
+        } finally {
+            makings.forEach(Making::close);
+        }
+    }
+
+    private void open(
+            RawCapture capture, List<MediaStream> streams, List<Rendition> renditions, List<Making> makings)
             throws JobFailure {
-        int channels = file.layout() == CallFile.Layout.STEREO ? 2 : 1;
-        int rate =
-                file.rateHertz() > 0 ? file.rateHertz() : new SpokenRate(decoders).of(capture, streams, file.format());
-        try (var timeline = new CallTimeline(streams, startedAt, null, List.of(), rate, decoders)) {
-            TimelineReport met;
-            try (Output output = open(file, properties(file.format(), channels, rate, 0, startedAt, ""))) {
-                met = new Run(timeline, output).convert(capture);
+        int spoken = spokenRate(capture, streams, renditions);
+        Instant zero = zero(renditions);
+        for (Rendition rendition : renditions) {
+            MediaPlan plan = rendition.plan();
+            Duration offset = Duration.between(zero, plan.startedAt());
+            makings.add(Making.begin(() ->
+                    Output.open(writers, rendition, offset, Rates.of(plan, spoken), CallTimeline.BLOCK)));
+        }
+    }
+
+    /** Looks for it only where somebody wants to know. */
+    private int spokenRate(RawCapture capture, List<MediaStream> streams, List<Rendition> renditions)
+            throws JobFailure {
+        boolean wanted = renditions.stream().anyMatch(rendition -> rendition.plan().rateHertz() == 0);
+        return wanted ? new SpokenRate(decoders).of(capture, streams) : 0;
+    }
+
+    private List<Outcome> run(
+            RawCapture capture, List<MediaStream> streams, List<Rendition> renditions, List<Making> makings)
+            throws JobFailure {
+        int rate = makings.stream().mapToInt(Making::rate).max().orElse(0);
+        if (rate == 0) {
+            return makings.stream().map(making -> making.finish(TimelineReport.NONE)).toList();
+        }
+        try (var timeline =
+                new CallTimeline(streams, zero(renditions), duration(renditions), rate, decoders)) {
+            TimelineReport met = new Run(timeline, groups(makings, rate)).convert(capture);
+            var outcomes = new ArrayList<Outcome>();
+            for (int i = 0; i < makings.size(); i++) {
+                JobFailure inaudible = Inaudible.failure(renditions.get(i).plan(), met);
+                Making making = makings.get(i);
+                outcomes.add(inaudible == null ? making.finish(met) : making.fail(inaudible));
             }
-            var duration = Duration.ofNanos(Math.round(timeline.totalSamples() * 1e9 / rate));
-            return new ConversionReport(rate, channels, duration, met);
+            return outcomes;
         }
     }
 
-    private Output open(CallFile file, MediaProperties properties) throws JobFailure {
-        Path second = file.second();
-        if (second != null) {
-            return Output.split(writers, file.target(), second, properties);
+    private static List<Outcome> outcomes(List<Rendition> renditions, List<Making> makings, JobFailure failure) {
+        var outcomes = new ArrayList<Outcome>();
+        for (int i = 0; i < renditions.size(); i++) {
+            outcomes.add(i < makings.size() ? makings.get(i).fail(failure) : new Outcome.Failed(failure));
         }
-        MediaWriter writer = writers.open(file.target(), properties);
-        return file.layout() == CallFile.Layout.MONO ? Output.mono(writer) : Output.stereo(writer);
+        return outcomes;
     }
 
-    private static MediaProperties properties(
-            MediaFormat format, int channels, int rate, long samples, Instant startedAt, String session) {
-        return new MediaProperties(format, channels, rate, samples, "Call of " + startedAt, session, startedAt);
+    private static List<RateGroup> groups(List<Making> makings, int decodedRate) {
+        Map<Integer, List<Making>> byRate = new TreeMap<>();
+        makings.stream()
+                .filter(Making::goesOn)
+                .forEach(making -> byRate.computeIfAbsent(making.rate(), _ -> new ArrayList<>())
+                        .add(making));
+        return byRate.entrySet().stream()
+                .map(group -> RateGroup.of(group.getKey(), group.getValue(), decodedRate, CallTimeline.BLOCK))
+                .toList();
     }
 
-    /** One conversion: its buffers and its loop. */
+    private static Instant zero(List<Rendition> renditions) {
+        return renditions.stream()
+                .map(rendition -> rendition.plan().startedAt())
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+    }
+
+    /** Null when one ends with the last sound. */
+    private static @Nullable Duration duration(List<Rendition> renditions) {
+        if (renditions.stream().anyMatch(rendition -> rendition.plan().endless())) {
+            return null;
+        }
+        Instant zero = zero(renditions);
+        Instant end = renditions.stream()
+                .map(rendition -> rendition.plan().endedAt())
+                .max(Comparator.naturalOrder())
+                .orElse(zero);
+        return Duration.between(zero, end);
+    }
+
+    /** One conversion: its buffer and its loop. */
     private static final class Run {
 
         private final CallTimeline timeline;
-        private final Output output;
-        private final short[] left = new short[CallTimeline.BLOCK];
-        private final short[] right = new short[CallTimeline.BLOCK];
+        private final List<RateGroup> groups;
+        private final SoundBlock block = new SoundBlock(CallTimeline.BLOCK);
 
-        Run(CallTimeline timeline, Output output) {
+        Run(CallTimeline timeline, List<RateGroup> groups) {
             this.timeline = timeline;
-            this.output = output;
+            this.groups = groups;
         }
 
         TimelineReport convert(RawCapture capture) throws JobFailure {
@@ -107,36 +156,20 @@ public final class Conversion {
                 timeline.accept(interfaceIndex, unixNanos, frame);
             });
             timeline.finish();
-            TimelineReport met = timeline.report();
-            if (met.nothingDecodable()) {
-                throw unsupported(met);
-            }
             drain();
-            output.finish();
-            return met;
+            groups.forEach(RateGroup::finish);
+            return timeline.report();
         }
 
-        private void drain() throws JobFailure {
-            for (int count = timeline.read(left, right); count > 0; count = timeline.read(left, right)) {
-                output.write(left, right, count);
+        private void drain() {
+            while (timeline.read(block) > 0) {
+                for (RateGroup group : groups) {
+                    group.accept(block);
+                }
                 if (Thread.currentThread().isInterrupted()) {
                     throw new ConversionAborted();
                 }
             }
-        }
-
-        private static JobFailure unsupported(TimelineReport met) {
-            if (met.encrypted()) {
-                return JobFailure.of(
-                        FailureCode.CODEC_UNSUPPORTED,
-                        "The call was encrypted (" + String.join(", ", met.unknownCodecs())
-                                + ") and cannot be decoded. Have the phones or the PBX use plain RTP on recorded lines.");
-            }
-            return JobFailure.of(
-                    FailureCode.CODEC_UNSUPPORTED,
-                    "Nothing of the call can be decoded: the phones spoke " + String.join(" and ", met.unknownCodecs())
-                            + ". Take it out of the order of codecs that is offered, or convert again with a version that"
-                            + " knows it.");
         }
     }
 }

@@ -1,24 +1,14 @@
 package io.tapedeck.conversion.media;
 
 import io.tapedeck.contracts.MediaFormat;
-import java.time.Instant;
 
 /**
  * What stands in the head of a media file.
  *
- * @param title for people; players show it
- * @param session the session id as text, so that a file that went astray finds its call again
- * @param startedAt the moment of the first sample
- * @param samples per channel, in the whole file
+ * @param samples per channel, in the whole file; 0 when that is not known yet
  */
 public record MediaProperties(
-        MediaFormat format,
-        int channels,
-        int sampleRateHertz,
-        long samples,
-        String title,
-        String session,
-        Instant startedAt) {
+        MediaFormat format, int channels, int sampleRateHertz, long samples, MediaTags tags) {
 
     public MediaProperties {
         if (channels < 1 || channels > 2) {

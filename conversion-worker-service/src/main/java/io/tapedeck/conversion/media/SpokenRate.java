@@ -1,6 +1,5 @@
 package io.tapedeck.conversion.media;
 
-import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.MediaStream.Component;
 import io.tapedeck.contracts.captures.PayloadFormat;
@@ -23,9 +22,6 @@ final class SpokenRate {
 
     private static final int TELEPHONY = 8_000;
 
-    /** MP3 of speech gains nothing from more at the bit rates that are usual for it. */
-    private static final int HIGHEST_OF_MP3 = 16_000;
-
     private static final Set<String> SILENT = Set.of("CN", "TELEPHONE-EVENT");
 
     private final AudioDecoders decoders;
@@ -34,7 +30,7 @@ final class SpokenRate {
         this.decoders = decoders;
     }
 
-    int of(RawCapture capture, List<MediaStream> streams, MediaFormat format) throws JobFailure {
+    int of(RawCapture capture, List<MediaStream> streams) throws JobFailure {
         List<Integer> agreed = streams.stream()
                 .filter(SpokenRate::isAudio)
                 .flatMap(stream -> stream.payloads().stream())
@@ -42,8 +38,7 @@ final class SpokenRate {
                 .map(decoders::sampleRateHertz)
                 .distinct()
                 .toList();
-        int rate = agreed.size() < 2 ? agreed.stream().findFirst().orElse(TELEPHONY) : spoken(capture, streams);
-        return format == MediaFormat.MP3 ? Math.min(rate, HIGHEST_OF_MP3) : rate;
+        return agreed.size() < 2 ? agreed.stream().findFirst().orElse(TELEPHONY) : spoken(capture, streams);
     }
 
     private int spoken(RawCapture capture, List<MediaStream> streams) throws JobFailure {

@@ -5,6 +5,7 @@ import io.tapedeck.conversion.job.RecordingKey;
 import io.tapedeck.conversion.workspace.AtomicOutput;
 import io.tapedeck.conversion.workspace.Checksum;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,26 @@ public final class LocalRecordingStore implements RecordingStore {
             return new LocalDraft(key, AtomicOutput.begin(incoming, root.resolve(key.path())));
         } catch (IOException e) {
             throw JobFailure.writing(root.toString(), e);
+        }
+    }
+
+    @Override
+    public StoredFile alsoAs(StoredFile stored, RecordingKey key) throws JobFailure {
+        try (AtomicOutput output = AtomicOutput.begin(incoming, root.resolve(key.path()))) {
+            linkOrCopy(root.resolve(stored.key().path()), output.draft());
+            output.publish();
+            return new StoredFile(key, stored.bytes(), stored.sha256());
+        } catch (IOException e) {
+            throw JobFailure.writing(key.path(), e);
+        }
+    }
+
+    /** A second directory entry for the same content; its space is free when both are gone. */
+    private static void linkOrCopy(Path stored, Path draft) throws IOException {
+        try {
+            Files.createLink(draft, stored);
+        } catch (UnsupportedOperationException | FileSystemException e) { // some network file systems have no links
+            Files.copy(stored, draft);
         }
     }
 

@@ -10,6 +10,12 @@ public interface RecordingStore {
     /** A place to write a recording before it is one. The caller closes it. */
     Draft begin(RecordingKey key) throws JobFailure;
 
+    /**
+     * Has a stored file under one more key, durable, in place of an older one of that key. The two do not depend on each other:
+     * either may be deleted. The content is kept once where the store can do that.
+     */
+    StoredFile alsoAs(StoredFile stored, RecordingKey key) throws JobFailure;
+
     /** Whether a recording could be stored now. */
     boolean writable();
 

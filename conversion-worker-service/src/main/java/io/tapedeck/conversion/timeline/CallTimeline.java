@@ -34,9 +34,9 @@ public final class CallTimeline implements AutoCloseable {
     private final int zeroNanos;
     private final int rate;
     private long total;
-    private final Silences silences;
     private final Channel caller;
     private final Channel callee;
+    private final @Nullable PlayedSound played;
     private final @Nullable StreamAssembly[] assemblies;
     private final TimelineTally tally = new TimelineTally();
     private final UdpFrame udp = new UdpFrame();
@@ -55,17 +55,16 @@ public final class CallTimeline implements AutoCloseable {
             List<MediaStream> streams,
             Instant zero,
             @Nullable Duration duration,
-            List<Span> silent,
             int rate,
             AudioDecoders decoders) {
         this.zeroSeconds = zero.getEpochSecond();
         this.zeroNanos = zero.getNano();
         this.rate = rate;
         this.total = duration == null ? OPEN : SessionTime.ticks(duration.toNanos(), rate);
-        this.silences = new Silences(silent, rate);
         int size = Integer.highestOneBit(RING_SECONDS * rate) << 1;
         this.caller = new Channel(size);
         this.callee = new Channel(size);
+        this.played = streams.stream().anyMatch(CallTimeline::isPlayed) ? new PlayedSound(size) : null;
         this.assemblies = assemblies(streams, decoders);
     }
 
@@ -75,15 +74,27 @@ public final class CallTimeline implements AutoCloseable {
         var pool = new PacketPool();
         var made = new @Nullable StreamAssembly[interfaces];
         for (MediaStream stream : streams) {
-            if (stream.component() == MediaStream.Component.RTP
-                    && stream.origin() == MediaStream.Origin.PARTY // what was played is nobody's voice
-                    && stream.media().equals("audio")) {
-                Channel channel = stream.side() == MediaStream.Side.CALLER ? caller : callee;
-                made[stream.interfaceIndex()] =
-                        new StreamAssembly(stream.side(), stream.payloads(), decoders, channel, rate, pool, tally);
+            if (isSound(stream)) {
+                made[stream.interfaceIndex()] = new StreamAssembly(
+                        stream.side(), stream.payloads(), decoders, channelOf(stream), rate, pool, tally);
             }
         }
         return made;
+    }
+
+    private static boolean isSound(MediaStream stream) {
+        return stream.component() == MediaStream.Component.RTP && stream.media().equals("audio");
+    }
+
+    private static boolean isPlayed(MediaStream stream) {
+        return isSound(stream) && stream.origin() == MediaStream.Origin.PLAYED;
+    }
+
+    private Channel channelOf(MediaStream stream) {
+        if (played != null && isPlayed(stream)) { // nobody's voice
+            return played.heardBy(stream.side());
+        }
+        return stream.side() == MediaStream.Side.CALLER ? caller : callee;
     }
 
     /** Samples per channel of the whole recording; 0 while that is not known. */
@@ -135,6 +146,7 @@ public final class CallTimeline implements AutoCloseable {
         }
         if (total == OPEN) {
             total = Math.max(given, Math.max(caller.end(), callee.end()));
+            total = played == null ? total : Math.max(total, played.end());
         }
         settled = total;
     }
@@ -142,19 +154,20 @@ public final class CallTimeline implements AutoCloseable {
     /**
      * Gives out the next samples that are final.
      *
-     * @param callerSamples room for {@link #BLOCK}
-     * @param calleeSamples room for {@link #BLOCK}
+     * @param block with room for {@link #BLOCK}
      * @return how many samples each channel got; 0 when there are too few to be worth it, or none any more
      */
-    public int read(short[] callerSamples, short[] calleeSamples) {
+    public int read(SoundBlock block) {
         long available = settled - given;
         if (available < BLOCK && settled < total) {
+            block.count = 0;
             return 0;
         }
         int count = (int) Math.min(available, BLOCK);
-        caller.giveOut(callerSamples, count);
-        callee.giveOut(calleeSamples, count);
-        silences.apply(given, callerSamples, calleeSamples, count);
+        caller.giveOut(block.caller, count);
+        callee.giveOut(block.callee, count);
+        block.announced = played != null && played.giveOut(block.played, count);
+        block.count = count;
         given += count;
         return count;
     }

@@ -21,6 +21,28 @@ public final class Mix {
         }
     }
 
+    /**
+     * Adds {@code other} to {@code samples} into another place.
+     *
+     * @param from where in both the first sample is
+     */
+    public static void add(short[] samples, short[] other, int from, int count, short[] target) {
+        for (int i = 0; i < count; i++) {
+            target[i] = soft(samples[from + i] + other[from + i]);
+        }
+    }
+
+    /** The same with three. */
+    public static void add(short[] samples, short[] other, short[] third, int from, int count, short[] target) {
+        for (int i = 0; i < count; i++) {
+            target[i] = soft(samples[from + i] + other[from + i] + third[from + i]);
+        }
+    }
+
+    private static short soft(int sum) {
+        return (short) (sum > KNEE ? bend(sum) : sum < -KNEE ? -bend(-sum) : sum);
+    }
+
     private static int bend(int sum) {
         int above = sum - KNEE;
         return KNEE + (int) ((long) ROOM * above / (above + ROOM));

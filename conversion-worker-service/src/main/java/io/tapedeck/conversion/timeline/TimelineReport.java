@@ -29,6 +29,10 @@ public record TimelineReport(
         SortedSet<String> unknownCodecs,
         List<KeyPress> keys) {
 
+    /** Of a call of which nothing was read. */
+    public static final TimelineReport NONE =
+            new TimelineReport(0, 0, 0, 0, 0, 0, 0, Collections.emptySortedSet(), List.of());
+
     public TimelineReport {
         unknownCodecs = Collections.unmodifiableSortedSet(new TreeSet<>(unknownCodecs));
         keys = List.copyOf(keys);

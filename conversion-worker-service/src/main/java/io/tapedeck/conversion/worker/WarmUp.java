@@ -2,15 +2,17 @@ package io.tapedeck.conversion.worker;
 
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
-import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.MediaStream.Component;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.contracts.captures.PayloadFormat;
+import io.tapedeck.conversion.job.CallLabel;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.job.MediaPlan;
+import io.tapedeck.conversion.job.Piece;
 import io.tapedeck.conversion.media.Conversion;
 import io.tapedeck.conversion.media.RawCapture;
+import io.tapedeck.conversion.media.Rendition;
 import io.tapedeck.conversion.workspace.AtomicOutput;
 import io.tapedeck.conversion.workspace.Checksum;
 import io.tapedeck.protocol.ip.UdpFrame;
@@ -21,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,8 @@ public final class WarmUp {
     private static final int SAMPLES_PER_PACKET = 160;
     private static final byte MU_LAW_SILENCE = (byte) 0xFF;
 
+    private static final List<MediaStream> STREAMS = List.of(stream(0, Side.CALLER), stream(1, Side.CALLEE));
+
     private final Conversion conversion;
     private final Path workspace;
 
@@ -50,7 +53,7 @@ public final class WarmUp {
     public void run() {
         long began = System.nanoTime();
         for (MediaFormat format : MediaFormat.values()) {
-            for (ChannelLayout layout : ChannelLayout.values()) {
+            for (ChannelLayout layout : List.of(ChannelLayout.MONO, ChannelLayout.STEREO)) {
                 convert(format, layout);
             }
         }
@@ -59,15 +62,14 @@ public final class WarmUp {
 
     private void convert(MediaFormat format, ChannelLayout layout) {
         var plan = new MediaPlan(
-                new SessionId(new UUID(0, 0)),
+                CallLabel.NONE,
                 format,
                 layout,
+                0,
                 Instant.EPOCH,
-                Duration.ofSeconds(SECONDS),
-                List.of(),
-                List.of(stream(0, Side.CALLER), stream(1, Side.CALLEE)));
+                List.of(new Piece(Duration.ZERO, Duration.ofSeconds(SECONDS), true)));
         try (var output = AtomicOutput.begin(workspace, workspace.resolve("warm-up"))) {
-            conversion.convert(silentCall(), plan, output.draft());
+            conversion.convert(silentCall(), STREAMS, new Rendition(plan, output.draft()));
             Checksum.of(output.draft());
         } catch (JobFailure | IOException | RuntimeException | LinkageError e) {
             LOG.warn("warming up for {} failed: {}", format, e.toString());

@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
-import io.tapedeck.contracts.SessionId;
+import io.tapedeck.contracts.Responsible;
 import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.conversion.calls.RawCall;
 import io.tapedeck.conversion.calls.Tones;
+import io.tapedeck.conversion.job.CallLabel;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.job.MediaPlan;
+import io.tapedeck.conversion.job.Piece;
 import io.tapedeck.conversion.media.Conversion;
 import io.tapedeck.conversion.media.PcapngCapture;
+import io.tapedeck.conversion.media.Rendition;
 import io.tapedeck.conversion.timeline.G711Decoders;
 import io.tapedeck.testkit.audio.ToneDetector;
 import io.tapedeck.testkit.audio.WavFile;
@@ -25,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +62,7 @@ class ConversionTest {
         Arrays.fill(click, 8_000, 8_800, (short) 10_000);
         RawCall call = new RawCall().speak(0, STARTED, 0, click).speak(1, STARTED, 8, new short[16_000]);
 
-        short[][] heard = Mp3Reader.read(convert(call, MediaFormat.MP3, ChannelLayout.STEREO, Duration.ofSeconds(2)));
+        short[][] heard = EncodedReader.read(convert(call, MediaFormat.MP3, ChannelLayout.STEREO, Duration.ofSeconds(2)));
 
         assertThat(heard[0]).hasSize(16_000);
         assertThat(firstLoud(heard[0])).isBetween(8_000 - 80, 8_000 + 80); // 10 ms
@@ -70,10 +72,35 @@ class ConversionTest {
     @ParameterizedTest
     @EnumSource
     void a_silent_call_gives_a_file_of_its_length(MediaFormat format) throws Exception {
-        Path out = convert(new RawCall(), format, ChannelLayout.STEREO, Duration.ofSeconds(90));
+        Path out = convert(new RawCall(), format, ChannelLayout.MONO, Duration.ofSeconds(90));
 
-        int samples = format == MediaFormat.WAV ? WavFile.read(out).channel(1).length : Mp3Reader.read(out)[1].length;
-        assertThat(samples).isEqualTo(720_000);
+        short[] heard = format == MediaFormat.WAV ? WavFile.read(out).channel(0) : EncodedReader.read(out)[0];
+        switch (format) {
+            case WAV, MP3, FLAC -> assertThat(heard).hasSize(720_000);
+            case OPUS -> assertThat(heard).hasSize(6 * 720_000); // it always plays at 48 kHz
+            case AMR -> assertThat(heard).hasSizeBetween(720_000, 720_000 + 160); // it cannot say where in a frame it ends
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "AMR", mode = EnumSource.Mode.EXCLUDE)
+    void the_caller_is_left_and_the_callee_right(MediaFormat format) throws Exception {
+        Path out = convert(call(), format, ChannelLayout.STEREO, Duration.ofSeconds(2));
+
+        short[][] heard = format == MediaFormat.WAV
+                ? new short[][] {WavFile.read(out).channel(0), WavFile.read(out).channel(1)}
+                : EncodedReader.read(out);
+        int rate = format == MediaFormat.OPUS ? 48_000 : 8_000;
+        assertThat(ToneDetector.purity(heard[0], rate, 400)).isGreaterThan(0.9);
+        assertThat(ToneDetector.purity(heard[1], rate, 1_000)).isGreaterThan(0.9);
+    }
+
+    @Test
+    void amr_has_no_room_for_two() {
+        assertThatExceptionOfType(JobFailure.class)
+                .isThrownBy(() -> convert(call(), MediaFormat.AMR, ChannelLayout.STEREO, Duration.ofSeconds(2)))
+                .returns(FailureCode.FORMAT_UNSUPPORTED, JobFailure::code)
+                .returns(Responsible.OPERATOR, JobFailure::responsible);
     }
 
     @ParameterizedTest
@@ -86,8 +113,8 @@ class ConversionTest {
     @ParameterizedTest
     @EnumSource
     void the_same_call_gives_the_same_bytes(MediaFormat format) throws Exception {
-        byte[] first = Files.readAllBytes(convert(call(), format, ChannelLayout.STEREO, Duration.ofSeconds(2)));
-        byte[] second = Files.readAllBytes(convert(call(), format, ChannelLayout.STEREO, Duration.ofSeconds(2)));
+        byte[] first = Files.readAllBytes(convert(call(), format, ChannelLayout.MONO, Duration.ofSeconds(2)));
+        byte[] second = Files.readAllBytes(convert(call(), format, ChannelLayout.MONO, Duration.ofSeconds(2)));
 
         assertThat(first).isEqualTo(second);
     }
@@ -100,7 +127,9 @@ class ConversionTest {
 
         assertThatExceptionOfType(JobFailure.class)
                 .isThrownBy(() -> conversion.convert(
-                        new PcapngCapture(raw), plan(format, ChannelLayout.STEREO, Duration.ofSeconds(60)), FULL_DISK))
+                        new PcapngCapture(raw),
+                        RawCall.G711,
+                        new Rendition(plan(format, ChannelLayout.MONO, Duration.ofSeconds(60)), FULL_DISK)))
                 .returns(FailureCode.STORE_FULL, JobFailure::code);
     }
 
@@ -113,8 +142,10 @@ class ConversionTest {
         assertThatExceptionOfType(JobFailure.class)
                 .isThrownBy(() -> conversion.convert(
                         new PcapngCapture(raw),
-                        plan(MediaFormat.WAV, ChannelLayout.MONO, Duration.ofSeconds(1)),
-                        folder.resolve("out")))
+                        RawCall.G711,
+                        new Rendition(
+                                plan(MediaFormat.WAV, ChannelLayout.MONO, Duration.ofSeconds(1)),
+                                folder.resolve("out"))))
                 .returns(FailureCode.CODEC_UNSUPPORTED, JobFailure::code)
                 .withMessageContaining("payload type 97");
     }
@@ -126,8 +157,10 @@ class ConversionTest {
         assertThatExceptionOfType(JobFailure.class)
                 .isThrownBy(() -> conversion.convert(
                         new PcapngCapture(raw),
-                        plan(MediaFormat.WAV, ChannelLayout.MONO, Duration.ofSeconds(1)),
-                        folder.resolve("out")))
+                        RawCall.G711,
+                        new Rendition(
+                                plan(MediaFormat.WAV, ChannelLayout.MONO, Duration.ofSeconds(1)),
+                                folder.resolve("out"))))
                 .returns(FailureCode.RAW_DAMAGED, JobFailure::code);
     }
 
@@ -138,7 +171,9 @@ class ConversionTest {
         Path out = folder.resolve("out");
 
         conversion.convert(
-                new PcapngCapture(raw), plan(MediaFormat.WAV, ChannelLayout.STEREO, Duration.ofSeconds(2)), out);
+                new PcapngCapture(raw),
+                RawCall.G711,
+                new Rendition(plan(MediaFormat.WAV, ChannelLayout.STEREO, Duration.ofSeconds(2)), out));
 
         assertThat(ToneDetector.purity(WavFile.read(out).channel(0), 8_000, 400))
                 .isGreaterThan(0.9);
@@ -148,7 +183,8 @@ class ConversionTest {
             throws IOException, JobFailure {
         Path raw = call.writeTo(folder.resolve("raw"));
         Path out = folder.resolve("out");
-        conversion.convert(new PcapngCapture(raw), plan(format, layout, duration), out);
+        conversion.convert(
+                new PcapngCapture(raw), RawCall.G711, new Rendition(plan(format, layout, duration), out));
         return out;
     }
 
@@ -159,7 +195,8 @@ class ConversionTest {
     }
 
     private static MediaPlan plan(MediaFormat format, ChannelLayout layout, Duration duration) {
-        return new MediaPlan(new SessionId(new UUID(1, 1)), format, layout, STARTED, duration, List.of(), RawCall.G711);
+        return new MediaPlan(
+                CallLabel.NONE, format, layout, 0, STARTED, List.of(new Piece(Duration.ZERO, duration, true)));
     }
 
     private static int firstLoud(short[] samples) {

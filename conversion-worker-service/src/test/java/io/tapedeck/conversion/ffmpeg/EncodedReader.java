@@ -14,28 +14,38 @@ import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_iterate;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.ShortPointer;
 
-/** What a player hears of an MP3 file: samples per channel, without what the encoder put before and behind. */
-final class Mp3Reader {
+/** What a player hears of a file: samples per channel, without what the encoder put before and behind. */
+final class EncodedReader {
 
     private final AVFormatContext container = new AVFormatContext(null);
     private final AVPacket packet = av_packet_alloc();
     private final AVFrame frame = av_frame_alloc();
-    private short[][] samples = new short[2][0];
+    private final short[][] samples = new short[2][0];
+    private final int[] counts = new int[2];
 
     static short[][] read(Path file) {
-        return new Mp3Reader().decode(file);
+        return new EncodedReader().decode(file);
     }
 
     private short[][] decode(Path file) {
@@ -57,25 +67,63 @@ final class Mp3Reader {
         av_frame_free(frame);
         av_packet_free(packet);
         avformat_close_input(container);
-        return samples;
+        return new short[][] {Arrays.copyOf(samples[0], counts[0]), Arrays.copyOf(samples[1], counts[1])};
     }
 
     private void collect(AVCodecContext decoder) {
         while (avcodec_receive_frame(decoder, frame) >= 0) {
             int channels = frame.ch_layout().nb_channels();
             for (int channel = 0; channel < channels; channel++) {
-                var plane = new float[frame.nb_samples()];
-                new FloatPointer(frame.extended_data(channel)).get(plane);
-                append(channel, plane);
+                append(channel, samples(channel, channels));
             }
         }
     }
 
+    private float[] samples(int channel, int channels) {
+        var plane = new float[frame.nb_samples()];
+        if (frame.format() == AV_SAMPLE_FMT_FLTP || frame.format() == AV_SAMPLE_FMT_FLT && channels == 1) {
+            new FloatPointer(frame.extended_data(channel)).get(plane);
+            return plane;
+        }
+        if (frame.format() != AV_SAMPLE_FMT_S16) {
+            throw new AssertionError("a sample format that this reader does not know: " + frame.format());
+        }
+        var interleaved = new ShortPointer(frame.extended_data(0));
+        for (int i = 0; i < plane.length; i++) {
+            plane[i] = interleaved.get((long) i * channels + channel) / 32_767f;
+        }
+        return plane;
+    }
+
     private void append(int channel, float[] plane) {
-        int at = samples[channel].length;
-        samples[channel] = Arrays.copyOf(samples[channel], at + plane.length);
+        int at = counts[channel];
+        counts[channel] += plane.length;
+        if (samples[channel].length < counts[channel]) {
+            samples[channel] = Arrays.copyOf(samples[channel], 2 * counts[channel]);
+        }
         for (int i = 0; i < plane.length; i++) {
             samples[channel][at + i] = (short) Math.clamp(Math.round(plane[i] * 32_767), -32_768, 32_767);
+        }
+    }
+
+    /** What the file says about itself: of the container, or of the stream where the format has it there. */
+    static Map<String, String> tags(Path file) {
+        var reader = new EncodedReader();
+        require(avformat_open_input(reader.container, file.toString(), null, null));
+        var tags = new TreeMap<String, String>();
+        collect(reader.container.metadata(), tags);
+        collect(reader.container.streams(0).metadata(), tags);
+        avformat_close_input(reader.container);
+        av_frame_free(reader.frame);
+        av_packet_free(reader.packet);
+        return tags;
+    }
+
+    private static void collect(AVDictionary dictionary, Map<String, String> tags) {
+        AVDictionaryEntry entry = av_dict_iterate(dictionary, null);
+        while (entry != null) {
+            tags.put(entry.key().getString().toLowerCase(Locale.ROOT), entry.value().getString());
+            entry = av_dict_iterate(dictionary, entry);
         }
     }
 

@@ -7,11 +7,11 @@ import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.RecordingOrder.Pauses;
 import io.tapedeck.contracts.captures.OrderedInterval;
 import io.tapedeck.contracts.captures.RawFile;
 import io.tapedeck.conversion.calls.RawCall;
 import io.tapedeck.conversion.calls.SealedCalls;
-import io.tapedeck.conversion.timeline.Span;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -22,13 +22,18 @@ class MediaPlanTest {
 
     private static final RecordingOrder ORDER = SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO);
 
+    private static final RecordingOrder CUTTING = new RecordingOrder(
+            ORDER.recordingId(), ORDER.tenantId(), null, ORDER.format(), ORDER.layout(), null, null, Pauses.CUT);
+
+    private static final RawFile RAW = new RawFile(URI.create("file:///nowhere"), 0, "");
+
     @Test
     void an_order_without_intervals_has_the_whole_call() {
         MediaPlan plan = plan();
 
         assertThat(plan.startedAt()).isEqualTo(STARTED);
         assertThat(plan.duration()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(plan.silences()).isEmpty();
+        assertThat(plan.pieces()).containsExactly(piece(0, 60, true));
     }
 
     @Test
@@ -36,9 +41,41 @@ class MediaPlanTest {
         MediaPlan plan = plan(interval(0, 10, false), interval(10, 15, true), interval(15, 60, false));
 
         assertThat(plan.duration()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(plan.silences())
-                .contains(span(10, 15))
-                .allSatisfy(span -> assertThat(span).isEqualTo(span(10, 15)));
+        assertThat(plan.pieces()).containsExactly(piece(0, 10, true), piece(10, 15, false), piece(15, 60, true));
+    }
+
+    @Test
+    void a_pause_silences_what_another_interval_would_have_heard() {
+        MediaPlan plan = plan(interval(0, 60, false), interval(10, 15, true));
+
+        assertThat(plan.pieces()).containsExactly(piece(0, 10, true), piece(10, 15, false), piece(15, 60, true));
+    }
+
+    @Test
+    void pauses_and_gaps_are_left_out_when_the_order_says_so() {
+        MediaPlan plan = plan(
+                CUTTING, interval(0, 2, true), interval(2, 10, false), interval(10, 15, true), interval(20, 60, false));
+
+        assertThat(plan.startedAt()).isEqualTo(STARTED.plusSeconds(2));
+        assertThat(plan.pieces()).containsExactly(piece(0, 8, true), piece(18, 58, true));
+        assertThat(plan.duration()).isEqualTo(Duration.ofSeconds(48));
+    }
+
+    @Test
+    void a_recording_that_was_paused_all_the_time_is_empty_when_pauses_are_cut() {
+        MediaPlan plan = plan(CUTTING, interval(0, 60, true));
+
+        assertThat(plan.duration()).isZero();
+        assertThat(plan.hears()).isFalse();
+    }
+
+    @Test
+    void orders_that_want_the_same_have_equal_plans() {
+        RecordingOrder other = SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO);
+        var capture = SealedCalls.sealed(Duration.ofSeconds(60), RAW, ORDER, other, CUTTING);
+
+        assertThat(MediaPlan.of(capture, other)).isEqualTo(MediaPlan.of(capture, ORDER));
+        assertThat(MediaPlan.of(capture, CUTTING)).isEqualTo(MediaPlan.of(capture, ORDER));
     }
 
     @Test
@@ -47,7 +84,7 @@ class MediaPlanTest {
 
         assertThat(plan.startedAt()).isEqualTo(STARTED.plusSeconds(20));
         assertThat(plan.duration()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(plan.silences()).containsExactly(span(10, 20));
+        assertThat(plan.pieces()).containsExactly(piece(0, 10, true), piece(10, 20, false), piece(20, 30, true));
     }
 
     @Test
@@ -55,7 +92,7 @@ class MediaPlanTest {
         var other = new OrderedInterval(
                 new RecordingId(UUID.randomUUID()), STARTED.plusSeconds(5), STARTED.plusSeconds(6), true);
 
-        assertThat(plan(interval(0, 60, false), other).silences()).isEmpty();
+        assertThat(plan(interval(0, 60, false), other).pieces()).containsExactly(piece(0, 60, true));
     }
 
     @Test
@@ -66,16 +103,20 @@ class MediaPlanTest {
     }
 
     private static MediaPlan plan(OrderedInterval... intervals) {
-        var raw = new RawFile(URI.create("file:///nowhere"), 0, "");
-        return MediaPlan.of(
-                SealedCalls.sealed(RawCall.G711, Duration.ofSeconds(60), raw, List.of(intervals), ORDER), ORDER);
+        return plan(ORDER, intervals);
+    }
+
+    private static MediaPlan plan(RecordingOrder order, OrderedInterval... intervals) {
+        var sealed = SealedCalls.sealed(
+                RawCall.G711, Duration.ofSeconds(60), RAW, List.of(intervals), ORDER, order);
+        return MediaPlan.of(sealed, order);
     }
 
     private static OrderedInterval interval(int from, int to, boolean paused) {
         return new OrderedInterval(ORDER.recordingId(), STARTED.plusSeconds(from), STARTED.plusSeconds(to), paused);
     }
 
-    private static Span span(int from, int to) {
-        return new Span(Duration.ofSeconds(from), Duration.ofSeconds(to));
+    private static Piece piece(int from, int to, boolean heard) {
+        return new Piece(Duration.ofSeconds(from), Duration.ofSeconds(to), heard);
     }
 }

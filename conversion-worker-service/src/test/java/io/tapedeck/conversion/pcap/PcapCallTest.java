@@ -3,6 +3,7 @@ package io.tapedeck.conversion.pcap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.conversion.calls.RawCall;
 import io.tapedeck.conversion.calls.SealedCalls;
@@ -10,10 +11,10 @@ import io.tapedeck.conversion.calls.Tones;
 import io.tapedeck.conversion.ffmpeg.FfmpegDecoders;
 import io.tapedeck.conversion.ffmpeg.MediaFiles;
 import io.tapedeck.conversion.job.JobFailure;
-import io.tapedeck.conversion.media.CallFile;
-import io.tapedeck.conversion.media.CallFile.Layout;
+import io.tapedeck.conversion.job.MediaPlan;
 import io.tapedeck.conversion.media.Conversion;
 import io.tapedeck.conversion.media.ConversionReport;
+import io.tapedeck.conversion.media.Rendition;
 import io.tapedeck.conversion.timeline.KeyPress;
 import io.tapedeck.testkit.audio.ToneDetector;
 import io.tapedeck.testkit.audio.WavFile;
@@ -41,8 +42,10 @@ class PcapCallTest {
         ConversionReport report = conversion.convert(
                 call,
                 call.streams(),
-                call.startedAt(),
-                new CallFile(MediaFormat.WAV, Layout.SPLIT, 16_000, caller, callee));
+                new Rendition(
+                        MediaPlan.wholeCall(MediaFormat.WAV, ChannelLayout.SPLIT, 16_000, call.startedAt()),
+                        caller,
+                        callee));
 
         assertThat(call.startedAt()).isEqualTo(SealedCalls.STARTED);
         assertThat(report.duration()).isEqualTo(Duration.ofSeconds(2));
@@ -67,8 +70,9 @@ class PcapCallTest {
         ConversionReport report = conversion.convert(
                 call,
                 call.streams(),
-                call.startedAt(),
-                new CallFile(MediaFormat.WAV, Layout.MONO, 0, folder.resolve("out"), null));
+                new Rendition(
+                        MediaPlan.wholeCall(MediaFormat.WAV, ChannelLayout.MONO, 0, call.startedAt()),
+                        folder.resolve("out")));
 
         assertThat(report.duration()).isEqualTo(Duration.ofSeconds(2));
         assertThat(report.timeline().keys()).hasSize(1);

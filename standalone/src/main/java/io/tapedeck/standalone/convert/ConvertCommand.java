@@ -1,13 +1,14 @@
 package io.tapedeck.standalone.convert;
 
+import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.conversion.ffmpeg.FfmpegDecoders;
 import io.tapedeck.conversion.ffmpeg.MediaFiles;
 import io.tapedeck.conversion.job.JobFailure;
-import io.tapedeck.conversion.media.CallFile;
-import io.tapedeck.conversion.media.CallFile.Layout;
+import io.tapedeck.conversion.job.MediaPlan;
 import io.tapedeck.conversion.media.Conversion;
 import io.tapedeck.conversion.media.ConversionReport;
+import io.tapedeck.conversion.media.Rendition;
 import io.tapedeck.conversion.pcap.PcapCall;
 import io.tapedeck.conversion.timeline.KeyPress;
 import io.tapedeck.conversion.workspace.AtomicOutput;
@@ -50,7 +51,7 @@ public final class ConvertCommand implements Callable<Integer> {
             description = "mono, stereo (caller left) or split, which writes NAME.caller.EXT and NAME.callee.EXT"
                     + " (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
-    private Layout layout;
+    private ChannelLayout layout;
 
     @Option(names = "--rate", defaultValue = "0", description = "Samples per second (default: the highest spoken).")
     private int rate;
@@ -83,12 +84,12 @@ public final class ConvertCommand implements Callable<Integer> {
     private ConversionReport convert() throws IOException, JobFailure {
         PcapCall call = PcapCall.find(pcap, text(sdps.get(0)), text(sdps.get(1)));
         var conversion = new Conversion(new FfmpegDecoders(), MediaFiles.standard());
-        if (layout == Layout.SPLIT) {
+        if (layout == ChannelLayout.SPLIT) {
             return split(call, conversion);
         }
         try (AtomicOutput output = begin(out)) {
-            var file = new CallFile(format, layout, rate, output.draft(), null);
-            ConversionReport report = conversion.convert(call, call.streams(), call.startedAt(), file);
+            ConversionReport report =
+                    conversion.convert(call, call.streams(), new Rendition(plan(call), output.draft()));
             output.publish();
             return report;
         }
@@ -97,12 +98,16 @@ public final class ConvertCommand implements Callable<Integer> {
     private ConversionReport split(PcapCall call, Conversion conversion) throws IOException, JobFailure {
         try (AtomicOutput caller = begin(named("caller"));
                 AtomicOutput callee = begin(named("callee"))) {
-            var file = new CallFile(format, layout, rate, caller.draft(), callee.draft());
-            ConversionReport report = conversion.convert(call, call.streams(), call.startedAt(), file);
+            var files = new Rendition(plan(call), caller.draft(), callee.draft());
+            ConversionReport report = conversion.convert(call, call.streams(), files);
             caller.publish();
             callee.publish();
             return report;
         }
+    }
+
+    private MediaPlan plan(PcapCall call) {
+        return MediaPlan.wholeCall(format, layout, rate, call.startedAt());
     }
 
     private static AtomicOutput begin(Path target) throws IOException {

@@ -1,0 +1,58 @@
+package io.tapedeck.conversion.media;
+
+import io.tapedeck.conversion.job.MediaPlan;
+import io.tapedeck.conversion.job.Piece;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What the head of a media file tells people and programs.
+ *
+ * @param title for people; players show it
+ * @param session the session id
+ * @param caller number or name
+ * @param callee number or name
+ * @param startedAt the moment of the first sample
+ * @param intervals of the call that are heard, one {@code from/to} in UTC for each (ISO 8601, 5.6.2), apart by a blank; silence
+ *     or a cut lies between them. Empty while the end is not known
+ */
+public record MediaTags(
+        String title, String session, String caller, String callee, Instant startedAt, String intervals) {
+
+    static MediaTags of(MediaPlan plan) {
+        var label = plan.label();
+        return new MediaTags(
+                "Call of " + plan.startedAt().truncatedTo(ChronoUnit.SECONDS),
+                label.session(),
+                label.caller(),
+                label.callee(),
+                plan.startedAt(),
+                plan.endless() ? "" : intervals(plan.startedAt(), plan.pieces()));
+    }
+
+    private static String intervals(Instant zero, List<Piece> pieces) {
+        return pieces.stream()
+                .filter(Piece::heard)
+                .map(piece -> at(zero, piece.from()) + "/" + at(zero, piece.to()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Instant at(Instant zero, Duration offset) {
+        return zero.plus(offset).truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The moment of the first sample, as players expect a date. */
+    public String date() {
+        return startedAt.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /** For formats that have but one field for everything else. */
+    public String comment() {
+        return String.format(
+                Locale.ROOT, "session %s, from %s to %s, heard %s", session, caller, callee, intervals);
+    }
+}

@@ -1,0 +1,72 @@
+package io.tapedeck.conversion.worker;
+
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
+import io.tapedeck.contracts.recordings.MediaFile;
+import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
+import io.tapedeck.contracts.recordings.RecordingEvent.RecordingReady;
+import io.tapedeck.conversion.job.JobFailure;
+import io.tapedeck.conversion.job.MediaPlan;
+import io.tapedeck.conversion.media.ConversionReport;
+import io.tapedeck.conversion.store.StoredFile;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** What is said about the recordings of one capture. */
+record Results(CaptureSealed capture, InstantSource clock) {
+
+    RecordingReady ready(RecordingOrder order, MediaPlan plan, ConversionReport report, StoredFiles stored) {
+        StoredFile callee = stored.callee();
+        return new RecordingReady(
+                order.recordingId(),
+                capture.sessionId(),
+                capture.captureId(),
+                order.tenantId(),
+                order.userId(),
+                plan.startedAt(),
+                report.duration(),
+                file(plan, report, stored.media()),
+                capture.recovered(),
+                order.deliverTo(),
+                clock.instant(),
+                callee == null ? null : file(plan, report, callee),
+                null,
+                null);
+    }
+
+    private static MediaFile file(MediaPlan plan, ConversionReport report, StoredFile stored) {
+        return new MediaFile(
+                stored.key().path(),
+                plan.format(),
+                plan.layout(),
+                stored.bytes(),
+                stored.sha256(),
+                report.sampleRateHertz(),
+                report.channels());
+    }
+
+    RecordingFailed failed(RecordingOrder order, JobFailure failure) {
+        return new RecordingFailed(
+                order.recordingId(),
+                capture.sessionId(),
+                capture.captureId(),
+                order.tenantId(),
+                order.userId(),
+                failure.code(),
+                failure.sentence(),
+                failure.responsible(),
+                clock.instant());
+    }
+
+    /**
+     * The files of one recording.
+     *
+     * @param callee the second of a split layout
+     */
+    record StoredFiles(StoredFile media, @Nullable StoredFile callee) {
+
+        long bytes() {
+            return media.bytes() + (callee == null ? 0 : callee.bytes());
+        }
+    }
+}
