@@ -3,6 +3,7 @@ package io.tapedeck.conversion.media;
 import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.job.MediaPlan;
+import io.tapedeck.conversion.sound.SoundMeter;
 import io.tapedeck.conversion.timeline.AudioDecoders;
 import io.tapedeck.conversion.timeline.CallTimeline;
 import io.tapedeck.conversion.timeline.SoundBlock;
@@ -25,10 +26,18 @@ public final class Conversion {
 
     private final AudioDecoders decoders;
     private final MediaWriters writers;
+    private final SoundMeter.Effort effort;
 
-    public Conversion(AudioDecoders decoders, MediaWriters writers) {
+    /** @param effort what is measured of the sound that is written */
+    public Conversion(AudioDecoders decoders, MediaWriters writers, SoundMeter.Effort effort) {
         this.decoders = decoders;
         this.writers = writers;
+        this.effort = effort;
+    }
+
+    /** Measures nothing. */
+    public Conversion(AudioDecoders decoders, MediaWriters writers) {
+        this(decoders, writers, SoundMeter.Effort.NOTHING);
     }
 
     /**
@@ -66,8 +75,8 @@ public final class Conversion {
         for (Rendition rendition : renditions) {
             MediaPlan plan = rendition.plan();
             Duration offset = Duration.between(zero, plan.startedAt());
-            makings.add(Making.begin(() ->
-                    Output.open(writers, rendition, offset, Rates.of(plan, spoken), CallTimeline.BLOCK)));
+            makings.add(Making.begin(() -> Output.open(
+                    writers, effort, rendition, offset, Rates.of(plan, spoken), CallTimeline.BLOCK)));
         }
     }
 

@@ -1,7 +1,20 @@
 package io.tapedeck.conversion.media;
 
+import io.tapedeck.conversion.sound.SoundReport;
 import io.tapedeck.conversion.timeline.TimelineReport;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** What a conversion made, and what it met. */
-public record ConversionReport(int sampleRateHertz, int channels, Duration duration, TimelineReport timeline) {}
+/**
+ * What a conversion made, and what it met.
+ *
+ * @param channels of a file
+ * @param timeline of the whole call, whatever part of it the file holds
+ * @param sound null when nothing was to be measured
+ */
+public record ConversionReport(
+        int sampleRateHertz,
+        int channels,
+        Duration duration,
+        TimelineReport timeline,
+        @Nullable SoundReport sound) {}

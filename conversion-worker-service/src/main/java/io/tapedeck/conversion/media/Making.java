@@ -50,7 +50,7 @@ final class Making {
             output = null;
             complete.close();
             return new Outcome.Made(
-                    new ConversionReport(complete.rate(), complete.channels(), complete.duration(), met));
+                    new ConversionReport(complete.rate(), complete.channels(), complete.duration(), met, complete.sound()));
         }
         return new Outcome.Failed(reason());
     }

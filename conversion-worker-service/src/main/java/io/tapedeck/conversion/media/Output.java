@@ -3,6 +3,8 @@ package io.tapedeck.conversion.media;
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.job.MediaPlan;
+import io.tapedeck.conversion.sound.SoundMeter;
+import io.tapedeck.conversion.sound.SoundReport;
 import io.tapedeck.conversion.timeline.Mix;
 import io.tapedeck.conversion.timeline.SoundBlock;
 import java.nio.file.Path;
@@ -16,13 +18,22 @@ final class Output implements AutoCloseable {
     private final ChannelLayout layout;
     private final Excerpt excerpt;
     private final int rate;
+    private final @Nullable SoundMeter meter;
     private final MediaWriter first;
     private final @Nullable MediaWriter second;
     private final short[] left;
     private final short[] right;
     private long written;
 
-    private Output(ChannelLayout layout, Excerpt excerpt, int rate, int room, MediaWriter first, @Nullable MediaWriter second) {
+    private Output(
+            ChannelLayout layout,
+            Excerpt excerpt,
+            int rate,
+            int room,
+            @Nullable SoundMeter meter,
+            MediaWriter first,
+            @Nullable MediaWriter second) {
+        this.meter = meter;
         this.layout = layout;
         this.excerpt = excerpt;
         this.rate = rate;
@@ -36,19 +47,21 @@ final class Output implements AutoCloseable {
      * @param offset of the plan's first sample from the call's zero
      * @param room the most samples that come at once
      */
-    static Output open(MediaWriters writers, Rendition rendition, Duration offset, int rate, int room)
+    static Output open(
+            MediaWriters writers, SoundMeter.Effort effort, Rendition rendition, Duration offset, int rate, int room)
             throws JobFailure {
         MediaPlan plan = rendition.plan();
         var excerpt = new Excerpt(plan, offset, rate);
         var properties = new MediaProperties(
                 plan.format(), channels(plan.layout()), rate, excerpt.samples(), MediaTags.of(plan));
+        SoundMeter meter = SoundMeter.of(effort, plan.layout() == ChannelLayout.MONO ? 1 : 2, rate);
         MediaWriter first = writers.open(rendition.target(), properties);
         Path callee = rendition.second();
         if (callee == null) {
-            return new Output(plan.layout(), excerpt, rate, room, first, null);
+            return new Output(plan.layout(), excerpt, rate, room, meter, first, null);
         }
         try {
-            return new Output(plan.layout(), excerpt, rate, room, first, writers.open(callee, properties));
+            return new Output(plan.layout(), excerpt, rate, room, meter, first, writers.open(callee, properties));
         } catch (JobFailure | RuntimeException e) {
             first.close();
             throw e;
@@ -71,12 +84,18 @@ final class Output implements AutoCloseable {
             public void silence(int count) throws JobFailure {
                 Arrays.fill(left, 0, count, (short) 0);
                 Arrays.fill(right, 0, count, (short) 0);
+                if (meter != null) {
+                    meter.silence(count);
+                }
                 write(left, right, count);
             }
         });
     }
 
     private void layOut(SoundBlock block, int offset, int count) throws JobFailure {
+        if (meter != null) {
+            meter.parties(block.caller, block.callee, offset, count);
+        }
         if (layout == ChannelLayout.MONO) {
             mix(block, offset, count);
             write(left, left, count);
@@ -103,6 +122,9 @@ final class Output implements AutoCloseable {
 
     private void write(short[] leftSamples, short[] rightSamples, int count) throws JobFailure {
         written += count;
+        if (meter != null) {
+            meter.written(leftSamples, rightSamples, count);
+        }
         first.write(leftSamples, rightSamples, count);
         if (second != null) {
             second.write(rightSamples, leftSamples, count);
@@ -123,8 +145,19 @@ final class Output implements AutoCloseable {
         return Duration.ofNanos(Math.round(written * 1e9 / rate));
     }
 
-    /** Completes the files. */
+    /** Once the files are complete; null when nothing was to be measured. */
+    @Nullable
+    SoundReport sound() {
+        return meter == null ? null : meter.report();
+    }
+
+    /** Completes the files. A change of the rate may have cost the last sample or two. */
     void finish() throws JobFailure {
+        Arrays.fill(left, (short) 0);
+        Arrays.fill(right, (short) 0);
+        for (long missing = excerpt.samples() - written; missing > 0; missing = excerpt.samples() - written) {
+            write(left, right, (int) Math.min(missing, left.length));
+        }
         first.finish();
         if (second != null) {
             second.finish();

@@ -5,24 +5,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * RIFF/WAVE with 16-bit linear PCM. Where the length is known before the first sample the head is right from the start, else it
- * is corrected at the end.
- *
- * <pre>
- *  0 "RIFF"  4 size of the rest  8 "WAVE"
- * 12 "fmt " 16 16  20 1 (PCM)  22 channels  24 samples/s  28 bytes/s  32 bytes per frame  34 bits per sample
- * 36 "data" 40 size of the data  44 samples, little endian, left before right
- * </pre>
+ * RIFF/WAVE with 16-bit linear PCM, RF64 where it gets too long for that. Where the length is known before the first sample the
+ * head is right from the start, else it is corrected at the end.
  */
 public final class WavWriter implements MediaWriter {
 
-    private static final int HEADER = 44;
-    private static final int BYTES_PER_SAMPLE = 2;
+    private static final long LARGEST_RIFF = 0xFFFF_FFFFL;
 
     /** One system call per quarter of a megabyte. */
     private static final int BUFFER = 1 << 18;
@@ -30,23 +22,31 @@ public final class WavWriter implements MediaWriter {
     private final Path target;
     private final int channels;
     private final FileChannel file;
+    private final WavHead head;
+    private final long expected;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
-
-    private long expected;
+    private int[] frames = new int[0];
     private long written;
 
-    private WavWriter(Path target, int channels, FileChannel file) {
+    private WavWriter(Path target, MediaProperties properties, long limit, FileChannel file) {
         this.target = target;
-        this.channels = channels;
+        this.channels = properties.channels();
         this.file = file;
+        this.expected = properties.samples() * frameBytes();
+        this.head = new WavHead(properties, expected, limit);
     }
 
     public static WavWriter open(Path target, MediaProperties properties) throws JobFailure {
+        return open(target, properties, LARGEST_RIFF);
+    }
+
+    /** @param limit the largest size that is written in the old way */
+    static WavWriter open(Path target, MediaProperties properties, long limit) throws JobFailure {
         try {
             var file = FileChannel.open(
                     target, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-            var writer = new WavWriter(target, properties.channels(), file);
-            writer.header(properties);
+            var writer = new WavWriter(target, properties, limit, file);
+            writer.buffer.put(writer.head.head(writer.expected));
             return writer;
         } catch (IOException e) {
             throw JobFailure.writing(target.toString(), e);
@@ -55,34 +55,34 @@ public final class WavWriter implements MediaWriter {
 
     @Override
     public void write(short[] left, short[] right, int count) throws JobFailure {
-        int frame = channels * BYTES_PER_SAMPLE;
         int done = 0;
         while (done < count) {
-            if (buffer.remaining() < frame) {
+            if (buffer.remaining() < frameBytes()) {
                 drain();
             }
-            int fit = Math.min(count - done, buffer.remaining() / frame);
+            int fit = Math.min(count - done, buffer.remaining() / frameBytes());
             if (channels == 1) {
-                mono(left, done, fit);
+                buffer.asShortBuffer().put(left, done, fit);
             } else {
-                stereo(left, right, done, fit);
+                interleave(left, right, done, fit);
+                buffer.asIntBuffer().put(frames, 0, fit);
             }
+            buffer.position(buffer.position() + fit * frameBytes());
             done += fit;
-            written += (long) fit * frame;
+            written += (long) fit * frameBytes();
         }
     }
 
     @Override
     public void finish() throws JobFailure {
         drain();
+        buffer.put(head.tail());
+        drain();
         if (written == expected) {
             return;
         }
         try { // the length was not known before
-            buffer.putInt((int) Math.min(written + HEADER - 8, 0xFFFF_FFFFL)).flip();
-            file.write(buffer, 4);
-            buffer.clear().putInt((int) Math.min(written, 0xFFFF_FFFFL)).flip();
-            file.write(buffer, HEADER - Integer.BYTES);
+            file.write(buffer.put(head.head(written)).flip(), 0);
         } catch (IOException e) {
             throw JobFailure.writing(target.toString(), e);
         }
@@ -96,36 +96,18 @@ public final class WavWriter implements MediaWriter {
         }
     }
 
-    private void mono(short[] samples, int from, int count) {
-        for (int i = from; i < from + count; i++) {
-            buffer.putShort(samples[i]);
-        }
+    private int frameBytes() {
+        return channels * Short.BYTES;
     }
 
-    private void stereo(short[] left, short[] right, int from, int count) {
-        for (int i = from; i < from + count; i++) {
-            buffer.putInt((right[i] << Short.SIZE) | (left[i] & 0xFFFF));
+    /** A loop that is computed many samples at a time, which writing one by one into a buffer is not. */
+    private void interleave(short[] left, short[] right, int from, int count) {
+        if (frames.length < count) {
+            frames = new int[count];
         }
-    }
-
-    private void header(MediaProperties properties) {
-        int frame = channels * BYTES_PER_SAMPLE;
-        long data = properties.samples() * frame;
-        expected = data;
-        // a length beyond 32 bits is written as the largest there is; players then read to the end of the file
-        int size = (int) Math.min(data, 0xFFFF_FFFFL - HEADER);
-        buffer.put("RIFF".getBytes(StandardCharsets.US_ASCII))
-                .putInt(size + HEADER - 8)
-                .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
-                .putInt(16)
-                .putShort((short) 1)
-                .putShort((short) channels)
-                .putInt(properties.sampleRateHertz())
-                .putInt(properties.sampleRateHertz() * frame)
-                .putShort((short) frame)
-                .putShort((short) Short.SIZE)
-                .put("data".getBytes(StandardCharsets.US_ASCII))
-                .putInt(size);
+        for (int i = 0; i < count; i++) {
+            frames[i] = (right[from + i] << Short.SIZE) | (left[from + i] & 0xFFFF);
+        }
     }
 
     private void drain() throws JobFailure {

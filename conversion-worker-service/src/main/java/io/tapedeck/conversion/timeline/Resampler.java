@@ -1,6 +1,8 @@
 package io.tapedeck.conversion.timeline;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lays the sound of one decoder into a channel: from the decoder's rate to the recording's, and from the sender's clock to ours.
@@ -29,6 +31,11 @@ final class Resampler {
 
     private static final double WHOLE = 1e-6;
 
+    /** Those of the rates that codecs have, which are few; making one takes as long as a minute of sound. */
+    private static final Map<Double, float[]> USUAL_KERNELS = new ConcurrentHashMap<>();
+
+    private static final int USUAL = 4_000;
+
     private final Channel channel;
     private final double nominal;
     private final double samePiece;
@@ -49,7 +56,8 @@ final class Resampler {
         this.nominal = (double) inRate / outRate;
         this.samePiece = SAME_PIECE_SECONDS * outRate;
         this.half = (int) Math.ceil(ZEROS * Math.max(1, nominal));
-        this.kernel = kernel(half, Math.min(1, 1 / nominal) * (nominal == 1 ? 1 : PASS));
+        boolean usual = inRate % USUAL == 0 && outRate % USUAL == 0;
+        this.kernel = usual ? USUAL_KERNELS.computeIfAbsent(nominal, _ -> kernel()) : kernel();
         this.step = nominal;
         this.stepBefore = nominal;
     }
@@ -224,6 +232,10 @@ final class Resampler {
             inPosition -= drop;
             boundary = Math.max(0, boundary - drop);
         }
+    }
+
+    private float[] kernel() {
+        return kernel(half, Math.min(1, 1 / nominal) * (nominal == 1 ? 1 : PASS));
     }
 
     /** Rows of {@code 2 half} taps, one for each phase and one more. */

@@ -93,7 +93,7 @@ final class CaptureConversion {
         List<RecordingOrder> orders = Objects.requireNonNull(ordersByPlan.get(production.plan()));
         try {
             ConversionReport report = outcome.orThrow();
-            StoredFiles stored = production.commit();
+            StoredFiles stored = production.commit(report);
             metrics.converted(production.plan().format(), report, stored.bytes(), took);
             for (RecordingOrder order : orders) {
                 RecordingReady ready =

@@ -1,5 +1,6 @@
 package io.tapedeck.conversion.worker;
 
+import io.tapedeck.conversion.sound.SoundMeter;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,7 +15,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param deliveries how often Kafka delivers a job before it archives it; as the broker has it
  */
 @ConfigurationProperties("tapedeck.conversion")
-public record ConversionSettings(Path store, Path workspace, int parallel, Duration drain, int deliveries, Mp3 mp3) {
+public record ConversionSettings(
+        Path store, Path workspace, int parallel, Duration drain, int deliveries, Mp3 mp3, Measure measure) {
 
     private static final int MOST_PARALLEL = 1_024;
 
@@ -34,6 +36,28 @@ public record ConversionSettings(Path store, Path workspace, int parallel, Durat
     /** How many jobs run at once. */
     public int lanes() {
         return parallel == 0 ? Runtime.getRuntime().availableProcessors() : parallel;
+    }
+
+    /**
+     * What is measured of every recording while it is written.
+     *
+     * @param peaks the wave form for players, and who talks how much
+     * @param loudness EBU R 128 loudness and true peak; only with peaks
+     */
+    public record Measure(boolean peaks, boolean loudness) {
+
+        public Measure {
+            if (loudness && !peaks) {
+                throw new IllegalArgumentException("tapedeck.conversion.measure.loudness needs measure.peaks");
+            }
+        }
+
+        SoundMeter.Effort effort() {
+            if (loudness) {
+                return SoundMeter.Effort.LOUDNESS;
+            }
+            return peaks ? SoundMeter.Effort.PEAKS : SoundMeter.Effort.NOTHING;
+        }
     }
 
     /**

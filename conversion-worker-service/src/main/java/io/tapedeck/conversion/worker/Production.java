@@ -5,10 +5,17 @@ import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.job.MediaPlan;
 import io.tapedeck.conversion.job.RecordingKey;
+import io.tapedeck.conversion.media.ConversionReport;
 import io.tapedeck.conversion.media.Rendition;
+import io.tapedeck.conversion.sound.SoundReport;
+import io.tapedeck.conversion.sound.Waveform;
 import io.tapedeck.conversion.store.RecordingStore;
 import io.tapedeck.conversion.store.StoredFile;
 import io.tapedeck.conversion.worker.Results.StoredFiles;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /** The files of one plan, from their drafts into the store, for the first of the orders that want just these. */
@@ -53,9 +60,23 @@ final class Production implements AutoCloseable {
     }
 
     /** Puts everything into the store. The file that listeners are sent to comes last. */
-    StoredFiles commit() throws JobFailure {
+    StoredFiles commit(ConversionReport report) throws JobFailure {
+        SoundReport sound = report.sound();
+        StoredFile peaks = sound == null ? null : store(sound.waveform());
         StoredFile second = callee == null ? null : callee.commit();
-        return new StoredFiles(media.commit(), second);
+        return new StoredFiles(media.commit(), second, peaks);
+    }
+
+    private StoredFile store(Waveform waveform) throws JobFailure {
+        RecordingKey key = peaksKey(plan, order);
+        try (RecordingStore.Draft draft = store.begin(key)) {
+            try (Writer out = Files.newBufferedWriter(draft.file(), StandardCharsets.US_ASCII)) {
+                waveform.writeTo(out);
+            } catch (IOException e) {
+                throw JobFailure.writing(key.path(), e);
+            }
+            return draft.commit();
+        }
     }
 
     /** The same files for another order of the same plan. */
@@ -63,9 +84,13 @@ final class Production implements AutoCloseable {
         if (other.recordingId().equals(order.recordingId())) {
             return stored;
         }
-        StoredFile second = stored.callee();
-        second = second == null ? null : store.alsoAs(second, calleeKey(plan, other));
-        return new StoredFiles(store.alsoAs(stored.media(), mediaKey(plan, other)), second);
+        StoredFile peaks = also(stored.peaks(), peaksKey(plan, other));
+        StoredFile second = also(stored.callee(), calleeKey(plan, other));
+        return new StoredFiles(store.alsoAs(stored.media(), mediaKey(plan, other)), second, peaks);
+    }
+
+    private @Nullable StoredFile also(@Nullable StoredFile stored, RecordingKey key) throws JobFailure {
+        return stored == null ? null : store.alsoAs(stored, key);
     }
 
     @Override
@@ -86,6 +111,10 @@ final class Production implements AutoCloseable {
 
     private static RecordingKey calleeKey(MediaPlan plan, RecordingOrder order) {
         return key(plan, order, "callee." + plan.format().extension());
+    }
+
+    private static RecordingKey peaksKey(MediaPlan plan, RecordingOrder order) {
+        return key(plan, order, "peaks.json");
     }
 
     private static RecordingKey key(MediaPlan plan, RecordingOrder order, String ending) {

@@ -5,9 +5,11 @@ import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
 import io.tapedeck.contracts.recordings.MediaFile;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingReady;
+import io.tapedeck.contracts.recordings.SoundFigures;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.job.MediaPlan;
 import io.tapedeck.conversion.media.ConversionReport;
+import io.tapedeck.conversion.sound.SoundReport;
 import io.tapedeck.conversion.store.StoredFile;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ record Results(CaptureSealed capture, InstantSource clock) {
 
     RecordingReady ready(RecordingOrder order, MediaPlan plan, ConversionReport report, StoredFiles stored) {
         StoredFile callee = stored.callee();
+        StoredFile peaks = stored.peaks();
         return new RecordingReady(
                 order.recordingId(),
                 capture.sessionId(),
@@ -30,8 +33,27 @@ record Results(CaptureSealed capture, InstantSource clock) {
                 order.deliverTo(),
                 clock.instant(),
                 callee == null ? null : file(plan, report, callee),
-                null,
-                null);
+                peaks == null ? null : peaks.key().path(),
+                figures(report.sound()));
+    }
+
+    private static @Nullable SoundFigures figures(@Nullable SoundReport sound) {
+        return sound == null
+                ? null
+                : new SoundFigures(
+                        rounded(sound.loudnessLufs()),
+                        rounded(sound.truePeakDecibels()),
+                        rounded(sound.callerTalk()),
+                        rounded(sound.calleeTalk()));
+    }
+
+    private static @Nullable Double rounded(@Nullable Double decibels) {
+        return decibels == null ? null : rounded(decibels.doubleValue());
+    }
+
+    /** Nobody hears a hundredth of a decibel. */
+    private static double rounded(double value) {
+        return Math.round(value * 100) / 100.0;
     }
 
     private static MediaFile file(MediaPlan plan, ConversionReport report, StoredFile stored) {
@@ -62,8 +84,12 @@ record Results(CaptureSealed capture, InstantSource clock) {
      * The files of one recording.
      *
      * @param callee the second of a split layout
+     * @param peaks the wave form, where it was measured
      */
-    record StoredFiles(StoredFile media, @Nullable StoredFile callee) {
+    record StoredFiles(
+            StoredFile media,
+            @Nullable StoredFile callee,
+            @Nullable StoredFile peaks) {
 
         long bytes() {
             return media.bytes() + (callee == null ? 0 : callee.bytes());

@@ -34,7 +34,9 @@ class WorkerWiring {
     Conversion conversion(ConversionSettings settings) {
         ConversionSettings.Mp3 mp3 = settings.mp3();
         return new Conversion(
-                new FfmpegDecoders(), new MediaFiles(mp3.monoKilobits() * KILO, mp3.stereoKilobits() * KILO));
+                new FfmpegDecoders(),
+                new MediaFiles(mp3.monoKilobits() * KILO, mp3.stereoKilobits() * KILO),
+                settings.measure().effort());
     }
 
     @Bean
