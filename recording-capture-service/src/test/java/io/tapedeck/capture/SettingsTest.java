@@ -87,7 +87,8 @@ class SettingsTest {
                 "--tapedeck.capture.realtime=fifo",
                 "--tapedeck.capture.pace=1s",
                 "--tapedeck.capture.dscp=64",
-                "--tapedeck.capture.prompts.encoders=none"
+                "--tapedeck.capture.prompts.encoders=none",
+                "--tapedeck.capture.raw-url=capture-1:8082"
             })
     void nonsense_stops_the_start(String setting) {
         assertThatThrownBy(() -> TestNode.start(spool, setting)).isInstanceOf(Exception.class);

@@ -10,12 +10,12 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the announcer together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({AnnounceSettings.class, ConversionSettings.class})
+@EnableConfigurationProperties({AnnounceSettings.class, ConversionSettings.class, RawSettings.class})
 class AnnounceConfiguration {
 
     @Bean
-    CaptureAnnouncer captureAnnouncer(SpoolDirectory directory, AnnounceSettings settings) {
-        return new CaptureAnnouncer(directory, settings);
+    CaptureAnnouncer captureAnnouncer(SpoolDirectory directory, AnnounceSettings settings, RawSettings raw) {
+        return new CaptureAnnouncer(directory, new RawLocations(directory, raw.rawUrl()), settings);
     }
 
     @Bean

@@ -41,6 +41,7 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final SpoolDirectory directory;
+    private final RawLocations locations;
     private final String bootstrapServers;
     /** An id per capture that Kafka does not know of yet; hours without Kafka are some megabytes. */
     private final BlockingQueue<Notice> waiting = new LinkedBlockingQueue<>();
@@ -55,8 +56,9 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
     private boolean complained;
     private volatile boolean closing;
 
-    CaptureAnnouncer(SpoolDirectory directory, AnnounceSettings settings) {
+    CaptureAnnouncer(SpoolDirectory directory, RawLocations locations, AnnounceSettings settings) {
         this.directory = directory;
+        this.locations = locations;
         this.bootstrapServers = settings.kafka();
         this.thread = Thread.ofVirtual().name("capture-announcer").start(this::run);
     }
@@ -133,7 +135,7 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
             return; // its seal was told: its start is no news
         }
         String event = notice.seal()
-                ? CaptureEvents.sealed(manifest, directory.mediaFile(notice.id()))
+                ? CaptureEvents.sealed(manifest, locations.of(notice.id()))
                 : CaptureEvents.started(manifest);
         publish(manifest.capture().sessionId().toString(), event);
         if (notice.seal()) {

@@ -10,7 +10,6 @@ import io.tapedeck.contracts.captures.CaptureEvent.CaptureStarted;
 import io.tapedeck.contracts.captures.RawFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -34,7 +33,7 @@ final class CaptureEvents {
                 new CaptureStarted(c.captureId(), c.sessionId(), c.node(), c.startedAt(), c.orders()));
     }
 
-    static String sealed(Manifest manifest, Path file) {
+    static String sealed(Manifest manifest, URI location) {
         CaptureDescription c = manifest.capture();
         Instant sealedAt = Objects.requireNonNull(manifest.sealedAt(), "sealed manifests have a time");
         Manifest.Media media = Objects.requireNonNull(manifest.media(), "sealed manifests have media");
@@ -52,7 +51,7 @@ final class CaptureEvents {
                 Objects.requireNonNull(c.reason(), "sealed captures have a reason"),
                 manifest.recovered(),
                 c.droppedPackets(),
-                new RawFile(file.toUri(), media.bytes(), media.sha256()),
+                new RawFile(location, media.bytes(), media.sha256()),
                 c.streams().stream().map(StreamDescription::stream).toList(),
                 c.intervals(),
                 c.orders(),
