@@ -1,14 +1,23 @@
 package io.tapedeck.conversion.intake;
 
 import io.tapedeck.contracts.CloudEvent;
+import io.tapedeck.contracts.Topics;
 import io.tapedeck.contracts.captures.CaptureEvent;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
 import io.tapedeck.conversion.media.ConversionAborted;
+import io.tapedeck.conversion.job.JobCost;
+import io.tapedeck.conversion.raw.RawUnreachable;
 import io.tapedeck.conversion.worker.DeadLetters;
+import io.tapedeck.conversion.worker.Detours;
 import io.tapedeck.conversion.worker.JobMetrics;
 import io.tapedeck.conversion.worker.JobRunner;
+import io.tapedeck.conversion.worker.QueueSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +40,28 @@ final class CaptureJob {
             .readerFor(new TypeReference<CloudEvent<CaptureEvent>>() {});
     private final JobRunner runner;
     private final DeadLetters deadLetters;
+    private final Detours detours;
     private final JobMetrics metrics;
     private final int deliveries;
+    private final QueueSettings queue;
+    private final InstantSource clock;
 
-    CaptureJob(JobRunner runner, DeadLetters deadLetters, JobMetrics metrics, int deliveries) {
+    /** @param deliveries the one with that number is used to say that the job has failed */
+    CaptureJob(
+            JobRunner runner,
+            DeadLetters deadLetters,
+            Detours detours,
+            JobMetrics metrics,
+            int deliveries,
+            QueueSettings queue,
+            InstantSource clock) {
         this.runner = runner;
         this.deadLetters = deadLetters;
+        this.detours = detours;
         this.metrics = metrics;
         this.deliveries = deliveries;
+        this.queue = queue;
+        this.clock = clock;
     }
 
     /**
@@ -73,6 +96,25 @@ final class CaptureJob {
         }
     }
 
+    private void convert(ConsumerRecord<String, byte[]> message, CaptureSealed capture) {
+        if (message.topic().equals(Topics.CAPTURES) && isLong(capture)) {
+            detours.amongLongJobs(message.key(), message.value(), PutOff.since(message));
+            return;
+        }
+        List<RecordingFailed> failed;
+        try {
+            failed = results(message, capture);
+        } catch (RawUnreachable e) {
+            putOff(message, capture, e);
+            return;
+        }
+        putAside(message, failed);
+    }
+
+    private boolean isLong(CaptureSealed capture) {
+        return JobCost.of(capture).compareTo(queue.longJob()) >= 0;
+    }
+
     private CloudEvent<CaptureEvent> read(byte @Nullable [] value) {
         CloudEvent<CaptureEvent> event = value == null ? null : json.readValue(value);
         if (event == null) {
@@ -81,14 +123,31 @@ final class CaptureJob {
         return event;
     }
 
-    private void convert(ConsumerRecord<String, byte[]> message, CaptureSealed capture) {
+    private List<RecordingFailed> results(ConsumerRecord<String, byte[]> message, CaptureSealed capture)
+            throws RawUnreachable {
         int delivery = message.deliveryCount().map(Short::intValue).orElse(1);
-        List<RecordingFailed> failed = delivery < deliveries
+        return delivery < deliveries
                 ? runner.run(capture)
                 : runner.giveUp(
                         capture,
                         "The conversion ended without a result " + (deliveries - 1)
                                 + " times. The worker's log and the raw capture show why; then retry.");
+    }
+
+    /** The job comes back after a while, until that has been tried for long enough. */
+    private void putOff(ConsumerRecord<String, byte[]> message, CaptureSealed capture, RawUnreachable why) {
+        Instant now = clock.instant();
+        Instant since = Objects.requireNonNullElse(PutOff.since(message), now);
+        if (Duration.between(since, now).compareTo(queue.giveUp()) >= 0) {
+            putAside(message, runner.unreachable(capture, why.sentence() + " It was tried since " + since + "."));
+            return;
+        }
+        LOG.warn("job {} waits for {}: {}", message.key(), queue.tryAgain(), why.sentence());
+        metrics.putOff();
+        detours.later(message.key(), message.value(), since);
+    }
+
+    private void putAside(ConsumerRecord<String, byte[]> message, List<RecordingFailed> failed) {
         if (!failed.isEmpty()) {
             putAside(
                     message,

@@ -1,6 +1,7 @@
 package io.tapedeck.conversion.intake;
 
 import io.tapedeck.contracts.Topics;
+import io.tapedeck.conversion.announce.JobTopics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +22,15 @@ final class QueuePreparation {
     /** Dead letters stay until people have looked at them, however long that takes. */
     private static final Map<String, String> KEPT = Map.of("retention.ms", "-1");
 
-    private final Admin admin;
-    private final String group;
+    /** The shortest that brokers allow: a job of a worker that has vanished is taken up by another one the sooner. */
+    private static final String LOCK_MILLIS = "15000";
 
-    QueuePreparation(Admin admin, String group) {
+    private final Admin admin;
+    private final List<String> groups;
+
+    QueuePreparation(Admin admin, List<String> groups) {
         this.admin = admin;
-        this.group = group;
+        this.groups = List.copyOf(groups);
     }
 
     /** Blocks until Kafka has answered, or could not be reached. */
@@ -34,10 +38,20 @@ final class QueuePreparation {
         create(Topics.CAPTURES, Map.of());
         create(Topics.CAPTURES + Topics.DEAD_LETTER_SUFFIX, KEPT);
         create(Topics.RECORDINGS, Map.of());
+        create(JobTopics.LONG, Map.of());
+        create(JobTopics.LATER, Map.of());
+        for (String group : groups) {
+            configure(group);
+        }
+    }
+
+    private void configure(String group) throws ExecutionException, InterruptedException {
         var resource = new ConfigResource(ConfigResource.Type.GROUP, group);
         var fromStart =
                 new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
-        admin.incrementalAlterConfigs(Map.of(resource, List.of(fromStart)))
+        var shortLock = new AlterConfigOp(
+                new ConfigEntry("share.record.lock.duration.ms", LOCK_MILLIS), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(fromStart, shortLock)))
                 .all()
                 .get();
     }

@@ -1,14 +1,18 @@
 package io.tapedeck.conversion.intake;
 
 import io.tapedeck.contracts.Topics;
+import io.tapedeck.conversion.announce.JobTopics;
 import io.tapedeck.conversion.announce.KafkaSettings;
 import io.tapedeck.conversion.worker.Announcements;
 import io.tapedeck.conversion.worker.ConversionSettings;
 import io.tapedeck.conversion.worker.DeadLetters;
+import io.tapedeck.conversion.worker.Detours;
 import io.tapedeck.conversion.worker.JobMetrics;
 import io.tapedeck.conversion.worker.JobRunner;
+import io.tapedeck.conversion.worker.QueueSettings;
 import io.tapedeck.conversion.worker.WarmUp;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -17,12 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +37,7 @@ import org.springframework.stereotype.Component;
 public class WorkQueue implements SmartLifecycle {
 
     static final String GROUP = "tapedeck-conversion";
+    private static final String LONG_GROUP = GROUP + "-long";
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
 
@@ -45,6 +46,10 @@ public class WorkQueue implements SmartLifecycle {
     private static final Duration END = Duration.ofSeconds(10);
 
     private final KafkaSettings kafka;
+    private final Clients clients;
+    private final QueueSettings queue;
+    private final Detours detours;
+    private final InstantSource clock;
     private final ConversionSettings settings;
     private final CaptureJob job;
     private final Announcements announcements;
@@ -59,14 +64,21 @@ public class WorkQueue implements SmartLifecycle {
     WorkQueue(
             KafkaSettings kafka,
             ConversionSettings settings,
+            QueueSettings queue,
             JobRunner runner,
             DeadLetters deadLetters,
+            Detours detours,
             Announcements announcements,
             JobMetrics metrics,
-            WarmUp warmUp) {
+            WarmUp warmUp,
+            InstantSource clock) {
         this.kafka = kafka;
+        this.clients = new Clients(kafka.kafka());
+        this.queue = queue;
+        this.detours = detours;
+        this.clock = clock;
         this.settings = settings;
-        this.job = new CaptureJob(runner, deadLetters, metrics, settings.deliveries());
+        this.job = new CaptureJob(runner, deadLetters, detours, metrics, settings.deliveries(), queue, clock);
         this.announcements = announcements;
         this.warmUp = warmUp;
     }
@@ -139,11 +151,30 @@ public class WorkQueue implements SmartLifecycle {
         if (!begun.shutdown().begun()) {
             announcements.connect();
         }
-        for (int i = 0; i < settings.lanes() && !begun.shutdown().begun(); i++) {
-            var lane = new Lane(consumer(i), job, begun.jobs(), begun.shutdown());
-            begun.lanes().execute(() -> watch(begun, lane));
-        }
+        openLanes(begun);
         ready = !begun.shutdown().begun();
+    }
+
+    /**
+     * As many lanes as there are cores for short jobs, and as many for long ones, which then share the cores: hours of call
+     * hold up no minute of it, and no core rests while there is any job.
+     */
+    private void openLanes(Shift begun) {
+        for (int i = 0; i < settings.lanes() && !begun.shutdown().begun(); i++) {
+            work(begun, lane(begun, clients.lane("conversion-lane-" + i, GROUP, Topics.CAPTURES)));
+            work(begun, lane(begun, clients.lane("conversion-long-" + i, LONG_GROUP, JobTopics.LONG)));
+        }
+        if (!begun.shutdown().begun()) {
+            work(begun, new LaterLane(clients.later(), detours, queue.tryAgain(), clock, begun.shutdown()));
+        }
+    }
+
+    private Lane lane(Shift begun, ShareConsumer<String, byte[]> consumer) {
+        return new Lane(consumer, job, begun.jobs(), begun.shutdown());
+    }
+
+    private void work(Shift begun, Runnable lane) {
+        begun.lanes().execute(() -> watch(begun, lane));
     }
 
     private boolean prepared() {
@@ -156,7 +187,7 @@ public class WorkQueue implements SmartLifecycle {
                 ADMIN_MILLIS,
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                 RETRY.toMillis()))) {
-            new QueuePreparation(admin, GROUP).run();
+            new QueuePreparation(admin, List.of(GROUP, LONG_GROUP)).run();
             return true;
         } catch (ExecutionException e) {
             LOG.info("waiting for Kafka at {}: {}", kafka.kafka(), String.valueOf(e.getCause()));
@@ -166,33 +197,6 @@ public class WorkQueue implements SmartLifecycle {
             Thread.currentThread().interrupt();
         }
         return false;
-    }
-
-    private ShareConsumer<String, byte[]> consumer(int lane) {
-        var consumer = new KafkaShareConsumer<>(
-                Map.<String, Object>of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        kafka.kafka(),
-                        ConsumerConfig.GROUP_ID_CONFIG,
-                        GROUP,
-                        ConsumerConfig.CLIENT_ID_CONFIG,
-                        "conversion-lane-" + lane,
-                        ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
-                        "explicit",
-                        ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
-                        "record_limit",
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        1,
-                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-                        1,
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        200,
-                        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                        1_000),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
-        consumer.subscribe(List.of(Topics.CAPTURES));
-        return consumer;
     }
 
     private static void end(ExecutorService threads, Duration patience) {

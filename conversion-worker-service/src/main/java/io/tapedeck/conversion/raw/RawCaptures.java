@@ -10,6 +10,7 @@ public interface RawCaptures {
      * Makes the capture readable here and checks that it is the sealed one. Blocks until that is done.
      *
      * @throws JobFailure when it is not there, or not what was sealed
+     * @throws RawUnreachable when that cannot be known now, but may be later
      */
-    FetchedCapture fetch(RawFile raw) throws JobFailure;
+    FetchedCapture fetch(RawFile raw) throws JobFailure, RawUnreachable;
 }

@@ -67,6 +67,11 @@ public final class JobMetrics {
         registry.counter("tapedeck.conversion.announcements.repeated").increment();
     }
 
+    /** A job waits for its capture node. */
+    public void putOff() {
+        registry.counter("tapedeck.conversion.jobs.put.off").increment();
+    }
+
     /** A record was put aside. */
     public void deadLettered() {
         registry.counter("tapedeck.conversion.jobs.dead.lettered").increment();

@@ -9,6 +9,7 @@ import io.tapedeck.conversion.media.Conversion;
 import io.tapedeck.conversion.media.ConversionAborted;
 import io.tapedeck.conversion.raw.FetchedCapture;
 import io.tapedeck.conversion.raw.RawCaptures;
+import io.tapedeck.conversion.raw.RawUnreachable;
 import io.tapedeck.conversion.store.RecordingStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,8 +48,9 @@ public final class JobRunner {
      *
      * @return the failures among them, to be put aside for another try
      * @throws ConversionAborted when the thread was interrupted; nothing, or not all, was announced
+     * @throws RawUnreachable when the capture is not to be had now; nothing was announced
      */
-    public List<RecordingFailed> run(CaptureSealed capture) {
+    public List<RecordingFailed> run(CaptureSealed capture) throws RawUnreachable {
         metrics.started(Duration.between(capture.sealedAt(), clock.instant()));
         try {
             List<RecordingEvent> results = convert(capture);
@@ -61,12 +63,21 @@ public final class JobRunner {
 
     /** Announces that nothing will come of a job that has failed in a way of its own, too often. */
     public List<RecordingFailed> giveUp(CaptureSealed capture, String reason) {
-        List<RecordingEvent> results = conversionOf(capture).failAll(JobFailure.of(FailureCode.INTERNAL, reason));
+        return fail(capture, JobFailure.of(FailureCode.INTERNAL, reason));
+    }
+
+    /** Announces that nothing will come of a job whose capture was not to be had for too long. */
+    public List<RecordingFailed> unreachable(CaptureSealed capture, String reason) {
+        return fail(capture, JobFailure.of(FailureCode.RAW_MISSING, reason));
+    }
+
+    private List<RecordingFailed> fail(CaptureSealed capture, JobFailure failure) {
+        List<RecordingEvent> results = conversionOf(capture).failAll(failure);
         announcements.announce(results);
         return failuresOf(results);
     }
 
-    private List<RecordingEvent> convert(CaptureSealed capture) {
+    private List<RecordingEvent> convert(CaptureSealed capture) throws RawUnreachable {
         if (capture.orders().isEmpty()) {
             return List.of();
         }

@@ -4,10 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tapedeck.conversion.ffmpeg.FfmpegDecoders;
 import io.tapedeck.conversion.ffmpeg.MediaFiles;
 import io.tapedeck.conversion.media.Conversion;
+import io.tapedeck.conversion.raw.HttpCaptures;
+import io.tapedeck.conversion.raw.LocatedCaptures;
 import io.tapedeck.conversion.raw.RawCaptures;
 import io.tapedeck.conversion.raw.SharedDiskCaptures;
 import io.tapedeck.conversion.store.LocalRecordingStore;
 import io.tapedeck.conversion.store.RecordingStore;
+import java.io.IOException;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,8 +22,12 @@ class WorkerWiring {
     private static final int KILO = 1_000;
 
     @Bean
-    RawCaptures rawCaptures() {
-        return new SharedDiskCaptures();
+    RawCaptures rawCaptures(
+            FetchSettings fetch, FetchSettings.InternalAccess internal, ConversionSettings settings)
+            throws IOException {
+        var nodes = new HttpCaptures(fetch.rules(settings.workspace().resolve("raw"), internal.token()));
+        nodes.sweep();
+        return new LocatedCaptures(new SharedDiskCaptures(), nodes, fetch.sharedSpool());
     }
 
     @Bean
