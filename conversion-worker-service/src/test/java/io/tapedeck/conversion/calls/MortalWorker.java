@@ -1,0 +1,90 @@
+package io.tapedeck.conversion.calls;
+
+import io.tapedeck.contracts.captures.RawFile;
+import io.tapedeck.conversion.ConversionApplication;
+import io.tapedeck.conversion.job.JobFailure;
+import io.tapedeck.conversion.raw.FetchedCapture;
+import io.tapedeck.conversion.raw.RawCaptures;
+import io.tapedeck.conversion.raw.RawUnreachable;
+import io.tapedeck.conversion.raw.SharedDiskCaptures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/** The worker as a process of its own, with one weakness: a capture that lies beside a file named {@code poison} kills it. */
+public final class MortalWorker implements AutoCloseable {
+
+    private final Process process;
+
+    private MortalWorker(Process process) {
+        this.process = process;
+    }
+
+    public static MortalWorker start(Path log, String... settings) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MortalWorker.class.getName()));
+        command.addAll(Arrays.asList(settings));
+        return new MortalWorker(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start());
+    }
+
+    /** Returns when the process has died; nobody but itself kills it. */
+    public boolean diesWithin(long seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
+    /** As the kernel does it: no hook runs. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM; returns the exit code. */
+    public int terminate() throws InterruptedException {
+        process.destroy();
+        return process.waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+
+    public static void main(String... settings) {
+        new SpringApplicationBuilder(ConversionApplication.class, Weakness.class)
+                .properties("spring.config.name=conversion-worker-service", "spring.jmx.enabled=false")
+                .run(settings);
+    }
+
+    /** Not annotated, so that no other context finds it. */
+    static class Weakness {
+
+        @Bean
+        @Primary
+        RawCaptures poisonable() {
+            return MortalWorker::fetch;
+        }
+    }
+
+    private static FetchedCapture fetch(RawFile raw) throws JobFailure, RawUnreachable {
+        if (Files.exists(Path.of(raw.location()).resolveSibling("poison"))) {
+            Runtime.getRuntime().halt(134); // what a native abort leaves behind: nothing
+        }
+        return new SharedDiskCaptures().fetch(raw);
+    }
+}
