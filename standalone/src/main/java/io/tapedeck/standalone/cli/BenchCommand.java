@@ -1,5 +1,6 @@
 package io.tapedeck.standalone.cli;
 
+import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.standalone.bench.PlayableBenchmark;
 import io.tapedeck.standalone.bench.PlayableBenchmark.Load;
 import io.tapedeck.standalone.bench.PlayableBenchmark.Outcome;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,6 +81,15 @@ public final class BenchCommand {
             },
             mixinStandardHelpOptions = true)
     int relay(@Mixin RelayOptions options) throws IOException, InterruptedException {
+        return options.run(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+
+    @Command(
+            name = "convert",
+            description = "What converting costs: the engine alone, from a raw capture to a finished file.",
+            mixinStandardHelpOptions = true)
+    int convert(@Mixin ConvertBenchOptions options)
+            throws IOException, InterruptedException, ExecutionException, JobFailure {
         return options.run(spec.commandLine().getOut(), spec.commandLine().getErr());
     }
 }
