@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
 import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.conversion.job.JobFailure;
+import io.tapedeck.conversion.lame.LameWriter;
 import io.tapedeck.conversion.media.MediaProperties;
 import io.tapedeck.conversion.media.MediaWriter;
 import io.tapedeck.conversion.media.MediaWriters;
@@ -48,7 +49,7 @@ public record MediaFiles(int mp3MonoBitsPerSecond, int mp3StereoBitsPerSecond) i
         boolean mono = properties.channels() == 1;
         return switch (properties.format()) {
             case WAV -> WavWriter.open(target, properties);
-            case MP3 -> encoded(target, properties, Coding.mp3(mono ? mp3MonoBitsPerSecond : mp3StereoBitsPerSecond));
+            case MP3 -> mp3(target, properties);
             case OPUS -> encoded(target, properties, Coding.opus(mono ? OPUS_MONO : OPUS_STEREO));
             case FLAC -> encoded(target, properties, Coding.flac());
             case AMR -> {
@@ -65,5 +66,13 @@ public record MediaFiles(int mp3MonoBitsPerSecond, int mp3StereoBitsPerSecond) i
     private static MediaWriter encoded(Path target, MediaProperties properties, Coding coding) throws JobFailure {
         av_log_set_level(AV_LOG_ERROR);
         return EncodedFile.open(target, properties, coding);
+    }
+
+    /** The system's LAME is several times as fast as the one in the bundled FFmpeg. */
+    private MediaWriter mp3(Path target, MediaProperties properties) throws JobFailure {
+        int bitsPerSecond = properties.channels() == 1 ? mp3MonoBitsPerSecond : mp3StereoBitsPerSecond;
+        return LameWriter.isAvailable()
+                ? LameWriter.open(target, properties, bitsPerSecond)
+                : encoded(target, properties, Coding.mp3(bitsPerSecond));
     }
 }
