@@ -3,7 +3,7 @@ package io.tapedeck.protocol.codec;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Packets of silence for codecs whose frames do not depend on those before, so that one may stand in for another. */
+/** Packets of silence for codecs where one packet may stand in for another. */
 public final class Silence {
 
     /** What {@link #write} says of a codec that has no such frames. */
@@ -11,6 +11,8 @@ public final class Silence {
 
     private static final byte MU_LAW = (byte) 0xFF;
     private static final byte A_LAW = (byte) 0xD5;
+    /** The smallest step of both halves: what the decoder remembers of before fades within 2 ms. */
+    private static final byte G722 = (byte) 0xFF;
 
     /** 20 ms of CELT, full band, with nothing in it (RFC 6716, 3.1). */
     private static final byte[] OPUS = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
@@ -26,6 +28,7 @@ public final class Silence {
         return switch (encoding) {
             case "PCMU" -> fill(packet, offset, length, MU_LAW);
             case "PCMA" -> fill(packet, offset, length, A_LAW);
+            case "G722" -> fill(packet, offset, length, G722);
             case "L16" -> fill(packet, offset, length, (byte) 0);
             case "OPUS" -> opus(packet, offset, length);
             default -> UNKNOWN;
