@@ -18,6 +18,7 @@ import io.tapedeck.contracts.captures.MediaStream.Component;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.contracts.captures.OrderedInterval;
 import io.tapedeck.contracts.captures.PayloadFormat;
+import io.tapedeck.contracts.captures.PressedKey;
 import io.tapedeck.contracts.captures.RawFile;
 import io.tapedeck.contracts.captures.SealReason;
 import io.tapedeck.contracts.cdrs.Cdr;
@@ -201,7 +202,10 @@ final class Samples {
                         new MediaStream(1, Side.CALLEE, "audio", 0, Component.RTP, List.of(pcmu))),
                 List.of(new OrderedInterval(RECORDING, ANSWERED, ENDED, false)),
                 List.of(ORDER),
-                List.of(measured()));
+                List.of(measured()),
+                Map.of("account", "4711"),
+                List.of(new PressedKey(
+                        Side.CALLER, ANSWERED.plusSeconds(9), Duration.ofMillis(160), "5", PressedKey.Source.RTP)));
     }
 
     private static MeasuredStream measured() {

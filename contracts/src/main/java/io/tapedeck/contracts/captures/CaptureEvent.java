@@ -7,7 +7,10 @@ import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to one capture on the disk of a capture node. */
@@ -38,6 +41,8 @@ public sealed interface CaptureEvent {
      * @param endedAt when the last interval ended
      * @param droppedPackets packets that were relayed but could not be written
      * @param measured how the streams arrived; for a recovered capture as far as it was known
+     * @param metadata what the controller said about the call besides its parties and tenant
+     * @param keys what was pressed; for a recovered capture as far as it was known
      */
     @JsonTypeName("tapedeck.captures.CaptureSealed.v1")
     record CaptureSealed(
@@ -58,17 +63,22 @@ public sealed interface CaptureEvent {
             List<MediaStream> streams,
             List<OrderedInterval> intervals,
             List<RecordingOrder> orders,
-            List<MeasuredStream> measured)
+            List<MeasuredStream> measured,
+            Map<String, String> metadata,
+            List<PressedKey> keys)
             implements CaptureEvent {
 
         public CaptureSealed {
             streams = List.copyOf(streams);
             intervals = List.copyOf(intervals);
             orders = List.copyOf(orders);
-            measured = measured == null ? List.of() : List.copyOf(measured); // older events have none
+            // older events have none of these
+            measured = measured == null ? List.of() : List.copyOf(measured);
+            metadata = metadata == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metadata));
+            keys = keys == null ? List.of() : List.copyOf(keys);
         }
 
-        /** A capture of which nothing was measured. */
+        /** A capture of which nothing was measured, said or pressed. */
         public CaptureSealed(
                 CaptureId captureId,
                 SessionId sessionId,
@@ -105,6 +115,8 @@ public sealed interface CaptureEvent {
                     streams,
                     intervals,
                     orders,
+                    List.of(),
+                    Map.of(),
                     List.of());
         }
     }

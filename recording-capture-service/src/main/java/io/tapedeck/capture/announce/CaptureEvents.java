@@ -55,7 +55,9 @@ final class CaptureEvents {
                 c.streams().stream().map(StreamDescription::stream).toList(),
                 c.intervals(),
                 c.orders(),
-                c.measured());
+                c.measured(),
+                c.metadata(),
+                c.keys());
         return text(c, sealedAt, event);
     }
 

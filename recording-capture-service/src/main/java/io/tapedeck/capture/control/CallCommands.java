@@ -8,7 +8,6 @@ import io.tapedeck.capture.session.MediaProposal;
 import io.tapedeck.capture.session.OutOfPortsException;
 import io.tapedeck.capture.session.SdpWishes;
 import io.tapedeck.capture.session.UnbridgeableSdpException;
-import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.protocol.ng.NgValue;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
@@ -172,14 +171,11 @@ final class CallCommands {
 
     private NgDictionary deleted(CaptureSession session, Duration delay) {
         Map<String, NgValue> report = report(session);
-        Optional<CaptureId> capture = session.captureId();
         if (delay.isZero()) {
             sessions.hangUp(session);
         } else {
             session.hangUpAfter(delay);
         }
-        capture.ifPresent(id ->
-                report.put("tapedeck", new NgDictionary(Map.of("capture", NgReplies.text(id.toString())))));
         return NgReplies.ok(report);
     }
 

@@ -51,7 +51,23 @@ final class CallReport {
         entries.put("SSRC", new SourceReport(statistics).entries());
         entries.put("tags", tags());
         entries.put("totals", totals());
+        NgDictionary own = own();
+        if (!own.entries().isEmpty()) {
+            entries.put("tapedeck", own);
+        }
         return entries;
+    }
+
+    /** What only this service knows: under which number the call is captured, and what was said about it. */
+    private NgDictionary own() {
+        Map<String, NgValue> entries = new LinkedHashMap<>();
+        session.captureId().ifPresent(id -> entries.put("capture", text(id.toString())));
+        Map<String, NgValue> metadata = new LinkedHashMap<>();
+        session.identity().metadata().forEach((key, value) -> metadata.put(key, text(value)));
+        if (!metadata.isEmpty()) {
+            entries.put("metadata", new NgDictionary(metadata));
+        }
+        return new NgDictionary(entries);
     }
 
     private NgDictionary tags() {

@@ -98,6 +98,7 @@ class ControlConfiguration {
                         new RecordingCommands(sessions, identities, admission).table(),
                         new SubscriptionCommands(sessions, identities).table(),
                         new MediaCommands(sessions, prompts).table(),
+                        new DigitCommands(sessions).table(),
                         new StatisticsCommand(sessions, relay, times, System::nanoTime).table()),
                 times);
         var cookies = new CookieCache<NgPeer>(settings.cookieLife(), MOST_COOKIES, System::nanoTime);

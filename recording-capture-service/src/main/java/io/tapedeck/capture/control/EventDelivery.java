@@ -4,6 +4,7 @@ import io.tapedeck.capture.session.CallEvent;
 import io.tapedeck.capture.session.CallEvent.DigitPressed;
 import io.tapedeck.capture.session.CallEvent.MediaTimedOut;
 import io.tapedeck.capture.session.CallEvents;
+import io.tapedeck.capture.session.CaptureSession;
 import io.tapedeck.capture.session.CaptureSessions;
 import io.tapedeck.protocol.ng.Bencode;
 import io.tapedeck.protocol.ng.NgDatagram;
@@ -96,7 +97,7 @@ final class EventDelivery implements CallEvents, AutoCloseable {
         }
         List<InetSocketAddress> log = event instanceof DigitPressed ? digitLog : eventLog;
         EventFollowers.Follower follower = followers.of(event.callId()).orElse(null);
-        if (log.isEmpty() && follower == null) {
+        if (log.isEmpty() && follower == null && !(event instanceof DigitPressed)) {
             return;
         }
         CaptureSessions calls = sessions;
@@ -118,7 +119,11 @@ final class EventDelivery implements CallEvents, AutoCloseable {
             CallEvent event,
             List<InetSocketAddress> log,
             EventFollowers.@Nullable Follower follower) {
-        NgDictionary data = EventReport.of(event, calls.find(event.callId()).orElse(null));
+        CaptureSession session = calls.find(event.callId()).orElse(null);
+        if (session != null) {
+            session.noticed(event);
+        }
+        NgDictionary data = EventReport.of(event, session);
         log.forEach(address -> send(json.encode(data), address));
         if (follower != null) {
             NgDictionary message = NgDictionary.empty()

@@ -10,8 +10,11 @@ import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,13 @@ import tools.jackson.databind.json.JsonMapper;
  * controllers that know nothing of us.
  */
 final class Identities {
+
+    /** Of the metadata, these say who talks; the rest is kept as it is. */
+    private static final Set<String> OWN_KEYS = Set.of("tenant", "from", "to", "caller", "callee");
+
+    private static final int MOST_REMARKS = 32;
+    private static final int LONGEST_KEY = 64;
+    private static final int LONGEST_VALUE = 512;
 
     private final JsonMapper json;
     private final SessionRules rules;
@@ -38,7 +48,7 @@ final class Identities {
     /** Of a call that was not known before. */
     CallIdentity fresh(NgRequest request, String callId) throws NgRefusal {
         SessionId session = request.tapedeck().isPresent() ? sessionIdOf(callId) : new SessionId(ids.get());
-        return better(request, new CallIdentity(session, callId, Party.offnet(""), Party.offnet(""), null));
+        return better(request, new CallIdentity(session, callId, Party.offnet(""), Party.offnet(""), null, Map.of()));
     }
 
     private SessionId sessionIdOf(String callId) throws NgRefusal {
@@ -52,16 +62,31 @@ final class Identities {
     /** What the request adds to what is known. */
     CallIdentity better(NgRequest request, CallIdentity known) throws NgRefusal {
         NgDictionary own = request.tapedeck().orElse(null);
-        return own == null ? fromMetadata(request.metadata(), known) : fromOwn(own, known);
+        Map<String, String> metadata = request.metadata();
+        Map<String, String> remarks = remarks(metadata, known.metadata());
+        return own == null ? fromMetadata(metadata, known, remarks) : fromOwn(own, known, remarks);
     }
 
-    private CallIdentity fromOwn(NgDictionary own, CallIdentity known) throws NgRefusal {
+    /** What is known already and not said anew stays; what is too much is left out. */
+    private static Map<String, String> remarks(Map<String, String> metadata, Map<String, String> known) {
+        Map<String, String> remarks = new HashMap<>(known);
+        new TreeMap<>(metadata).forEach((key, value) -> {
+            boolean fits = key.length() <= LONGEST_KEY && value.length() <= LONGEST_VALUE;
+            if (fits && !OWN_KEYS.contains(key) && (remarks.size() < MOST_REMARKS || remarks.containsKey(key))) {
+                remarks.put(key, value);
+            }
+        });
+        return remarks;
+    }
+
+    private CallIdentity fromOwn(NgDictionary own, CallIdentity known, Map<String, String> remarks) throws NgRefusal {
         return new CallIdentity(
                 known.sessionId(),
                 own.text("sip-call-id").orElse(known.sipCallId()),
                 party(own, "caller", known.caller()),
                 party(own, "callee", known.callee()),
-                tenant(own.text("tenant").orElse(null), known.tenantId()));
+                tenant(own.text("tenant").orElse(null), known.tenantId()),
+                remarks);
     }
 
     private Party party(NgDictionary own, String key, Party otherwise) throws NgRefusal {
@@ -73,7 +98,8 @@ final class Identities {
         }
     }
 
-    private static CallIdentity fromMetadata(Map<String, String> metadata, CallIdentity known) throws NgRefusal {
+    private static CallIdentity fromMetadata(
+            Map<String, String> metadata, CallIdentity known, Map<String, String> remarks) throws NgRefusal {
         String from = metadata.getOrDefault("from", metadata.getOrDefault("caller", ""));
         String to = metadata.getOrDefault("to", metadata.getOrDefault("callee", ""));
         return new CallIdentity(
@@ -81,7 +107,8 @@ final class Identities {
                 known.sipCallId(),
                 from.isEmpty() ? known.caller() : Party.offnet(from),
                 to.isEmpty() ? known.callee() : Party.offnet(to),
-                tenant(metadata.get("tenant"), known.tenantId()));
+                tenant(metadata.get("tenant"), known.tenantId()),
+                remarks);
     }
 
     private static @Nullable TenantId tenant(@Nullable String id, @Nullable TenantId otherwise) throws NgRefusal {

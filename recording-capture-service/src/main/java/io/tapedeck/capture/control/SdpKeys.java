@@ -33,7 +33,8 @@ final class SdpKeys {
             "no rtcp attribute", Trait.NO_RTCP_ATTRIBUTE,
             "full rtcp attribute", Trait.FULL_RTCP_ATTRIBUTE,
             "SIP source address", Trait.SIGNALLING_ADDRESS,
-            "reset", Trait.RELEARN);
+            "reset", Trait.RELEARN,
+            "detect DTMF", Trait.DETECT_DIGITS);
 
     private final NgRequest request;
     private final List<String> warnings = new ArrayList<>();

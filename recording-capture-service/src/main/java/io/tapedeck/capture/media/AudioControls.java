@@ -6,12 +6,17 @@ import io.tapedeck.capture.session.Playback;
 import io.tapedeck.capture.session.Restrictions;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.contracts.captures.PayloadFormat;
+import io.tapedeck.contracts.captures.PressedKey.Source;
 import io.tapedeck.protocol.rtp.ClockRate;
 import io.tapedeck.protocol.rtp.KeyPressTracker.KeyPress;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Reaches into the ports of one call; each method does its work on the loop. */
@@ -20,6 +25,10 @@ final class AudioControls implements MediaControls {
     private final RelayedMedia call;
     private final UdpRelay relay;
     private final RelayLoop loop;
+    /** Parties whose sound is listened to for keys. This one and the next are the loop's. */
+    private final Set<Side> detecting = EnumSet.noneOf(Side.class);
+
+    private final Map<Side, Restrictions> restricted = new EnumMap<>(Side.class);
 
     AudioControls(RelayedMedia call, UdpRelay relay, RelayLoop loop) {
         this.call = call;
@@ -33,24 +42,51 @@ final class AudioControls implements MediaControls {
             MediaPort port = call.port(sender, mediaIndex);
             if (port != null) {
                 inflowOf(port).agree(payloads);
+                if (detecting.contains(sender)) {
+                    tonesOf(port).agree(payloads);
+                }
             }
         });
+    }
+
+    @Override
+    public void detect(Side sender) {
+        loop.tell(() -> detecting.add(sender));
+    }
+
+    private InbandKeys tonesOf(MediaPort port) {
+        InbandKeys tones = port.tones;
+        if (tones == null) {
+            tones = new InbandKeys((press, clockHertz) -> tell(port.key.side(), press, clockHertz, Source.SOUND));
+            tones.block(restrictions(port.key.side()).digits());
+            port.tones = tones;
+        }
+        return tones;
+    }
+
+    private Restrictions restrictions(Side sender) {
+        return restricted.getOrDefault(sender, Restrictions.NONE);
     }
 
     private Inflow inflowOf(MediaPort port) {
         Inflow inflow = port.inflow;
         if (inflow == null) {
-            inflow = new Inflow((press, clockHertz) -> tell(port.key.side(), press, clockHertz));
+            inflow = new Inflow((press, clockHertz) -> tell(port.key.side(), press, clockHertz, Source.RTP));
             port.inflow = inflow;
         }
         return inflow;
     }
 
-    private void tell(Side side, KeyPress press, int clockHertz) {
-        Duration duration = new ClockRate(clockHertz).durationOf(press.ticks());
-        relay.events()
-                .happened(new DigitPressed(
-                        call.callId(), relay.clock().instant(), side, press.digit(), duration, press.volume()));
+    private void tell(Side side, KeyPress press, int clockHertz, Source source) {
+        relay.tell(at -> new DigitPressed(
+                call.callId(),
+                at,
+                side,
+                press.digit(),
+                new ClockRate(clockHertz).durationOf(press.ticks()),
+                press.volume(),
+                source,
+                !restrictions(side).isNone()));
     }
 
     /** @return what leaves towards the party that sends to this port; there from now on */
@@ -71,12 +107,16 @@ final class AudioControls implements MediaControls {
     @Override
     public void restrict(Side sender, Restrictions restrictions) {
         loop.ask(() -> {
+            restricted.put(sender, restrictions);
             for (MediaPort port : call.ports()) {
                 if (port.key.side() == sender && port.isRtpPort() && port.carriesRtp) {
                     if (port.rtpOut != null) {
                         outflowOf(port.rtpOut); // takes over the numbers before the first packet is missing
                     }
                     inflowOf(port).restrict(restrictions);
+                    if (port.tones != null) {
+                        port.tones.block(restrictions.digits());
+                    }
                 }
             }
             return true;

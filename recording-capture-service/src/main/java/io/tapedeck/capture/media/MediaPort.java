@@ -36,6 +36,10 @@ final class MediaPort {
     @Nullable
     Inflow inflow;
 
+    /** On audio lines where keys are to be heard as tones; null for most calls. */
+    @Nullable
+    InbandKeys tones;
+
     /** What is sent to this party once something of ours was among it; null for most calls. */
     @Nullable
     Outflow outflow;

@@ -48,6 +48,9 @@ final class PacketPath {
         }
         port.cameFrom(source);
         count(port, memory, start, length, rtcp, now);
+        if (!rtcp && port.tones != null) {
+            port.tones.hear(rtp, memory);
+        }
         int passing = rtcp || port.inflow == null ? length : port.inflow.pass(rtp, memory, length, now);
         if (passing == Inflow.WITHHELD) {
             withhold(port.rtpOut);

@@ -6,17 +6,23 @@ import io.tapedeck.contracts.captures.MeasuredStream;
 import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.OrderedInterval;
 import io.tapedeck.contracts.captures.PayloadFormat;
+import io.tapedeck.contracts.captures.PressedKey;
 import io.tapedeck.contracts.captures.SealReason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The capture of one call: its streams, its orders, its clock. Not thread-safe. */
 final class ActiveCapture {
+
+    /** A call in which keys never cease must not fill the memory. */
+    private static final int MOST_KEYS = 1_000;
 
     private final CaptureId id;
     private final CaptureClock clock;
@@ -32,6 +38,7 @@ final class ActiveCapture {
     private RingPosition ringPosition = RingPosition.START;
     private long droppedPackets;
     private List<MeasuredStream> measured = List.of();
+    private final Set<PressedKey> keys = new LinkedHashSet<>();
 
     ActiveCapture(CaptureId id, CaptureClock clock, SpooledCapture spooled) {
         this.id = id;
@@ -142,6 +149,15 @@ final class ActiveCapture {
         measured = Measurements.of(statistics, clock);
     }
 
+    /**
+     * A key that was pressed while packets were kept.
+     *
+     * @return whether it is to be told, from the next description on
+     */
+    boolean keep(PressedKey key) {
+        return !key.at().isBefore(lastSwitch) && keys.size() < MOST_KEYS && keys.add(key);
+    }
+
     void describe(CallIdentity identity, String node, CallMedia media) {
         spooled.describe(description(identity, node, media, null, null));
     }
@@ -174,7 +190,9 @@ final class ActiveCapture {
                 book.orders(),
                 book.closedIntervals(),
                 book.openIntervals(),
-                measured);
+                measured,
+                identity.metadata(),
+                List.copyOf(keys));
     }
 
     /** What makes packets of a stream mean the same. */

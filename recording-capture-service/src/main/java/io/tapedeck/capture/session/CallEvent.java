@@ -1,6 +1,7 @@
 package io.tapedeck.capture.session;
 
 import io.tapedeck.contracts.captures.MediaStream.Side;
+import io.tapedeck.contracts.captures.PressedKey;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -17,10 +18,26 @@ public sealed interface CallEvent {
      *
      * @param side who pressed it
      * @param digit {@code 0-9*#A-D}
+     * @param at when it was let go; by SIP, when it was told
      * @param volume in -dBm0, 0 to 63 (RFC 4733, 2.5.2.3)
+     * @param withheld nobody but the controller may know
      */
-    record DigitPressed(String callId, Instant at, Side side, char digit, Duration duration, int volume)
-            implements CallEvent {}
+    record DigitPressed(
+            String callId,
+            Instant at,
+            Side side,
+            char digit,
+            Duration duration,
+            int volume,
+            PressedKey.Source source,
+            boolean withheld)
+            implements CallEvent {
+
+        PressedKey key() {
+            Instant down = source == PressedKey.Source.SIP ? at : at.minus(duration);
+            return new PressedKey(side, down, duration, String.valueOf(digit), source);
+        }
+    }
 
     /** No packet for too long; the call is over. */
     record MediaTimedOut(String callId, Instant at) implements CallEvent {}

@@ -1,6 +1,7 @@
 package io.tapedeck.capture.session;
 
 import io.tapedeck.capture.session.CallParties.CallParty;
+import io.tapedeck.capture.session.SdpWishes.Trait;
 import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.MediaStream.Component;
 import io.tapedeck.contracts.captures.MediaStream.Origin;
@@ -53,6 +54,18 @@ public final class CallSound {
                 }
             }
         }
+    }
+
+    /** The controller may want to know of keys that the writer is heard to press. */
+    void detect(MediaProposal proposal) {
+        if (proposal.wishes().traits().contains(Trait.DETECT_DIGITS)) {
+            controls.detect(media.parties().sideOf(proposal));
+        }
+    }
+
+    /** Whether nobody else may know what a party presses. */
+    boolean withholdsKeys(Side sender) {
+        return !restrictions.getOrDefault(sender, Restrictions.NONE).isNone();
     }
 
     /** What has been played so far, as streams of the capture. */

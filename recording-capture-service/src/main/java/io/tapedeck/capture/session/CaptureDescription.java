@@ -9,10 +9,14 @@ import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.captures.MeasuredStream;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.contracts.captures.OrderedInterval;
+import io.tapedeck.contracts.captures.PressedKey;
 import io.tapedeck.contracts.captures.SealReason;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param intervals that are over
  * @param openIntervals that go on
  * @param measured how the streams arrived so far
+ * @param metadata what the controller said about the call besides its parties and tenant
+ * @param keys what was pressed so far, as far as it may be told
  */
 public record CaptureDescription(
         CaptureId captureId,
@@ -42,7 +48,9 @@ public record CaptureDescription(
         List<RecordingOrder> orders,
         List<OrderedInterval> intervals,
         List<OpenInterval> openIntervals,
-        List<MeasuredStream> measured) {
+        List<MeasuredStream> measured,
+        Map<String, String> metadata,
+        List<PressedKey> keys) {
 
     public CaptureDescription {
         streams = List.copyOf(streams);
@@ -50,7 +58,10 @@ public record CaptureDescription(
         orders = List.copyOf(orders);
         intervals = List.copyOf(intervals);
         openIntervals = List.copyOf(openIntervals);
-        measured = measured == null ? List.of() : List.copyOf(measured); // older manifests have none
+        // older manifests have none of these
+        measured = measured == null ? List.of() : List.copyOf(measured);
+        metadata = metadata == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metadata));
+        keys = keys == null ? List.of() : List.copyOf(keys);
     }
 
     /** The same with what the disk lost as well. */
@@ -72,7 +83,9 @@ public record CaptureDescription(
                 orders,
                 intervals,
                 openIntervals,
-                measured);
+                measured,
+                metadata,
+                keys);
     }
 
     /** The same, ended by recovery; open intervals end with it. */
@@ -96,7 +109,9 @@ public record CaptureDescription(
                 orders,
                 all,
                 List.of(),
-                measured);
+                measured,
+                metadata,
+                keys);
     }
 
     /** An interval without its end. */

@@ -1,5 +1,6 @@
 package io.tapedeck.capture.session;
 
+import io.tapedeck.capture.session.CallEvent.DigitPressed;
 import io.tapedeck.capture.session.CallEvent.RecordingChanged;
 import io.tapedeck.capture.session.CaptureLifecycle.Step;
 import io.tapedeck.capture.session.CaptureState.Draining;
@@ -25,6 +26,7 @@ import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.captures.MediaStream.Side;
+import io.tapedeck.contracts.captures.PressedKey;
 import io.tapedeck.contracts.captures.SealReason;
 import io.tapedeck.protocol.sdp.SdpException;
 import java.time.Duration;
@@ -114,12 +116,13 @@ public final class CaptureSession {
 
     /** @return the SDP for the other party */
     public String offer(MediaProposal proposal) throws SdpException, OutOfPortsException {
-        return signalled(() -> media.offer(proposal, surroundings.clock().instant()));
+        return signalled(proposal, () -> media.offer(proposal, surroundings.clock().instant()));
     }
 
     /** @return the SDP for the party that made the offer */
     public String answer(MediaProposal proposal) throws SdpException, OutOfPortsException {
-        String sdp = signalled(() -> media.answer(proposal, surroundings.clock().instant()));
+        String sdp = signalled(
+                proposal, () -> media.answer(proposal, surroundings.clock().instant()));
         answered = true;
         agreedNanos = surroundings.nanoTime().getAsLong();
         followMedia();
@@ -132,8 +135,8 @@ public final class CaptureSession {
 
     /** @return the SDP for a party that only sends, for whoever subscribes */
     public String publish(MediaProposal proposal) throws SdpException, OutOfPortsException {
-        String sdp =
-                signalled(() -> media.publish(proposal, surroundings.clock().instant()));
+        String sdp = signalled(
+                proposal, () -> media.publish(proposal, surroundings.clock().instant()));
         answered = true;
         quiet = false;
         return sdp;
@@ -154,11 +157,12 @@ public final class CaptureSession {
         return copies.close(subscriber);
     }
 
-    private String signalled(Negotiation negotiation) throws SdpException, OutOfPortsException {
+    private String signalled(MediaProposal proposal, Negotiation negotiation) throws SdpException, OutOfPortsException {
         lastSignalAt = surroundings.clock().instant();
         String sdp = negotiation.run();
         relay.agree(media.streams().stream().map(StreamDescription::stream).toList());
         leaving = false;
+        sound.detect(proposal);
         sound.follow();
         if (quiet && !media.quiet()) {
             quietUntilNanos = surroundings.nanoTime().getAsLong();
@@ -409,6 +413,34 @@ public final class CaptureSession {
     public Optional<SignalledParty> party(Side side) {
         return Optional.ofNullable(media.parties().get(side))
                 .map(party -> new SignalledParty(party.tag(), party.label(), party.since(), party.sdp()));
+    }
+
+    /** A controller was told of a key by SIP. */
+    public void press(Side side, char digit, Duration duration, int volume) {
+        var pressed = new DigitPressed(
+                callId,
+                surroundings.clock().instant(),
+                side,
+                digit,
+                duration,
+                volume,
+                PressedKey.Source.SIP,
+                sound.withholdsKeys(side));
+        noticed(pressed);
+        surroundings.events().happened(pressed);
+    }
+
+    /** What the capture has to tell of an event; one that was noticed already changes nothing. */
+    public void noticed(CallEvent event) {
+        ActiveCapture active = capture;
+        if (event instanceof DigitPressed pressed
+                && !pressed.withheld()
+                && active != null
+                && state instanceof Recording
+                && active.keep(pressed.key())
+                && pressed.source() == PressedKey.Source.SIP) {
+            describe(active); // the others can be found in the raw file again
+        }
     }
 
     /** What is played into the call, and what of it is kept from the parties. */

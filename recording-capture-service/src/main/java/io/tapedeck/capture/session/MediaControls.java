@@ -13,6 +13,9 @@ public interface MediaControls {
     /** What the payload types mean in packets that this party sends on this audio line. */
     void agree(Side sender, int mediaIndex, List<PayloadFormat> payloads);
 
+    /** Looks for pressed keys in what this party is heard to say, with the next {@link #agree} on a line. */
+    void detect(Side sender);
+
     /** Keeps this much of a party's media from everybody from now on, on all its lines. */
     void restrict(Side sender, Restrictions restrictions);
 

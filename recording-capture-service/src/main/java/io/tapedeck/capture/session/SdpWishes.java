@@ -67,6 +67,8 @@ public record SdpWishes(
         /** Believe the address that the signalling came from rather than the one in the SDP. */
         SIGNALLING_ADDRESS,
         /** Learn anew where the party sends from. */
-        RELEARN
+        RELEARN,
+        /** Look for pressed keys in the party's sound, for the rest of the call. */
+        DETECT_DIGITS
     }
 }

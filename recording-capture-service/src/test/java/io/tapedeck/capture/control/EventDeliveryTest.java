@@ -8,6 +8,7 @@ import io.tapedeck.capture.TestNode;
 import io.tapedeck.capture.session.CallEvent.DigitPressed;
 import io.tapedeck.capture.session.CallEvents;
 import io.tapedeck.contracts.captures.MediaStream.Side;
+import io.tapedeck.contracts.captures.PressedKey;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -63,7 +64,14 @@ class EventDeliveryTest {
             call(ng);
             node.bean(CallEvents.class)
                     .happened(new DigitPressed(
-                            "c1", Instant.ofEpochSecond(1_700_000_000), Side.CALLER, '#', Duration.ofMillis(160), 10));
+                            "c1",
+                            Instant.ofEpochSecond(1_700_000_000),
+                            Side.CALLER,
+                            '#',
+                            Duration.ofMillis(160),
+                            10,
+                            PressedKey.Source.RTP,
+                            false));
 
             assertThat(logged()).isEqualTo(JSON.readTree("""
                 {"callid":"c1","source_tag":"a","tags":["b"],"type":"DTMF","timestamp":1700000000,

@@ -38,7 +38,7 @@ final class TestCall {
         var rules = new SessionRules(
                 "test", "192.0.2.1", Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofMillis(50), null);
         var identity = new CallIdentity(
-                new SessionId(UUID.randomUUID()), "abc@phone", Party.offnet("1"), Party.offnet("2"), null);
+                new SessionId(UUID.randomUUID()), "abc@phone", Party.offnet("1"), Party.offnet("2"), null, Map.of());
         InstantSource clock = () -> NINE.plus(elapsed);
         this.session = new CaptureSession(
                 "call",
@@ -206,6 +206,9 @@ final class TestCall {
 
         @Override
         public void agree(Side sender, int mediaIndex, List<PayloadFormat> payloads) {}
+
+        @Override
+        public void detect(Side sender) {}
 
         @Override
         public void restrict(Side sender, Restrictions restrictions) {}

@@ -21,6 +21,7 @@ import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.contracts.captures.SealReason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,8 @@ final class Descriptions {
                 List.of(ORDER),
                 intervals,
                 open,
+                List.of(),
+                Map.of(),
                 List.of());
     }
 }

@@ -1,0 +1,52 @@
+package io.tapedeck.capture.control;
+
+import io.tapedeck.capture.session.CaptureSession;
+import io.tapedeck.capture.session.CaptureSessions;
+import io.tapedeck.contracts.captures.MediaStream.Side;
+import io.tapedeck.protocol.ng.NgValue.NgDictionary;
+import io.tapedeck.protocol.rtp.TelephoneEvent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** Keys that do not come with the media: the controller tells what a SIP INFO said. */
+final class DigitCommands {
+
+    private static final int USUAL_MILLIS = 100;
+    private static final int LONGEST_MILLIS = 60_000;
+    private static final int USUAL_VOLUME = 8;
+    private static final int SOFTEST_VOLUME = 63;
+
+    private final CaptureSessions sessions;
+
+    DigitCommands(CaptureSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    Map<String, NgCommand> table() {
+        return Map.of("tell DTMF", this::tell);
+    }
+
+    /** The participant pressed what {@code tapedeck} says. */
+    private NgDictionary tell(NgRequest request) throws NgRefusal {
+        CaptureSession session = NgCommands.known(sessions, request.callId());
+        Set<Side> named = Participants.of(request, session);
+        if (named.size() != 1) {
+            throw new NgRefusal("No participant party specified");
+        }
+        NgDictionary own = request.tapedeck().orElse(NgDictionary.empty());
+        char digit = digit(own);
+        long millis = Math.clamp(own.integer("duration").orElse(USUAL_MILLIS), 1, LONGEST_MILLIS);
+        long volume = Math.clamp(own.integer("volume").orElse(USUAL_VOLUME), 0, SOFTEST_VOLUME);
+        session.press(named.iterator().next(), digit, Duration.ofMillis(millis), Math.toIntExact(volume));
+        return NgReplies.ok();
+    }
+
+    private static char digit(NgDictionary own) throws NgRefusal {
+        String text = own.text("digit").orElse("").strip();
+        if (text.length() != 1 || TelephoneEvent.eventOf(text.charAt(0)) < 0) {
+            throw new NgRefusal("tapedeck digit is not a key");
+        }
+        return Character.toUpperCase(text.charAt(0));
+    }
+}
