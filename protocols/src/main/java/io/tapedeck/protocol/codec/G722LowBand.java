@@ -41,8 +41,8 @@ public final class G722LowBand {
     private static final int LARGEST_SAMPLE = 16_383;
     private static final int ZEROS = 6;
 
-    private final short[] differences = new short[ZEROS + 1];
-    private final short[] zeros = new short[ZEROS + 1];
+    private final int[] differences = new int[ZEROS + 1];
+    private final int[] zeros = new int[ZEROS + 1];
     private int scale = SMALLEST_SCALE;
     private int logarithm;
     private int sampleBefore;
@@ -65,8 +65,8 @@ public final class G722LowBand {
 
     /** As at the beginning of a stream. */
     public void reset() {
-        Arrays.fill(differences, (short) 0);
-        Arrays.fill(zeros, (short) 0);
+        Arrays.fill(differences, 0);
+        Arrays.fill(zeros, 0);
         scale = SMALLEST_SCALE;
         logarithm = 0;
         sampleBefore = 0;
@@ -89,7 +89,7 @@ public final class G722LowBand {
 
     private void adapt(int code) {
         int difference = scale * FOUR_BITS[code] >> 15;
-        logarithm = Math.clamp((logarithm * 127 >> 7) + GROWTH[code], 0, LARGEST_LOGARITHM);
+        logarithm = Math.min(Math.max((logarithm * 127 >> 7) + GROWTH[code], 0), LARGEST_LOGARITHM);
         scale = scaleOf(logarithm);
         predict(difference);
     }
@@ -121,42 +121,43 @@ public final class G722LowBand {
     /** {@code UPPOL2}. */
     private int secondPole(int part) {
         int first = saturated(pole1 << 2);
-        int towards = Math.min(sameSign(part, partBefore) ? -first : first, 32_767) >> 7;
-        int away = sameSign(part, partBeforeThat) ? 128 : -128;
+        int towards = Math.min(-first * sign(part, partBefore), 32_767) >> 7;
+        int away = 128 * sign(part, partBeforeThat);
         return limitedBoth(towards + away + (pole2 * 32_512 >> 15), 12_288);
     }
 
     /** {@code UPPOL1}. */
     private int firstPole(int part, int second) {
-        int drift = sameSign(part, partBefore) ? 192 : -192;
+        int drift = 192 * sign(part, partBefore);
         return limitedBoth(saturated(drift + (pole1 * 32_640 >> 15)), saturated(15_360 - second));
     }
 
     /** {@code UPZERO} and {@code FILTEZ}. */
     private void updateZeros(int difference) {
         int step = difference == 0 ? 0 : 128;
-        differences[0] = (short) saturated(difference);
+        differences[0] = saturated(difference);
         int sum = 0;
         for (int i = ZEROS; i > 0; i--) {
-            int drift = sameSign(difference, differences[i]) ? step : -step;
-            zeros[i] = (short) saturated(drift + (zeros[i] * 32_640 >> 15));
+            int drift = step * sign(difference, differences[i]);
+            zeros[i] = saturated(drift + (zeros[i] * 32_640 >> 15));
             differences[i] = differences[i - 1];
             sum += saturated(2 * differences[i]) * zeros[i] >> 15;
         }
         zeroPart = saturated(sum);
     }
 
-    private static boolean sameSign(int one, int other) {
-        return (one ^ other) >= 0;
+    /** @return 1 when both have the same sign, else -1; without a branch, for nobody can foresee it */
+    private static int sign(int one, int other) {
+        return one >> 31 ^ other >> 31 | 1;
     }
 
     private static int limitedBoth(int value, int limit) {
-        return Math.clamp(value, -limit, limit);
+        return Math.min(Math.max(value, -limit), limit);
     }
 
     /** To the range of two's complement. */
     private static int limited(int value, int largest) {
-        return Math.clamp(value, -largest - 1, largest);
+        return Math.min(Math.max(value, -largest - 1), largest);
     }
 
     private static int saturated(int value) {
