@@ -1,7 +1,11 @@
 package io.tapedeck.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tapedeck.capture.media.RelayCounters.Count;
+import io.tapedeck.capture.media.UdpRelay;
+import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import io.tapedeck.protocol.rtp.RtpPackets;
 import io.tapedeck.testkit.leaks.LeakCheck;
 import java.nio.ByteBuffer;
@@ -13,6 +17,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RTP whose form is rare but legal passes bit for bit and is recorded (RFC 3550, 5.1). */
 @ExtendWith(LeakCheck.class)
@@ -61,6 +67,25 @@ class OddPacketsTest {
 
                 passes(call, packet, "payload type " + type + " with the marker");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "nio"})
+    void what_is_longer_than_any_packet_is_counted_and_neither_relayed_nor_recorded(String io) {
+        assumeTrue(io.equals("nio") || System.getProperty("os.name").equals("Linux"));
+        try (var node = TestNode.start(spool, "--tapedeck.capture.io=" + io);
+                var call = new RelayedPhones(node, "long").talk()) {
+            call.alice.send(rtp(8, 0x80, 9_217 - HEADER), call.portForAlice);
+            call.alice.send(rtp(8, 0x80, 65_000 - HEADER), call.portForAlice);
+
+            passes(call, rtp(8, 0x80, 9_215 - HEADER), "what is as long as may be");
+            assertThat(node.bean(UdpRelay.class).count(Count.OVERSIZED)).isEqualTo(2);
+            NgDictionary stats = call.query().dictionary("totals").orElseThrow();
+            assertThat(stats.dictionary("RTP").orElseThrow().integer("errors")).hasValue(2);
+            String capture = RelayedPhones.captureOf(call.hangUp());
+            node.sealedManifest(capture);
+            assertThat(RawCapture.read(node.media(capture)).packets()).hasSize(3);
         }
     }
 

@@ -58,7 +58,10 @@ final class StatisticsCommand {
     }
 
     private Traffic traffic() {
-        long errors = relay.count(Count.FOREIGN) + relay.count(Count.MALFORMED) + relay.count(Count.UNSENDABLE);
+        long errors = relay.count(Count.FOREIGN)
+                + relay.count(Count.MALFORMED)
+                + relay.count(Count.OVERSIZED)
+                + relay.count(Count.UNSENDABLE);
         return new Traffic(nanoTime.getAsLong(), relay.count(Count.RELAYED), relay.receivedBytes(), errors);
     }
 

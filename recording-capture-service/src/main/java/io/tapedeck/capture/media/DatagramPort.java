@@ -11,10 +11,13 @@ interface DatagramPort extends Closeable {
 
     int localPort();
 
+    /** Says that a datagram was longer than the room for it. It is gone; nothing of it counts as read. */
+    InetSocketAddress TOO_LONG = InetSocketAddress.createUnresolved("too-long", 0);
+
     /**
      * Reads one datagram to the buffer's position.
      *
-     * @return its source; null when there is none
+     * @return its source; {@link #TOO_LONG} instead of it; null when there is no datagram
      */
     @Nullable
     InetSocketAddress receive(ByteBuffer into) throws IOException;

@@ -195,6 +195,9 @@ final class EpollIo implements DatagramIo {
             if (length < 0) {
                 return null;
             }
+            if (length > into.remaining()) {
+                return TOO_LONG;
+            }
             into.position(into.position() + length);
             return source.read(base + SOURCE_AT);
         }

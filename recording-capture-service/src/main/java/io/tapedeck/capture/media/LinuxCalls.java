@@ -46,6 +46,7 @@ final class LinuxCalls {
     private static final int NONBLOCK = 0x800;
     private static final int CLOEXEC = 0x80000;
     private static final int MSG_DONTWAIT = 0x40;
+    private static final int MSG_TRUNC = 0x20;
     private static final int EPOLLIN = 1;
     private static final int EPOLL_CTL_ADD = 1;
     private static final int SCHED_RR = 2;
@@ -96,10 +97,11 @@ final class LinuxCalls {
 
     // ---- per packet: no allocation, no reason why
 
-    /** @return length of the datagram; negative when there is none */
+    /** @return length of the datagram, also when it is more than the size; negative when there is none */
     static int receive(int socket, long to, int size, long source, long sourceSize) {
         try {
-            return (int) (long) RECVFROM.invokeExact(socket, to, (long) size, MSG_DONTWAIT, source, sourceSize);
+            return (int) (long) RECVFROM.invokeExact(
+                    socket, to, (long) size, MSG_DONTWAIT | MSG_TRUNC, source, sourceSize);
         } catch (Throwable e) {
             throw notC(e);
         }

@@ -11,7 +11,7 @@ import java.nio.channels.Selector;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Datagrams by the JDK's selector. */
+/** Datagrams by the JDK's selector. One that fills the room exactly counts as longer than it. */
 final class NioIo implements DatagramIo {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
@@ -82,7 +82,13 @@ final class NioIo implements DatagramIo {
 
         @Override
         public @Nullable InetSocketAddress receive(ByteBuffer into) throws IOException {
-            return (InetSocketAddress) channel.receive(into);
+            int start = into.position();
+            var source = (InetSocketAddress) channel.receive(into);
+            if (source == null || into.hasRemaining()) {
+                return source;
+            }
+            into.position(start); // full: the channel does not say whether something was cut off
+            return TOO_LONG;
         }
 
         @Override

@@ -76,13 +76,19 @@ final class PacketPath {
                 && (!port.isRtpPort() || port.multiplexed || !port.meter.rtp().agreedOn(memory.get(start + 1) & 0x7F));
     }
 
-    private static @Nullable InetSocketAddress receive(MediaPort port, ByteBuffer memory) {
+    @SuppressWarnings("ReferenceEquality") // it is a mark, and no address is equal to it
+    private @Nullable InetSocketAddress receive(MediaPort port, ByteBuffer memory) {
         try {
-            return port.socket.receive(memory);
+            InetSocketAddress source = port.socket.receive(memory);
+            if (source != DatagramPort.TOO_LONG) {
+                return source;
+            }
+            counters.increment(Count.OVERSIZED);
         } catch (IOException _) {
-            port.meter.failed(); // closed under our hands, or an ICMP error of an earlier packet
-            return null;
+            // closed under our hands, or an ICMP error of an earlier packet
         }
+        port.meter.failed();
+        return null;
     }
 
     private boolean believes(

@@ -40,7 +40,9 @@ public final class RelayCounters {
         /** The system could not send it, or the party is on hold. */
         UNSENDABLE(3),
         /** Relayed, but not kept for want of room in the ring. */
-        NOT_KEPT(4);
+        NOT_KEPT(4),
+        /** Longer than any packet there is room for. */
+        OVERSIZED(5);
 
         private final int cell;
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -196,6 +197,22 @@ class DatagramIoTest {
             assertThat(port.send(memory, new InetSocketAddress(host, 0))).isFalse();
         } catch (IOException _) {
             assertThat(memory.position()).isZero(); // one says false, the other why
+        }
+    }
+
+    @Test
+    void a_datagram_longer_than_the_room_is_gone_and_the_next_one_is_whole() throws IOException {
+        try (var phone = phone("127.0.0.1")) {
+            DatagramPort port = bind("127.0.0.1");
+            io.watch(port, () -> {});
+            send(phone, port, "127.0.0.1", "12345678901");
+            send(phone, port, "127.0.0.1", "123456789");
+            int _ = pollUntil(1);
+
+            assertThat(port.receive(memory.limit(110).position(100))).isSameAs(DatagramPort.TOO_LONG);
+            assertThat(memory.position()).isEqualTo(100);
+            assertThat(port.receive(memory)).isEqualTo(phone.getLocalSocketAddress());
+            assertThat(text(100, 9)).isEqualTo("123456789");
         }
     }
 
