@@ -19,6 +19,8 @@ final class RelayLoops implements AutoCloseable {
     /** Calls that are set up faster than their packets come do not show in the load yet. */
     private static final int MANY_CALLS = 1_200;
 
+    static final int ANOTHER = -1;
+
     private final MediaSettings settings;
     private final PacketRings rings;
     private final List<RelayLoop> loops = new CopyOnWriteArrayList<>();
@@ -49,14 +51,23 @@ final class RelayLoops implements AutoCloseable {
 
     /** Who takes a new call; any thread. */
     synchronized RelayLoop forNewCall() {
-        RelayLoop idlest = loops.getFirst();
-        for (RelayLoop loop : loops) {
-            if (loop.load() < BUSY && loop.calls() < MANY_CALLS) {
-                return loop;
+        List<Burden> burdens = loops.stream()
+                .map(loop -> new Burden(loop.load(), loop.calls()))
+                .toList();
+        int choice = choose(burdens, loops.size() < settings.mostLoops());
+        return choice == ANOTHER ? another() : loops.get(choice);
+    }
+
+    /** @return index of the first that has room; else {@link #ANOTHER}, or the one with the fewest calls */
+    static int choose(List<Burden> burdens, boolean mayGrow) {
+        int idlest = 0;
+        for (int i = 0; i < burdens.size(); i++) {
+            if (burdens.get(i).hasRoom()) {
+                return i;
             }
-            idlest = loop.calls() < idlest.calls() ? loop : idlest;
+            idlest = burdens.get(i).calls() < burdens.get(idlest).calls() ? i : idlest;
         }
-        return loops.size() < settings.mostLoops() ? another() : idlest;
+        return mayGrow ? ANOTHER : idlest;
     }
 
     private RelayLoop another() {
@@ -74,5 +85,13 @@ final class RelayLoops implements AutoCloseable {
     @Override
     public void close() {
         loops.forEach(RelayLoop::close);
+    }
+
+    /** @param load see {@link RelayLoop#load()} */
+    record Burden(double load, int calls) {
+
+        private boolean hasRoom() {
+            return load < BUSY && calls < MANY_CALLS;
+        }
     }
 }
