@@ -27,14 +27,18 @@ final class SdpKeys {
             "force increment sdp ver", Replacement.VERSION_ALWAYS,
             "zero address", Replacement.ZERO_ADDRESS);
 
-    private static final Map<String, Trait> TRAITS = Map.of(
-            "single codec", Trait.SINGLE_CODEC,
-            "generate mid", Trait.GENERATE_MID,
-            "no rtcp attribute", Trait.NO_RTCP_ATTRIBUTE,
-            "full rtcp attribute", Trait.FULL_RTCP_ATTRIBUTE,
-            "SIP source address", Trait.SIGNALLING_ADDRESS,
-            "reset", Trait.RELEARN,
-            "detect DTMF", Trait.DETECT_DIGITS);
+    private static final Map<String, Trait> TRAITS = Map.ofEntries(
+            Map.entry("single codec", Trait.SINGLE_CODEC),
+            Map.entry("generate mid", Trait.GENERATE_MID),
+            Map.entry("no rtcp attribute", Trait.NO_RTCP_ATTRIBUTE),
+            Map.entry("full rtcp attribute", Trait.FULL_RTCP_ATTRIBUTE),
+            Map.entry("SIP source address", Trait.SIGNALLING_ADDRESS),
+            Map.entry("reset", Trait.RELEARN),
+            Map.entry("asymmetric", Trait.ASYMMETRIC),
+            Map.entry("symmetric", Trait.SYMMETRIC),
+            Map.entry("media handover", Trait.HANDOVER),
+            Map.entry("strict source", Trait.STRICT_SOURCE),
+            Map.entry("detect DTMF", Trait.DETECT_DIGITS));
 
     private final NgRequest request;
     private final List<String> warnings = new ArrayList<>();
@@ -140,6 +144,9 @@ final class SdpKeys {
                 wanted.add(trait);
             }
         });
+        if (request.flag("trust address")) {
+            wanted.remove(Trait.SIGNALLING_ADDRESS);
+        }
         return wanted;
     }
 }

@@ -1,9 +1,11 @@
 package io.tapedeck.capture.media;
 
+import io.tapedeck.capture.session.SdpWishes.Trait;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * signalled source is believed at once and settles it. A known host, which is the signalled one or where the signalling
  * came from, has to send some packets that follow on each other. A stranger has to do so too, and soon after the
  * signalling; media is sent to him only when that time has passed without a word from the signalled source. Once settled,
- * only signalling opens it again. Loop thread only.
+ * only signalling opens it again, or where the controller allows it the party itself. Loop thread only.
  */
 final class LatchedPeer {
 
@@ -29,6 +31,8 @@ final class LatchedPeer {
     private @Nullable InetSocketAddress believed;
     private boolean settled;
     private boolean onHold;
+    private boolean asymmetric;
+    private boolean handover;
     private boolean isOpen;
     private long openUntil;
     /** Forks of one INVITE, or the address before a move: who was signalled or believed before, while it is open. */
@@ -60,8 +64,16 @@ final class LatchedPeer {
         expect(now);
     }
 
-    /** Learns anew although the address is the old one. */
-    void forget() {
+    /** How the controller wants the party believed, from now on. */
+    void follow(Set<Trait> wanted) {
+        asymmetric = wanted.contains(Trait.ASYMMETRIC) || (asymmetric && !wanted.contains(Trait.SYMMETRIC));
+        handover = wanted.contains(Trait.HANDOVER) || (handover && !wanted.contains(Trait.STRICT_SOURCE));
+        if (wanted.contains(Trait.RELEARN)) {
+            forget();
+        }
+    }
+
+    private void forget() {
         believed = null;
         candidate = null;
         settled = false;
@@ -89,6 +101,9 @@ final class LatchedPeer {
             return null;
         }
         InetSocketAddress heard = believed;
+        if (asymmetric && signalled != null) {
+            return signalled;
+        }
         return heard != null && (settled || signalled == null || isKnown(heard.getAddress())) ? heard : signalled;
     }
 
@@ -112,12 +127,34 @@ final class LatchedPeer {
      * @param sequence of the packet, 16 bits; -1 for what has none
      */
     boolean accepts(InetSocketAddress source, int ssrc, int sequence, long now) {
-        if (settled && !isOpen) {
+        if (settled && !isOpen && !handover) {
             return source.equals(believed);
         }
         closeWhenDue(now);
-        return (settled ? source.equals(believed) : learn(source, ssrc, sequence))
+        return (settled ? isStillOrNow(source, ssrc, sequence) : learn(source, ssrc, sequence))
                 || (isOpen && former.contains(source));
+    }
+
+    /** A party that moves goes silent where it was; who speaks beside it is somebody else. */
+    private boolean isStillOrNow(InetSocketAddress source, int ssrc, int sequence) {
+        if (source.equals(believed)) {
+            candidate = null;
+            return true;
+        }
+        if (!handover || followsOn(source, ssrc, sequence) < proofOfMove(source.getAddress())) {
+            return false;
+        }
+        believe(source);
+        return true;
+    }
+
+    private int proofOfMove(InetAddress host) {
+        LatchedPeer rtp = beside;
+        return rtp == null ? PROOF_OF_STRANGER : rtp.isHeardFrom(host) ? 1 : Integer.MAX_VALUE;
+    }
+
+    private boolean isHeardFrom(InetAddress host) {
+        return believed != null && host.equals(believed.getAddress());
     }
 
     /** RTCP on a port for RTP: it proves nothing, so it is taken only from whom RTP was, or was to be, taken. */
@@ -169,7 +206,7 @@ final class LatchedPeer {
 
     private int proofNeeded(InetAddress host) {
         LatchedPeer rtp = beside;
-        if (rtp != null && rtp.believed != null && host.equals(rtp.believed.getAddress())) {
+        if (rtp != null && rtp.isHeardFrom(host)) {
             return 1;
         }
         if (isKnown(host)) {

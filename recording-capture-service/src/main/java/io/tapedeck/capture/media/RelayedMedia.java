@@ -172,9 +172,7 @@ final class RelayedMedia implements RelayedCall {
         MediaPort port = ports.get(key);
         if (port != null) {
             port.multiplexed = aim.multiplexed();
-            if (aim.relearn()) {
-                port.peer.forget();
-            }
+            port.peer.follow(aim.traits());
             long now = System.nanoTime();
             boolean hold = wanted.isUnspecified();
             port.peer.aim(host == null || hold ? null : new InetSocketAddress(host, wanted.port()), from, hold, now);

@@ -1,5 +1,7 @@
 package io.tapedeck.capture.session;
 
+import io.tapedeck.capture.session.SdpWishes.Trait;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param multiplexed RTCP goes with RTP over one port (RFC 5761)
  * @param receivedFrom address the signalling came from, as the controller saw it; a party behind NAT sends from there
- * @param relearn forget whom the port believes, although the address is the old one
+ * @param traits those that say whom the port believes, and others
  */
 public record Aim(
         MediaAddress rtp,
         MediaAddress rtcp,
         boolean multiplexed,
         @Nullable String receivedFrom,
-        boolean relearn) {}
+        Set<Trait> traits) {}

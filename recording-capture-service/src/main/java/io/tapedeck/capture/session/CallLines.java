@@ -83,7 +83,7 @@ final class CallLines {
                                 at(host, line.rtcp()),
                                 mux.multiplexes(i),
                                 proposal.receivedFrom(),
-                                proposal.wishes().traits().contains(Trait.RELEARN)));
+                                proposal.wishes().traits()));
             }
         }
     }

@@ -68,6 +68,14 @@ public record SdpWishes(
         SIGNALLING_ADDRESS,
         /** Learn anew where the party sends from. */
         RELEARN,
+        /** The party sends from elsewhere than where it wants its media: never send where it was heard from. */
+        ASYMMETRIC,
+        /** Takes {@link #ASYMMETRIC} back. */
+        SYMMETRIC,
+        /** The party may move on without signalling. */
+        HANDOVER,
+        /** Takes {@link #HANDOVER} back. */
+        STRICT_SOURCE,
         /** Look for pressed keys in the party's sound, for the rest of the call. */
         DETECT_DIGITS
     }

@@ -2,9 +2,12 @@ package io.tapedeck.capture.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapedeck.capture.session.SdpWishes.Trait;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LatchedPeerTest {
@@ -185,6 +188,75 @@ class LatchedPeerTest {
         peer.aim(SIGNALLED, null, false, 0);
 
         assertThat(peer.destination()).isEqualTo(SAME_HOST);
+    }
+
+    @Test
+    void an_asymmetric_party_is_heard_from_elsewhere_and_gets_its_media_where_it_said() {
+        peer.follow(Set.of(Trait.ASYMMETRIC));
+        peer.aim(SIGNALLED, null, false, 0);
+
+        assertThat(heardTimes(SAME_HOST, 5, 0)).isEqualTo(3);
+        assertThat(heardTimes(SPRAYER, 20, 4 * SECOND)).isZero();
+
+        assertThat(peer.destination()).isEqualTo(SIGNALLED);
+        peer.follow(Set.of());
+        assertThat(peer.destination()).isEqualTo(SIGNALLED);
+        peer.follow(Set.of(Trait.SYMMETRIC));
+        assertThat(peer.destination()).isEqualTo(SAME_HOST);
+    }
+
+    @Test
+    void with_handover_a_party_moves_when_it_is_silent_where_it_was() {
+        peer.follow(Set.of(Trait.HANDOVER));
+        peer.aim(SIGNALLED, null, false, 0);
+        heard(SIGNALLED, 0);
+
+        assertThat(heardTimes(STRANGER, 10, 20 * SECOND)).isEqualTo(6);
+        assertThat(peer.destination()).isEqualTo(STRANGER);
+        assertThat(heardTimes(SIGNALLED, 4, 21 * SECOND)).isZero();
+    }
+
+    @Test
+    void with_handover_nobody_takes_over_from_a_party_that_speaks() {
+        peer.follow(Set.of(Trait.HANDOVER));
+        peer.aim(SIGNALLED, null, false, 0);
+        heard(SIGNALLED, 0);
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(heardTimes(SPRAYER, 4, 20 * SECOND + i)).isZero();
+            assertThat(heard(SIGNALLED, 20 * SECOND + i)).isTrue();
+        }
+        assertThat(peer.destination()).isEqualTo(SIGNALLED);
+    }
+
+    @Test
+    void a_strict_source_takes_handover_back() {
+        peer.follow(Set.of(Trait.HANDOVER));
+        peer.aim(SIGNALLED, null, false, 0);
+        heard(SIGNALLED, 0);
+
+        peer.follow(Set.of(Trait.STRICT_SOURCE));
+
+        assertThat(heardTimes(STRANGER, 50, 20 * SECOND)).isZero();
+    }
+
+    @Test
+    void rtcp_moves_with_the_rtp_and_not_before() {
+        var rtcp = new LatchedPeer(3 * SECOND, peer);
+        for (LatchedPeer one : List.of(peer, rtcp)) {
+            one.follow(Set.of(Trait.HANDOVER));
+        }
+        peer.aim(SIGNALLED, null, false, 0);
+        rtcp.aim(at("192.0.2.7", 4_001), null, false, 0);
+        heard(SIGNALLED, 0);
+        assertThat(rtcp.accepts(at("192.0.2.7", 4_001), 7, -1, 0)).isTrue();
+        InetSocketAddress moved = at("203.0.113.9", 5_001);
+
+        assertThat(rtcp.accepts(moved, 7, -1, 20 * SECOND)).isFalse();
+        heardTimes(STRANGER, 5, 20 * SECOND);
+
+        assertThat(rtcp.accepts(moved, 7, -1, 20 * SECOND)).isTrue();
+        assertThat(rtcp.destination()).isEqualTo(moved);
     }
 
     @Test
