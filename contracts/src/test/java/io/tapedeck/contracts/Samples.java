@@ -28,6 +28,10 @@ import io.tapedeck.contracts.cdrs.RecordingState;
 import io.tapedeck.contracts.deliveries.DeliveryEvent.DeliveryFailed;
 import io.tapedeck.contracts.deliveries.DeliveryEvent.DeliverySucceeded;
 import io.tapedeck.contracts.directory.DirectoryEvent;
+import io.tapedeck.contracts.directory.LegRules;
+import io.tapedeck.contracts.directory.RecordingLevel;
+import io.tapedeck.contracts.directory.RecordingRule;
+import io.tapedeck.contracts.directory.RecordingRules;
 import io.tapedeck.contracts.directory.RecordingSettings;
 import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.contracts.recordings.MediaFile;
@@ -137,7 +141,26 @@ final class Samples {
                         "acme",
                         "secret",
                         true));
+        samples.put("directory/Team", new DirectoryEvent.Team(new TeamId(id(8)), TENANT, "Sales", List.of(USER)));
+        samples.put(
+                "directory/Rules",
+                new DirectoryEvent.Rules(id(9), RecordingLevel.TENANT, TENANT.value(), 3, rules()));
         return samples;
+    }
+
+    private static RecordingRules rules() {
+        var mp3 = new RecordingRule(true, MediaFormat.MP3, URI.create("https://archive.example/in"));
+        return new RecordingRules(
+                new LegRules(mp3, RecordingRule.enabled(false), null),
+                null,
+                new LegRules(null, null, RecordingRule.enabled(true)),
+                ChannelLayout.MONO,
+                true,
+                null,
+                null,
+                false,
+                20,
+                null);
     }
 
     private static CallRecord call(

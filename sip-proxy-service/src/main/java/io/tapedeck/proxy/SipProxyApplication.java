@@ -12,9 +12,9 @@ import io.tapedeck.proxy.directory.DirectoryJson;
 import io.tapedeck.proxy.directory.DirectoryState;
 import io.tapedeck.proxy.disk.BindingFile;
 import io.tapedeck.proxy.disk.KeyFile;
+import io.tapedeck.proxy.policy.DirectoryPolicy;
 import io.tapedeck.proxy.recording.CaptureNodes;
 import io.tapedeck.proxy.recording.NgCommands;
-import io.tapedeck.proxy.recording.TenantRecordingPolicy;
 import io.tapedeck.proxy.routing.BindingRegistrar;
 import io.tapedeck.proxy.routing.DigestAuthenticator;
 import io.tapedeck.proxy.routing.DirectoryRouter;
@@ -126,8 +126,8 @@ public class SipProxyApplication {
     }
 
     @Bean
-    TenantRecordingPolicy recordingPolicy() {
-        return new TenantRecordingPolicy(this::freshId);
+    DirectoryPolicy recordingPolicy(DirectoryState directory) {
+        return new DirectoryPolicy(directory, this::freshId);
     }
 
     @Bean
@@ -168,7 +168,7 @@ public class SipProxyApplication {
             DigestAuthenticator authenticator,
             BindingRegistrar registrar,
             DirectoryRouter router,
-            TenantRecordingPolicy policy,
+            DirectoryPolicy policy,
             CaptureNodes anchor,
             DiskJournal journal) {
         return new SipServer(

@@ -40,6 +40,7 @@ class ArchitectureTest {
                 "java.nio",
                 "java.nio.charset.."));
         rules.add(HouseRules.pure(ROOT + ".dialog"));
+        rules.add(HouseRules.pure(ROOT + ".policy", ROOT + ".routing..", "java.net"));
         rules.add(HouseRules.home(ROOT, "sip", "javax.sip..", "gov.nist.."));
         rules.add(HouseRules.home(ROOT, "directory", "org.apache.kafka.clients.consumer.."));
         rules.add(HouseRules.home(ROOT, "announce", "org.apache.kafka.clients.producer.."));

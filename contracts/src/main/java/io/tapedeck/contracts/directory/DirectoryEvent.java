@@ -2,10 +2,12 @@ package io.tapedeck.contracts.directory;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.tapedeck.contracts.DeviceId;
+import io.tapedeck.contracts.TeamId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.TrunkId;
 import io.tapedeck.contracts.UserId;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The state of one entity of the directory, whole. The last record of a key is the truth. */
@@ -78,6 +80,37 @@ public sealed interface DirectoryEvent {
         public Trunk {
             sources = List.copyOf(sources);
             prefixes = List.copyOf(prefixes);
+        }
+    }
+
+    /** Users under one name, for whom something can be set at once. */
+    @JsonTypeName("tapedeck.directory.Team.v1")
+    record Team(TeamId id, TenantId tenantId, String name, List<UserId> members) implements DirectoryEvent {
+
+        public Team {
+            members = List.copyOf(members);
+        }
+    }
+
+    /**
+     * The recording rules of one level.
+     *
+     * @param id of the document, which is an entity of its own
+     * @param scope id of the tenant, team, user or device that they are for; null at the platform's level
+     * @param version counts the changes, from 1
+     */
+    @JsonTypeName("tapedeck.directory.Rules.v1")
+    record Rules(
+            UUID id,
+            RecordingLevel level,
+            @Nullable UUID scope,
+            long version,
+            RecordingRules recording) implements DirectoryEvent {
+
+        public Rules {
+            if ((level == RecordingLevel.PLATFORM) != (scope == null)) {
+                throw new IllegalArgumentException("rules of the platform have no scope, all others have one");
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tapedeck.proxy.dialog;
 
+import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.calls.CallRecord;
 import io.tapedeck.contracts.calls.CallTarget;
 import io.tapedeck.contracts.calls.CallType;
@@ -47,13 +48,13 @@ final class CallChanges {
     }
 
     /** The others are over with the first answer: they are being cancelled. */
-    static CallRecord answered(CallRecord call, int target, Instant at) {
+    static CallRecord answered(CallRecord call, int target, List<RecordingOrder> orders, Instant at) {
         var targets = each(
                 call,
                 one -> one.id() == target
                         ? times(one, one.ringingAt(), at)
                         : endedOnce(one, at, EndedReason.CANCELLED, 0));
-        return with(call, call.revision() + 1, call.ringingAt(), at, targets);
+        return with(call, call.revision() + 1, call.ringingAt(), at, targets, orders);
     }
 
     /** The kept one counted as cancelled since the first answer; from now on it is the call. */
@@ -142,6 +143,16 @@ final class CallChanges {
             @Nullable Instant ringingAt,
             @Nullable Instant answeredAt,
             List<CallTarget> targets) {
+        return with(call, revision, ringingAt, answeredAt, targets, call.orders());
+    }
+
+    private static CallRecord with(
+            CallRecord call,
+            int revision,
+            @Nullable Instant ringingAt,
+            @Nullable Instant answeredAt,
+            List<CallTarget> targets,
+            List<RecordingOrder> orders) {
         return new CallRecord(
                 call.sessionId(),
                 revision,
@@ -162,6 +173,6 @@ final class CallChanges {
                 call.statusCode(),
                 call.userData(),
                 targets,
-                call.orders());
+                orders);
     }
 }

@@ -71,8 +71,8 @@ public final class CallLifecycle {
             case Situation(CallState before, TargetKept _) -> stay(before); // only who answered can be kept
             case Situation(CallState before, TargetCalled called) -> called(before, called);
             case Situation(CallState before, TargetRang(var target, var at)) -> rang(before, target, at);
-            case Situation(CallState before, TargetAnswered(var target, var at)) ->
-                answer(CallChanges.answered(before.call(), target, at), target);
+            case Situation(CallState before, TargetAnswered(var target, var orders, var at)) ->
+                answer(CallChanges.answered(before.call(), target, orders, at), target);
             case Situation(CallState before, TargetFailed(var target, var status, var at)) ->
                 failed(before, CallChanges.targetFailed(before.call(), target, status, at));
             case Situation(CallState before, Cancelled _) -> new Step(new Cancelling(before.call()), List.of());

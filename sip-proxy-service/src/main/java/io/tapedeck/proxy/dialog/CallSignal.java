@@ -1,6 +1,8 @@
 package io.tapedeck.proxy.dialog;
 
+import io.tapedeck.contracts.RecordingOrder;
 import java.time.Instant;
+import java.util.List;
 
 /** What happens to a call. Targets are named by their numbers, from 1. */
 public sealed interface CallSignal {
@@ -22,8 +24,17 @@ public sealed interface CallSignal {
     /** 180 or another provisional response that tells of progress. */
     record TargetRang(int target, Instant at) implements CallSignal {}
 
-    /** The first 2xx of the target. */
-    record TargetAnswered(int target, Instant at) implements CallSignal {}
+    /**
+     * The first 2xx of the target.
+     *
+     * @param orders the recordings that the call gets, now that it is known who speaks
+     */
+    record TargetAnswered(int target, List<RecordingOrder> orders, Instant at) implements CallSignal {
+
+        public TargetAnswered {
+            orders = List.copyOf(orders);
+        }
+    }
 
     /**
      * Several had answered, and the caller keeps this one: the dialog with the one it talked to has ended.

@@ -82,6 +82,8 @@ final class DirectoryCopy {
             case DirectoryEvent.User user -> user.id().value();
             case DirectoryEvent.Device device -> device.id().value();
             case DirectoryEvent.Trunk trunk -> trunk.id().value();
+            case DirectoryEvent.Team team -> team.id().value();
+            case DirectoryEvent.Rules rules -> rules.id();
         };
     }
 }

@@ -1,12 +1,18 @@
 package io.tapedeck.proxy.routing;
 
+import io.tapedeck.contracts.DeviceId;
+import io.tapedeck.contracts.TeamId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.contracts.directory.DirectoryEvent.Device;
+import io.tapedeck.contracts.directory.DirectoryEvent.Rules;
+import io.tapedeck.contracts.directory.DirectoryEvent.Team;
 import io.tapedeck.contracts.directory.DirectoryEvent.Tenant;
 import io.tapedeck.contracts.directory.DirectoryEvent.Trunk;
 import io.tapedeck.contracts.directory.DirectoryEvent.User;
+import io.tapedeck.contracts.directory.RecordingLevel;
+import io.tapedeck.contracts.directory.RecordingRules;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,7 +44,9 @@ public final class DirectorySnapshot {
     private final Map<Extension, User> usersByExtension;
     private final Map<String, List<User>> usersByNumber;
     private final Map<String, Device> devicesByUsername;
+    private final Map<DeviceId, Device> devices;
     private final Map<UserId, List<Device>> devicesByUser;
+    private final RulesIndex rules;
     private final TrunkPrefixes trunkPrefixes;
     private final TrunkSources trunkSources;
 
@@ -51,15 +59,18 @@ public final class DirectorySnapshot {
                 User::id);
         usersByExtension = index(users.values(), user -> new Extension(user.tenantId(), user.extension()));
         usersByNumber = byNumber(users.values());
-        List<Device> devices = pick(entities, Device.class, this::isInForce, d -> d.id().value());
-        devicesByUsername = index(devices, Device::username);
+        devices = index(pick(entities, Device.class, this::isInForce, d -> d.id().value()), Device::id);
+        devicesByUsername = index(devices.values(), Device::username);
         devicesByUser = new HashMap<>();
-        devices.forEach(device -> devicesByUser
+        devices.values().forEach(device -> devicesByUser
                 .computeIfAbsent(device.userId(), _ -> new ArrayList<>(1))
                 .add(device));
         List<Trunk> trunks = pick(entities, Trunk.class, this::ownerIsEnabled, t -> t.id().value());
         trunkPrefixes = new TrunkPrefixes(trunks);
         trunkSources = new TrunkSources(trunks);
+        rules = new RulesIndex(
+                pick(entities, Rules.class, _ -> true, Rules::id),
+                pick(entities, Team.class, _ -> true, team -> team.id().value()));
     }
 
     public static DirectorySnapshot of(Collection<DirectoryEvent> entities) {
@@ -99,6 +110,10 @@ public final class DirectorySnapshot {
         return null;
     }
 
+    public @Nullable Device device(DeviceId id) {
+        return devices.get(id);
+    }
+
     public @Nullable Device deviceByUsername(String username) {
         return devicesByUsername.get(username);
     }
@@ -118,6 +133,20 @@ public final class DirectorySnapshot {
      */
     public List<Trunk> trunksFor(TenantId tenant, String number) {
         return trunkPrefixes.find(tenant, number);
+    }
+
+    /** The teams of the user, the oldest first. */
+    public List<TeamId> teamsOf(UserId user) {
+        return rules.teamsOf(user);
+    }
+
+    /**
+     * What this level says about recording; null when nothing was ever set there.
+     *
+     * @param scope id of the tenant, team, user or device; null for the platform
+     */
+    public @Nullable RecordingRules rules(RecordingLevel level, @Nullable UUID scope) {
+        return rules.find(level, scope);
     }
 
     private boolean isInForce(Device device) {

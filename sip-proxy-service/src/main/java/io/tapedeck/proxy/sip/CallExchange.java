@@ -10,6 +10,7 @@ import io.tapedeck.proxy.dialog.CallSignal;
 import io.tapedeck.proxy.dialog.Side;
 import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
 import io.tapedeck.proxy.recording.MediaUnavailable;
+import io.tapedeck.proxy.policy.RecordingPolicy;
 import io.tapedeck.proxy.recording.SdpRefused;
 import io.tapedeck.proxy.routing.Authentication;
 import io.tapedeck.proxy.routing.Target;
@@ -35,12 +36,16 @@ final class CallExchange implements Exchange {
     private final CallSession call;
     private final Clock clock;
     private final TargetRequests requests;
+    private final RecordingPolicy policy;
     private final @Nullable MediaDialog offer;
     private final String offeredSdp;
     private final Function<SipURI, List<Target>> resolver;
 
     /** What every callee, by its tag, said last, and what the caller was told. */
     private final Map<String, Negotiated> negotiated = new HashMap<>();
+
+    /** Whom each target belongs to, by its number. */
+    private final Map<Integer, Party> parties = new HashMap<>();
 
     private String connectedSdp = "";
 
@@ -53,12 +58,14 @@ final class CallExchange implements Exchange {
             CallSession call,
             Clock clock,
             TargetRequests requests,
+            RecordingPolicy policy,
             @Nullable MediaDialog offer,
             String offeredSdp,
             Function<SipURI, List<Target>> resolver) {
         this.call = call;
         this.clock = clock;
         this.requests = requests;
+        this.policy = policy;
         this.offer = offer;
         this.offeredSdp = offeredSdp;
         this.resolver = resolver;
@@ -75,6 +82,7 @@ final class CallExchange implements Exchange {
     @Override
     public void called(int number, Target target) {
         DirectoryEvent.Trunk trunk = target.trunk();
+        parties.put(number, target.party());
         call.signal(new CallSignal.TargetCalled(
                 number,
                 target.party().number(),
@@ -110,7 +118,7 @@ final class CallExchange implements Exchange {
             repeat(tag, copy);
             return Optional.empty();
         }
-        Step answer = call.answer(number, clock.instant());
+        Step answer = call.answer(number, orders(number, tag, copy), clock.instant());
         try {
             connect(tag, copy, CallSession.ordersIn(answer));
         } catch (MediaUnavailable e) {
@@ -121,6 +129,15 @@ final class CallExchange implements Exchange {
         }
         call.connected(answer, tag);
         return Optional.empty();
+    }
+
+    /** Now it is known which phone it is, and what the parties agreed on. */
+    private List<RecordingOrder> orders(int number, String tag, SIPResponse copy) {
+        CallIdentity identity = call.identity();
+        Negotiated early = negotiated.get(tag);
+        String sdp = SdpBody.of(copy).orElseGet(() -> early == null ? "" : early.said);
+        Party answering = parties.getOrDefault(number, identity.callee());
+        return policy.orders(identity.tenant(), identity.caller(), answering, AgreedMedia.in(sdp));
     }
 
     private Optional<Refusal> refused(@Nullable String why, Refusal refusal) {

@@ -92,8 +92,8 @@ final class CallSession {
     }
 
     /** What an answer would bring about; nothing has changed yet. */
-    Step answer(int target, Instant at) {
-        return CallLifecycle.next(begun(), new CallSignal.TargetAnswered(target, at));
+    Step answer(int target, List<RecordingOrder> orders, Instant at) {
+        return CallLifecycle.next(begun(), new CallSignal.TargetAnswered(target, orders, at));
     }
 
     /**

@@ -1,16 +1,15 @@
 package io.tapedeck.proxy.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
-import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.calls.CallRecord;
 import io.tapedeck.protocol.uuid.TimeOrderedUuid;
 import io.tapedeck.proxy.dialog.CallSignal;
 import io.tapedeck.proxy.dialog.Side;
+import io.tapedeck.proxy.policy.RecordingPolicy;
 import io.tapedeck.proxy.recording.MediaAnchor;
 import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
 import io.tapedeck.proxy.recording.MediaUnavailable;
-import io.tapedeck.proxy.recording.RecordingPolicy;
 import io.tapedeck.proxy.recording.SdpRefused;
 import io.tapedeck.proxy.routing.Authentication;
 import io.tapedeck.proxy.routing.Flow;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The INVITE that begins a call: policy, capture node, offer, and off to the targets; or its refusal. */
+/** The INVITE that begins a call: capture node, offer, and off to the targets; or its refusal. */
 final class NewCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(NewCalls.class);
@@ -62,7 +61,7 @@ final class NewCalls {
             plumbing.replies().send(in, Refusal.of(route));
             return;
         }
-        CallRecord record = record(in, route.attempt(), id, "", List.of());
+        CallRecord record = record(in, route.attempt(), id, "");
         end(in, start(in, record, pending, ""), Refusal.of(route));
     }
 
@@ -73,7 +72,7 @@ final class NewCalls {
             PendingInvite pending,
             SessionId id,
             Function<SipURI, List<Target>> resolver) {
-        CallRecord record = ordered(in, route, id);
+        CallRecord record = forwarded(in, route, id);
         CallSession call = null;
         try {
             call = start(in, record, pending, anchor.chooseNode(id));
@@ -115,16 +114,13 @@ final class NewCalls {
         return call;
     }
 
-    private CallRecord ordered(Inbound in, Route.Forward route, SessionId id) {
+    private CallRecord forwarded(Inbound in, Route.Forward route, SessionId id) {
         Route.Attempt attempt = route.attempt();
-        List<RecordingOrder> orders =
-                policy.orders(attempt.tenant(), attempt.caller(), attempt.callee(), attempt.direction());
         boolean leaves = route.targets().stream().anyMatch(target -> target.trunk() != null);
-        return record(in, attempt, id, leaves ? in.fromUser() : "", orders);
+        return record(in, attempt, id, leaves ? in.fromUser() : "");
     }
 
-    private CallRecord record(
-            Inbound in, Route.Attempt attempt, SessionId id, String outboundCallerId, List<RecordingOrder> orders) {
+    private CallRecord record(Inbound in, Route.Attempt attempt, SessionId id, String outboundCallerId) {
         return new CallRecord(
                 id,
                 1,
@@ -145,7 +141,7 @@ final class NewCalls {
                 0,
                 "",
                 List.of(),
-                orders);
+                List.of());
     }
 
     private void connect(
@@ -171,7 +167,8 @@ final class NewCalls {
                         RouteToken.dialogOf(in.callId()),
                         plumbing.clock().instant()));
         var exchange =
-                new CallExchange(offered.call, plumbing.clock(), requests, offered.dialog, offered.sdp, resolver);
+                new CallExchange(
+                        offered.call, plumbing.clock(), requests, policy, offered.dialog, offered.sdp, resolver);
         var context = new ResponseContext(plumbing, in, pending.mailbox, exchange);
         pending.proceedsIn(context);
         context.fork(route.targets());

@@ -49,7 +49,7 @@ class CallLifecycleTest {
     @Test
     void an_answered_call_rings_starts_its_recordings_and_ends_with_who_hung_up() {
         List<CallEffect> effects =
-                play(called(1), rang(1), new TargetAnswered(1, second(3)), new HungUp(Side.CALLEE, second(60)));
+                play(called(1), rang(1), new TargetAnswered(1, List.of(ORDER), second(3)), new HungUp(Side.CALLEE, second(60)));
 
         assertThat(effects)
                 .extracting(effect -> effect.getClass().getSimpleName())
@@ -73,7 +73,7 @@ class CallLifecycleTest {
                 rang(2),
                 rang(1),
                 new TargetFailed(1, 486, second(2)),
-                new TargetAnswered(2, second(3)),
+                new TargetAnswered(2, List.of(), second(3)),
                 new HungUp(Side.CALLER, second(4)));
 
         assertThat(calls(effects)).extracting(CallRecord::revision).containsExactly(1, 2, 3, 4, 5, 6);
@@ -81,7 +81,7 @@ class CallLifecycleTest {
 
     @Test
     void an_answer_ends_the_other_targets_as_cancelled() {
-        List<CallEffect> effects = play(called(1), called(2), rang(1), new TargetAnswered(2, second(3)));
+        List<CallEffect> effects = play(called(1), called(2), rang(1), new TargetAnswered(2, List.of(), second(3)));
 
         assertThat(lastCall(effects).targets())
                 .extracting(CallTarget::id, CallTarget::endReason, CallTarget::statusCode, CallTarget::answeredAt)
@@ -130,7 +130,7 @@ class CallLifecycleTest {
 
     @Test
     void an_answer_that_crosses_the_cancel_is_a_call() {
-        List<CallEffect> effects = play(called(1), new Cancelled(second(2)), new TargetAnswered(1, second(2)));
+        List<CallEffect> effects = play(called(1), new Cancelled(second(2)), new TargetAnswered(1, List.of(), second(2)));
 
         assertThat(effects.getLast())
                 .isInstanceOfSatisfying(
@@ -140,7 +140,7 @@ class CallLifecycleTest {
 
     @Test
     void a_call_whose_bye_never_came_ends_by_its_media() {
-        assertThat(lastCall(play(called(1), new TargetAnswered(1, second(1)), new MediaLost(second(90))))
+        assertThat(lastCall(play(called(1), new TargetAnswered(1, List.of(), second(1)), new MediaLost(second(90))))
                         .endedReason())
                 .isEqualTo(EndedReason.MEDIA_TIMEOUT);
     }
@@ -148,7 +148,7 @@ class CallLifecycleTest {
     @Test
     void a_second_answer_changes_nothing() {
         List<CallEffect> effects =
-                play(called(1), called(2), new TargetAnswered(1, second(1)), new TargetAnswered(2, second(1)));
+                play(called(1), called(2), new TargetAnswered(1, List.of(), second(1)), new TargetAnswered(2, List.of(), second(1)));
 
         assertThat(calls(effects)).hasSize(2);
     }
@@ -158,7 +158,7 @@ class CallLifecycleTest {
         List<CallEffect> effects = play(
                 called(1),
                 called(2),
-                new TargetAnswered(1, second(1)),
+                new TargetAnswered(1, List.of(), second(1)),
                 new TargetKept(2, Side.CALLER, second(2)),
                 new HungUp(Side.CALLEE, second(9)));
 
@@ -188,7 +188,7 @@ class CallLifecycleTest {
     static final List<CallSignal> STRAGGLERS = List.of(
             called(3),
             rang(1),
-            new TargetAnswered(1, second(9)),
+            new TargetAnswered(1, List.of(), second(9)),
             new TargetFailed(1, 500, second(9)),
             new Cancelled(second(9)),
             new Failed(500, second(9)),
@@ -250,6 +250,6 @@ class CallLifecycleTest {
                 0,
                 "",
                 List.of(),
-                List.of(ORDER));
+                List.of());
     }
 }

@@ -55,7 +55,7 @@ public final class ExampleDirectory {
     }
 
     /** The example with some entities in place of those with the same id, or beside them. */
-    static DirectorySnapshot with(DirectoryEvent... others) {
+    public static DirectorySnapshot with(DirectoryEvent... others) {
         var entities = entities();
         for (DirectoryEvent other : others) {
             entities.removeIf(entity ->
@@ -71,6 +71,8 @@ public final class ExampleDirectory {
             case User user -> user.id().value();
             case Device device -> device.id().value();
             case Trunk trunk -> trunk.id().value();
+            case DirectoryEvent.Team team -> team.id().value();
+            case DirectoryEvent.Rules rules -> rules.id();
         };
     }
 

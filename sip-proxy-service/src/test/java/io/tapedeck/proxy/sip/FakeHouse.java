@@ -14,9 +14,10 @@ import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.contracts.directory.RecordingSettings;
 import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.policy.Medium;
+import io.tapedeck.proxy.policy.RecordingPolicy;
 import io.tapedeck.proxy.recording.MediaAnchor;
 import io.tapedeck.proxy.recording.MediaUnavailable;
-import io.tapedeck.proxy.recording.RecordingPolicy;
 import io.tapedeck.proxy.recording.SdpRefused;
 import io.tapedeck.proxy.routing.Authentication;
 import io.tapedeck.proxy.routing.Authenticator;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -136,7 +138,7 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     }
 
     @Override
-    public List<RecordingOrder> orders(DirectoryEvent.Tenant of, Party caller, Party callee, Direction direction) {
+    public List<RecordingOrder> orders(TenantId of, Party caller, Party callee, Set<Medium> agreed) {
         return List.of(new RecordingOrder(
                 new RecordingId(new UUID(7, 9)), TENANT, null, MediaFormat.WAV, ChannelLayout.STEREO, null));
     }

@@ -1,0 +1,38 @@
+package io.tapedeck.contracts.directory;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tapedeck.contracts.ChannelLayout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one level says about recording: a document of which every part may be absent. What is absent is undefined and
+ * falls through to the next level. An endpoint (device, user, team) means its own calls: {@code inbound} are those it
+ * receives. A tenant and the platform mean the leg as the platform sees it: {@code inbound} is where the INVITE came to
+ * us, so its network is the caller's.
+ *
+ * @param any for both directions, where they say nothing of their own
+ * @param redirected whether calls are recorded that a user has forwarded or transferred; undefined everywhere: no
+ * @param audio undefined everywhere: yes
+ * @param video undefined everywhere: no
+ * @param externalToExternal whether calls between two numbers outside are recorded; read from the tenant and the
+ *     platform only; undefined everywhere: no
+ * @param seats how many users of a tenant may have recordings of their own; undefined: all. Read from the tenant and the
+ *     platform only
+ * @param seat whether the user has one of the seats; read from the user only
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RecordingRules(
+        @Nullable LegRules inbound,
+        @Nullable LegRules outbound,
+        @Nullable LegRules any,
+        @Nullable ChannelLayout layout,
+        @Nullable Boolean redirected,
+        @Nullable Boolean audio,
+        @Nullable Boolean video,
+        @Nullable Boolean externalToExternal,
+        @Nullable Integer seats,
+        @Nullable Boolean seat) {
+
+    public static final RecordingRules UNDEFINED =
+            new RecordingRules(null, null, null, null, null, null, null, null, null, null);
+}

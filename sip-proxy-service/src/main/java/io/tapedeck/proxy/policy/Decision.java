@@ -1,0 +1,49 @@
+package io.tapedeck.proxy.policy;
+
+import io.tapedeck.contracts.ChannelLayout;
+import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.UserId;
+import io.tapedeck.contracts.directory.RecordingLevel;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The recordings that a call gets, and everything that was considered, in that order. */
+public record Decision(List<Grant> grants, List<Consideration> considered) {
+
+    public Decision {
+        grants = List.copyOf(grants);
+        considered = List.copyOf(considered);
+    }
+
+    /**
+     * One recording.
+     *
+     * @param owner the user whose it is; null when it belongs to the tenant as a whole
+     * @param level where the setting that decided stands
+     * @param setting path of it, as {@code inbound.onnet}
+     */
+    public record Grant(
+            TenantId tenant,
+            @Nullable UserId owner,
+            RecordingLevel level,
+            Leg leg,
+            String setting,
+            InForce settings) {}
+
+    /**
+     * The settings of a recording, from wherever each of them stands.
+     *
+     * @param url where the finished recording is sent; null for nowhere
+     * @param media what is recorded of what the call has; never empty
+     */
+    public record InForce(MediaFormat format, ChannelLayout layout, @Nullable URI url, Set<Medium> media) {
+
+        public InForce {
+            media = EnumSet.copyOf(media);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.tapedeck.proxy.policy;
+
+import io.tapedeck.contracts.ChannelLayout;
+import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.Party.Network;
+import io.tapedeck.contracts.directory.RecordingLevel;
+import io.tapedeck.contracts.directory.RecordingRule;
+import io.tapedeck.contracts.directory.RecordingRules;
+import io.tapedeck.proxy.policy.Decision.InForce;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The levels that count for one owner, the particular before the general: what one leaves open the next may say. */
+record Ladder(List<Rung> rungs) {
+
+    Ladder {
+        rungs = List.copyOf(rungs);
+    }
+
+    /** The first value for calls of this direction and network; null when no level has one. */
+    <T> @Nullable T rule(Leg leg, Network network, Function<RecordingRule, @Nullable T> key) {
+        return rungs.stream()
+                .map(rung -> rung.find(leg, network, key))
+                .filter(Objects::nonNull)
+                .map(Rung.Found::value)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The first value of something that holds for all calls of an owner. */
+    <T> @Nullable T whole(Function<RecordingRules, @Nullable T> key) {
+        return rungs.stream()
+                .map(rung -> key.apply(rung.rules()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    boolean isSet(Function<RecordingRules, @Nullable Boolean> key, boolean otherwise) {
+        Boolean found = whole(key);
+        return found == null ? otherwise : found;
+    }
+
+    /** What of the call's media is to be recorded; empty when it is all switched off. */
+    Set<Medium> recorded(Set<Medium> offered) {
+        var media = EnumSet.noneOf(Medium.class);
+        if (offered.contains(Medium.AUDIO) && isSet(RecordingRules::audio, true)) {
+            media.add(Medium.AUDIO);
+        }
+        if (offered.contains(Medium.VIDEO) && isSet(RecordingRules::video, false)) {
+            media.add(Medium.VIDEO);
+        }
+        return media;
+    }
+
+    InForce inForce(Leg leg, Network network, Set<Medium> media) {
+        MediaFormat format = rule(leg, network, RecordingRule::format);
+        ChannelLayout layout = whole(RecordingRules::layout);
+        return new InForce(
+                format == null ? MediaFormat.WAV : format,
+                layout == null ? ChannelLayout.STEREO : layout,
+                rule(leg, network, RecordingRule::url),
+                media);
+    }
+
+    /** What those of the levels say that are among the given. */
+    Ladder only(RecordingLevel... levels) {
+        var wanted = EnumSet.copyOf(List.of(levels));
+        return new Ladder(
+                rungs.stream().filter(rung -> wanted.contains(rung.level())).toList());
+    }
+
+    Ladder then(Ladder more) {
+        return new Ladder(Stream.concat(rungs.stream(), more.rungs.stream()).toList());
+    }
+}

@@ -1,0 +1,31 @@
+package io.tapedeck.proxy.policy;
+
+import io.tapedeck.contracts.UserId;
+import io.tapedeck.contracts.directory.RecordingLevel;
+import io.tapedeck.proxy.policy.Consideration.Verdict;
+import io.tapedeck.proxy.policy.Decision.Grant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what was decided and what was looked at for it. */
+final class Protocol {
+
+    private final List<Grant> grants = new ArrayList<>();
+    private final List<Consideration> considered = new ArrayList<>();
+
+    void note(RecordingLevel level, Leg leg, String setting, Verdict verdict, String why) {
+        considered.add(new Consideration(level, leg, setting, verdict, why));
+    }
+
+    void grant(Grant grant) {
+        grants.add(grant);
+    }
+
+    boolean hasRecordingOf(UserId owner) {
+        return grants.stream().anyMatch(grant -> owner.equals(grant.owner()));
+    }
+
+    Decision decision() {
+        return new Decision(grants, considered);
+    }
+}
