@@ -6,6 +6,7 @@ import io.tapedeck.contracts.CloudEvent;
 import io.tapedeck.contracts.Topics;
 import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.contracts.directory.DirectoryEvent.Device;
+import io.tapedeck.contracts.directory.DirectoryEvent.Rules;
 import io.tapedeck.contracts.directory.DirectoryEvent.Tenant;
 import io.tapedeck.contracts.directory.DirectoryEvent.User;
 import io.tapedeck.protocol.digest.DigestAlgorithm;
@@ -43,6 +44,7 @@ class OutboxTest {
         String device = gateway.newDevice(user);
         String trunk = gateway.newTrunk(tenant);
         admin.put("/api/v1/users/" + user, "{'extension':'changed'}");
+        admin.put("/api/v1/users/" + user + "/recording-settings", "{'redirected':true}");
 
         admin.delete("/api/v1/tenants/" + tenant);
 
@@ -56,6 +58,7 @@ class OutboxTest {
             assertThat(reader.of(device)).hasSize(2).last().isNull();
             assertThat(reader.of(trunk)).hasSize(2).last().isNull();
             assertThat(reader.of(tenant).getFirst()).isInstanceOf(Tenant.class);
+            assertThat(reader.rulesOf(user)).hasSize(2).last().isNull();
         }
     }
 
@@ -166,6 +169,16 @@ class OutboxTest {
             var events = new ArrayList<@Nullable DirectoryEvent>();
             records.stream().filter(told -> told.key().equals(key)).forEach(told -> events.add(event(told.value())));
             return events;
+        }
+
+        /** Everything that was told of the rules that are for an entity. */
+        List<@Nullable DirectoryEvent> rulesOf(String scope) {
+            return records.stream()
+                    .filter(told -> event(told.value()) instanceof Rules rules
+                            && Objects.toString(rules.scope()).equals(scope))
+                    .findFirst()
+                    .map(told -> of(told.key()))
+                    .orElse(List.of());
         }
 
         private static @Nullable DirectoryEvent event(@Nullable String text) {

@@ -18,6 +18,7 @@ class TenantIsolationTest {
     private static String user = "";
     private static String device = "";
     private static String trunk = "";
+    private static String team = "";
     private static UUID recording = UUID.randomUUID();
     private static UUID call = UUID.randomUUID();
     private static Api caller = GATEWAY.anonymous();
@@ -30,6 +31,9 @@ class TenantIsolationTest {
         user = GATEWAY.newUser(foreign);
         device = GATEWAY.newDevice(user);
         trunk = GATEWAY.newTrunk(foreign);
+        team = GATEWAY.admin()
+                .post("/api/v1/tenants/" + foreign + "/teams", "{'name':'T'}")
+                .string("id");
         recording = GATEWAY.newRecording(foreign, new byte[10]);
         call = UUID.randomUUID();
         GATEWAY.cdrService().addCdr(call, UUID.fromString(foreign), "1001", "1002");
@@ -54,6 +58,17 @@ class TenantIsolationTest {
             GET    | /api/v1/users/USER/devices/DEVICE                 |
             PUT    | /api/v1/devices/DEVICE                            | {'name':'x','username':'x','password':'secret'}
             DELETE | /api/v1/devices/DEVICE                            |
+            GET    | /api/v1/tenants/TENANT/recording-settings         |
+            PUT    | /api/v1/tenants/TENANT/recording-settings         | {}
+            PATCH  | /api/v1/users/USER/recording-settings             | {}
+            GET    | /api/v1/devices/DEVICE/recording-settings/history |
+            GET    | /api/v1/tenants/TENANT/teams                      |
+            POST   | /api/v1/tenants/TENANT/teams                      | {'name':'x'}
+            GET    | /api/v1/teams/TEAM                                |
+            PUT    | /api/v1/teams/TEAM                                | {'name':'x'}
+            DELETE | /api/v1/teams/TEAM                                |
+            GET    | /api/v1/teams/TEAM/recording-settings             |
+            POST   | /api/v1/policy/explain                            | {'tenantId':'TENANT'}
             GET    | /api/v1/trunks/TRUNK                              |
             PUT    | /api/v1/trunks/TRUNK                              | {'name':'x','host':'x','tenantId':'OWN'}
             DELETE | /api/v1/trunks/TRUNK                              |
@@ -155,6 +170,7 @@ class TenantIsolationTest {
                 .replace("USER", user)
                 .replace("DEVICE", device)
                 .replace("TRUNK", trunk)
+                .replace("TEAM", team)
                 .replace("CALL", call.toString())
                 .replace("RECORDING", recording.toString());
     }

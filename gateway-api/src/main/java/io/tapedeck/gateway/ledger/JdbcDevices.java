@@ -23,11 +23,13 @@ class JdbcDevices implements Devices {
     private final JdbcClient jdbc;
     private final Journal journal;
     private final Writes writes;
+    private final RulesRemoval rules;
 
-    JdbcDevices(JdbcClient jdbc, Journal journal, Writes writes) {
+    JdbcDevices(JdbcClient jdbc, Journal journal, Writes writes, RulesRemoval rules) {
         this.jdbc = jdbc;
         this.journal = journal;
         this.writes = writes;
+        this.rules = rules;
     }
 
     @Override
@@ -64,6 +66,7 @@ class JdbcDevices implements Devices {
                     .param("id", id.value())
                     .update();
             if (removed > 0) {
+                rules.remove(List.of(id.value()));
                 journal.forget(id.value());
             }
             return removed > 0;

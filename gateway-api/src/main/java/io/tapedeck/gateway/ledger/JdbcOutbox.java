@@ -87,7 +87,7 @@ class JdbcOutbox implements Outbox {
     private void refillNow() {
         jdbc.sql("""
                 lock table directory.tenants, directory.users, directory.user_numbers, directory.devices,
-                    directory.trunks, directory.outbox in share row exclusive mode
+                    directory.teams, directory.trunks, directory.recording_rules, directory.outbox in share row exclusive mode
                 """).update();
         jdbc.sql("delete from directory.outbox where payload is not null").update();
         jdbc.sql("select * from directory.tenants order by id")
@@ -106,5 +106,13 @@ class JdbcOutbox implements Outbox {
                 .query(JdbcTrunks::trunk)
                 .list()
                 .forEach(trunk -> journal.tell(trunk.id().value(), trunk));
+        jdbc.sql("select * from directory.teams order by id")
+                .query(JdbcTeams::team)
+                .list()
+                .forEach(team -> journal.tell(team.id().value(), team));
+        jdbc.sql("select * from directory.recording_rules order by id")
+                .query(JdbcRules::rules)
+                .list()
+                .forEach(rules -> journal.tell(rules.id(), rules));
     }
 }

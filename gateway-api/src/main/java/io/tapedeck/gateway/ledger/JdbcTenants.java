@@ -26,11 +26,13 @@ class JdbcTenants implements Tenants {
     private final JdbcClient jdbc;
     private final Journal journal;
     private final Writes writes;
+    private final RulesRemoval rules;
 
-    JdbcTenants(JdbcClient jdbc, Journal journal, Writes writes) {
+    JdbcTenants(JdbcClient jdbc, Journal journal, Writes writes, RulesRemoval rules) {
         this.jdbc = jdbc;
         this.journal = journal;
         this.writes = writes;
+        this.rules = rules;
     }
 
     @Override
@@ -70,6 +72,8 @@ class JdbcTenants implements Tenants {
                     .param("id", id.value())
                     .update();
             if (removed > 0) {
+                rules.remove(belongings);
+                rules.remove(List.of(id.value()));
                 belongings.forEach(journal::forget);
                 journal.forget(id.value());
             }
@@ -92,7 +96,9 @@ class JdbcTenants implements Tenants {
                     union all
                     select 2, id from directory.users where tenant_id = :id
                     union all
-                    select 3, id from directory.trunks where tenant_id = :id
+                    select 3, id from directory.teams where tenant_id = :id
+                    union all
+                    select 4, id from directory.trunks where tenant_id = :id
                 ) as belongings order by rank, id
                 """).param("id", id.value()).query(UUID.class).list();
     }

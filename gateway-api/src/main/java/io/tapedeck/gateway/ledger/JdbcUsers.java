@@ -28,11 +28,13 @@ class JdbcUsers implements Users {
     private final JdbcClient jdbc;
     private final Journal journal;
     private final Writes writes;
+    private final RulesRemoval rules;
 
-    JdbcUsers(JdbcClient jdbc, Journal journal, Writes writes) {
+    JdbcUsers(JdbcClient jdbc, Journal journal, Writes writes, RulesRemoval rules) {
         this.jdbc = jdbc;
         this.journal = journal;
         this.writes = writes;
+        this.rules = rules;
     }
 
     @Override
@@ -97,6 +99,8 @@ class JdbcUsers implements Users {
                     .param("id", id.value())
                     .update();
             if (removed > 0) {
+                rules.remove(devices);
+                rules.remove(List.of(id.value()));
                 devices.forEach(journal::forget);
                 journal.forget(id.value());
             }

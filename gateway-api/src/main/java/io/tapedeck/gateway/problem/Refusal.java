@@ -27,6 +27,7 @@ public final class Refusal extends RuntimeException {
         NOT_FOUND(404, "not-found", "No such thing", Responsible.CALLER),
         CONFLICT(409, "conflict", "In conflict with what is there", Responsible.CALLER),
         NOT_YET(409, "not-yet", "Not ready yet", Responsible.CALLER),
+        STALE(412, "stale", "Somebody else was faster", Responsible.CALLER),
         GONE(410, "gone", "No longer there", Responsible.CALLER),
         NO_MEDIA(410, "no-media", "There is no media", Responsible.OPERATOR),
         TOO_LARGE(413, "too-large", "The body is too large", Responsible.CALLER),

@@ -16,12 +16,17 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Says in the words of the one who wrote the body why it could not be read. */
-final class UnreadableBody {
+public final class UnreadableBody {
 
     private UnreadableBody() {}
 
     static Refusal explain(HttpMessageNotReadableException failure) {
-        return switch (failure.getCause()) {
+        return explain(failure.getCause());
+    }
+
+    /** What Jackson has against a body, for the one who wrote it. */
+    public static Refusal explain(@Nullable Throwable cause) {
+        return switch (cause) {
             case UnrecognizedPropertyException unknown ->
                 invalid(unknown, "There is no field \"" + unknown.getPropertyName() + "\" here.");
             case InvalidFormatException wrong

@@ -171,6 +171,7 @@ public final class Platform implements AutoCloseable {
         arguments.add("--tapedeck.gateway.store=" + store());
         arguments.add("--tapedeck.gateway.data=" + data.root());
         arguments.add("--tapedeck.gateway.cdr-service=http://127.0.0.1:" + ports.cdrAdmin());
+        arguments.add("--tapedeck.gateway.sip-proxy=http://127.0.0.1:" + ports.sipAdmin());
         return arguments;
     }
 

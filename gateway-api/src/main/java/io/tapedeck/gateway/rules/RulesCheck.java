@@ -1,0 +1,97 @@
+package io.tapedeck.gateway.rules;
+
+import io.tapedeck.contracts.directory.LegRules;
+import io.tapedeck.contracts.directory.RecordingLevel;
+import io.tapedeck.contracts.directory.RecordingRule;
+import io.tapedeck.contracts.directory.RecordingRules;
+import io.tapedeck.gateway.validation.Checks;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a settings document makes sense at its level. */
+final class RulesCheck {
+
+    private static final int SEATS_MAXIMUM = 1_000_000;
+
+    private final RecordingLevel level;
+    private final RecordingRules rules;
+    private final Checks checks = new Checks();
+
+    private RulesCheck(RecordingLevel level, RecordingRules rules) {
+        this.level = level;
+        this.rules = rules;
+    }
+
+    /**
+     * Looks at every part of the document.
+     *
+     * @throws io.tapedeck.gateway.problem.Refusal 422 with every fault
+     */
+    static void check(RecordingLevel level, RecordingRules rules) {
+        var check = new RulesCheck(level, rules);
+        check.levels();
+        check.contradictions();
+        check.leg("/inbound", rules.inbound());
+        check.leg("/outbound", rules.outbound());
+        check.leg("/any", rules.any());
+        check.checks.refuseIfAny();
+    }
+
+    private void levels() {
+        if (rules.seats() != null) {
+            only("/seats", RecordingLevel.TENANT, RecordingLevel.PLATFORM);
+            int _ = checks.range("/seats", rules.seats(), 0, SEATS_MAXIMUM, 0);
+        }
+        if (rules.externalToExternal() != null) {
+            only("/externalToExternal", RecordingLevel.TENANT, RecordingLevel.PLATFORM);
+        }
+        if (rules.seat() != null) {
+            only("/seat", RecordingLevel.USER);
+        }
+    }
+
+    private void only(String pointer, RecordingLevel... levels) {
+        if (!List.of(levels).contains(level)) {
+            checks.fault(pointer, "Is no setting of this level.");
+        }
+    }
+
+    private void contradictions() {
+        if (Boolean.FALSE.equals(rules.audio()) && Boolean.FALSE.equals(rules.video()) && enables()) {
+            checks.fault("/audio", "Recording is switched on, but neither audio nor video is to be recorded.");
+        }
+    }
+
+    private boolean enables() {
+        return enables(rules.inbound()) || enables(rules.outbound()) || enables(rules.any());
+    }
+
+    private static boolean enables(@Nullable LegRules leg) {
+        return leg != null && (enables(leg.onnet()) || enables(leg.offnet()) || enables(leg.any()));
+    }
+
+    private static boolean enables(@Nullable RecordingRule rule) {
+        return rule != null && Boolean.TRUE.equals(rule.enabled());
+    }
+
+    private void leg(String pointer, @Nullable LegRules leg) {
+        if (leg != null) {
+            rule(pointer + "/onnet", leg.onnet());
+            rule(pointer + "/offnet", leg.offnet());
+            rule(pointer + "/any", leg.any());
+        }
+    }
+
+    private void rule(String pointer, @Nullable RecordingRule rule) {
+        URI url = rule == null ? null : rule.url();
+        if (url != null && !isPlainWebAddress(url)) {
+            checks.fault(pointer + "/url", "Must be an http or https address without query and fragment.");
+        }
+    }
+
+    private static boolean isPlainWebAddress(URI url) {
+        boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        return web && url.getHost() != null && url.getQuery() == null && url.getFragment() == null;
+    }
+}

@@ -1,0 +1,142 @@
+package io.tapedeck.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecordingSettingsTest {
+
+    private final TestGateway gateway = TestGateway.shared();
+    private final Api admin = gateway.admin();
+    private final String tenant = gateway.newTenant();
+    private final String path = "/api/v1/tenants/" + tenant + "/recording-settings";
+
+    @Test
+    void a_tenant_shows_what_it_was_created_with_until_something_is_set() {
+        var before = admin.get(path);
+        var set = admin.put(path, "{'inbound':{'offnet':{'enabled':true,'format':'mp3'}}}");
+        var after = admin.get(path);
+
+        assertThat(before.header("ETag")).isEqualTo("\"0\"");
+        assertThat(before.text()).isEqualTo("{'any':{'any':{'enabled':true,'format':'wav'}},'layout':'stereo'}"
+                .replace('\'', '"'));
+        assertThat(set.status()).as(set.text()).isEqualTo(200);
+        assertThat(after.header("ETag")).isEqualTo("\"1\"");
+        assertThat(after.text())
+                .isEqualTo("{'inbound':{'offnet':{'enabled':true,'format':'mp3'}}}".replace('\'', '"'));
+    }
+
+    @Test
+    void users_devices_and_teams_say_nothing_until_something_is_set() {
+        String user = gateway.newUser(tenant);
+        String device = gateway.newDevice(user);
+        String team = team(user);
+
+        for (String scope : new String[] {"users/" + user, "devices/" + device, "teams/" + team}) {
+            String settings = "/api/v1/" + scope + "/recording-settings";
+            assertThat(admin.get(settings).text()).isEqualTo("{}");
+            assertThat(admin.put(settings, "{'any':{'any':{'enabled':true}}}").header("ETag"))
+                    .isEqualTo("\"1\"");
+        }
+    }
+
+    @Test
+    void a_patch_changes_what_it_names_and_null_makes_undefined() {
+        admin.put(path, "{'inbound':{'onnet':{'enabled':true},'offnet':{'enabled':true}},'redirected':true}");
+
+        var patched = admin.send(
+                "PATCH", path, "{'inbound':{'onnet':null,'offnet':{'format':'mp3'}},'redirected':null,'video':true}");
+
+        assertThat(patched.status()).as(patched.text()).isEqualTo(200);
+        assertThat(patched.text())
+                .isEqualTo("{'inbound':{'offnet':{'enabled':true,'format':'mp3'}},'video':true}".replace('\'', '"'));
+    }
+
+    @Test
+    void a_change_of_what_somebody_else_has_changed_is_refused() {
+        String etag = admin.put(path, "{'redirected':true}").header("ETag");
+        admin.put(path, "{'redirected':false}", "If-Match", etag);
+
+        var late = admin.put(path, "{'redirected':true}", "If-Match", etag);
+
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(admin.get(path).text()).contains("false");
+    }
+
+    @Test
+    void who_changed_what_is_kept() {
+        admin.put(path, "{'redirected':true}");
+        gateway.keyOf(tenant).put(path, "{'redirected':false}");
+
+        var items = admin.get(path + "/history").json().get("items");
+
+        assertThat(items).hasSize(2);
+        assertThat(items.get(0).get("changedBy").stringValue()).startsWith("key:");
+        assertThat(items.get(1).get("changedBy").stringValue()).isEqualTo("admin");
+        assertThat(items.get(1).get("settings").toString()).isEqualTo("{\"redirected\":true}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            tenants | {'inbund':{}}                                                            | /inbund
+            tenants | {'inbound':{'onnet':{'enabled':'yes'}}}                                  | /inbound/onnet/enabled
+            tenants | {'inbound':{'onnet':{'format':'ogg7'}}}                                  | /inbound/onnet/format
+            tenants | {'inbound':{'onnet':{'url':'ftp://x/y'}},'any':{'any':{'url':'http://x?y'}}} | /inbound/onnet/url,/any/any/url
+            tenants | {'seats':-1}                                                             | /seats
+            tenants | {'seat':true}                                                            | /seat
+            users   | {'seats':3,'externalToExternal':true}                                    | /seats,/externalToExternal
+            users   | {'audio':false,'video':false,'any':{'any':{'enabled':true}}}             | /audio
+            """)
+    void a_document_that_makes_no_sense_is_refused_with_the_place_of_each_fault(
+            String kind, String body, String pointers) {
+        String id = kind.equals("tenants") ? tenant : gateway.newUser(tenant);
+
+        var reply = admin.put("/api/v1/" + kind + "/" + id + "/recording-settings", body);
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(422);
+        assertThat(reply.pointers()).isEqualTo(pointers);
+    }
+
+    @Test
+    void more_seats_than_a_tenant_has_cannot_be_given() {
+        String one = gateway.newUser(tenant);
+        String two = gateway.newUser(tenant);
+        admin.put(path, "{'seats':1}");
+
+        var first = admin.put("/api/v1/users/" + one + "/recording-settings", "{'seat':true}");
+        var second = admin.put("/api/v1/users/" + two + "/recording-settings", "{'seat':true}");
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.pointers()).isEqualTo("/seat");
+        assertThat(admin.get("/api/v1/users/" + two + "/recording-settings").text())
+                .isEqualTo("{}");
+    }
+
+    @Test
+    void a_tenant_sets_its_own_rules_but_not_its_seats_nor_the_platforms() {
+        Api own = gateway.keyOf(tenant);
+
+        assertThat(own.put(path, "{'redirected':true}").status()).isEqualTo(200);
+        assertThat(own.put(path, "{'seats':1000}").status()).isEqualTo(403);
+        assertThat(own.get("/api/v1/recording-settings").status()).isEqualTo(403);
+    }
+
+    @Test
+    void a_team_has_users_of_its_tenant_only() {
+        String stranger = gateway.newUser(gateway.newTenant());
+
+        var reply = admin.post(
+                "/api/v1/tenants/" + tenant + "/teams", "{'name':'Sales','members':['" + stranger + "']}");
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.pointers()).isEqualTo("/members/0");
+    }
+
+    private String team(String member) {
+        return admin.post("/api/v1/tenants/" + tenant + "/teams", "{'name':'Sales','members':['" + member + "']}")
+                .string("id");
+    }
+}

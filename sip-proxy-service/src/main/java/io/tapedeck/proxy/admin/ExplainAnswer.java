@@ -1,0 +1,71 @@
+package io.tapedeck.proxy.admin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tapedeck.contracts.ChannelLayout;
+import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.UserId;
+import io.tapedeck.contracts.directory.RecordingLevel;
+import io.tapedeck.proxy.policy.Consideration;
+import io.tapedeck.proxy.policy.Decision;
+import io.tapedeck.proxy.policy.Decision.Grant;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Decision} for people to read. */
+record ExplainAnswer(List<OrderView> orders, List<ConsiderationView> considered) {
+
+    /** One recording that would be made. */
+    record OrderView(OwnerView owner, RecordingLevel level, String leg, String setting, SettingsView settings) {}
+
+    /**
+     * Whose it would be.
+     *
+     * @param userId absent when it belongs to the tenant as a whole
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record OwnerView(TenantId tenantId, @Nullable UserId userId) {}
+
+    /** What it would be like. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SettingsView(
+            boolean enabled,
+            MediaFormat format,
+            ChannelLayout layout,
+            @Nullable URI url,
+            List<String> media) {}
+
+    /** What was looked at. */
+    record ConsiderationView(RecordingLevel level, String leg, String setting, String verdict, String why) {}
+
+    static ExplainAnswer of(Decision decision) {
+        return new ExplainAnswer(
+                decision.grants().stream().map(ExplainAnswer::order).toList(),
+                decision.considered().stream().map(ExplainAnswer::consideration).toList());
+    }
+
+    private static OrderView order(Grant grant) {
+        Decision.InForce settings = grant.settings();
+        return new OrderView(
+                new OwnerView(grant.tenant(), grant.owner()),
+                grant.level(),
+                text(grant.leg()),
+                grant.setting(),
+                new SettingsView(
+                        true,
+                        settings.format(),
+                        settings.layout(),
+                        settings.url(),
+                        settings.media().stream().map(ExplainAnswer::text).toList()));
+    }
+
+    private static ConsiderationView consideration(Consideration one) {
+        return new ConsiderationView(one.level(), text(one.leg()), one.setting(), text(one.verdict()), one.why());
+    }
+
+    private static String text(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
