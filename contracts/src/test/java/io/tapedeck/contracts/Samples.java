@@ -143,8 +143,7 @@ final class Samples {
                         true));
         samples.put("directory/Team", new DirectoryEvent.Team(new TeamId(id(8)), TENANT, "Sales", List.of(USER)));
         samples.put(
-                "directory/Rules",
-                new DirectoryEvent.Rules(id(9), RecordingLevel.TENANT, TENANT.value(), 3, rules()));
+                "directory/Rules", new DirectoryEvent.Rules(id(9), RecordingLevel.TENANT, TENANT.value(), 3, rules()));
         return samples;
     }
 

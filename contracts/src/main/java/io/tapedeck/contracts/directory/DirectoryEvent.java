@@ -100,12 +100,8 @@ public sealed interface DirectoryEvent {
      * @param version counts the changes, from 1
      */
     @JsonTypeName("tapedeck.directory.Rules.v1")
-    record Rules(
-            UUID id,
-            RecordingLevel level,
-            @Nullable UUID scope,
-            long version,
-            RecordingRules recording) implements DirectoryEvent {
+    record Rules(UUID id, RecordingLevel level, @Nullable UUID scope, long version, RecordingRules recording)
+            implements DirectoryEvent {
 
         public Rules {
             if ((level == RecordingLevel.PLATFORM) != (scope == null)) {

@@ -53,7 +53,9 @@ record ExplainBody(
                 endpoint("/source", source, tenantId, directory),
                 endpoint("/destination", destination, tenantId, directory),
                 redirectedBy,
-                media == null ? Set.of(Medium.AUDIO) : Set.copyOf(media.stream().map(ExplainBody::medium).toList()));
+                media == null
+                        ? Set.of(Medium.AUDIO)
+                        : Set.copyOf(media.stream().map(ExplainBody::medium).toList()));
     }
 
     private static Medium medium(String name) {
@@ -79,8 +81,7 @@ record ExplainBody(
         return new Endpoint(Network.ONNET, user, side.deviceId);
     }
 
-    private static @Nullable UserId user(
-            String pointer, SideBody side, TenantId tenant, DirectorySnapshot directory) {
+    private static @Nullable UserId user(String pointer, SideBody side, TenantId tenant, DirectorySnapshot directory) {
         if (side.deviceId != null) {
             Device device = directory.device(side.deviceId);
             if (device == null || (side.userId != null && !side.userId.equals(device.userId()))) {

@@ -36,7 +36,7 @@ class PolicyController {
         try {
             return ExplainAnswer.of(RulesPolicy.decide(now, question.occasion(now)));
         } catch (IllegalArgumentException wrong) {
-            throw problem(HttpStatus.UNPROCESSABLE_ENTITY, String.valueOf(wrong.getMessage()));
+            throw problem(HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(wrong.getMessage()));
         }
     }
 

@@ -27,12 +27,7 @@ public record Decision(List<Grant> grants, List<Consideration> considered) {
      * @param setting path of it, as {@code inbound.onnet}
      */
     public record Grant(
-            TenantId tenant,
-            @Nullable UserId owner,
-            RecordingLevel level,
-            Leg leg,
-            String setting,
-            InForce settings) {}
+            TenantId tenant, @Nullable UserId owner, RecordingLevel level, Leg leg, String setting, InForce settings) {}
 
     /**
      * The settings of a recording, from wherever each of them stands.
@@ -40,7 +35,11 @@ public record Decision(List<Grant> grants, List<Consideration> considered) {
      * @param url where the finished recording is sent; null for nowhere
      * @param media what is recorded of what the call has; never empty
      */
-    public record InForce(MediaFormat format, ChannelLayout layout, @Nullable URI url, Set<Medium> media) {
+    public record InForce(
+            MediaFormat format,
+            ChannelLayout layout,
+            @Nullable URI url,
+            Set<Medium> media) {
 
         public InForce {
             media = EnumSet.copyOf(media);

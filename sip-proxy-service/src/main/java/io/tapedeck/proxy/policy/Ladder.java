@@ -22,6 +22,10 @@ record Ladder(List<Rung> rungs) {
         rungs = List.copyOf(rungs);
     }
 
+    boolean isEmpty() {
+        return rungs.isEmpty();
+    }
+
     /** The first value for calls of this direction and network; null when no level has one. */
     <T> @Nullable T rule(Leg leg, Network network, Function<RecordingRule, @Nullable T> key) {
         return rungs.stream()

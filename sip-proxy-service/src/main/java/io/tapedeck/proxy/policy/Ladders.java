@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads from the directory which rules count for whom. */
 record Ladders(DirectorySnapshot directory) {
 
-    /** The tenant's rules and the platform's. Where neither exist, what was said when the tenant was created decides. */
+    /**
+     * The tenant's rules and the platform's. A tenant without rules of its own that was created with recording switched off
+     * stays so; where there are no rules at all, what was said when the tenant was created decides.
+     */
     Ladder deciding(Tenant tenant) {
         Ladder written = written(tenant);
-        return written.rungs().isEmpty() ? new Ladder(List.of(original(tenant))) : written;
+        boolean off = !tenant.recording().enabled()
+                && written.only(RecordingLevel.TENANT).isEmpty();
+        return off || written.isEmpty() ? new Ladder(List.of(original(tenant))) : written;
     }
 
     /** Where a tenant's recordings find what the deciding rule leaves open, and those of its users after their own. */

@@ -28,9 +28,11 @@ record TenantQuestion(Ladders ladders, Tenant tenant, Occasion occasion, Protoco
     }
 
     private boolean isExcluded() {
-        if (occasion.isExternalToExternal()
-                && !ladders.all(tenant).isSet(RecordingRules::externalToExternal, false)) {
-            no(RecordingLevel.TENANT, "externalToExternal", "both parties are outside, and such calls are not recorded");
+        if (occasion.isExternalToExternal() && !ladders.all(tenant).isSet(RecordingRules::externalToExternal, false)) {
+            no(
+                    RecordingLevel.TENANT,
+                    "externalToExternal",
+                    "both parties are outside, and such calls are not recorded");
             return true;
         }
         if (occasion.redirectedBy() != null && !ladders.all(tenant).isSet(RecordingRules::redirected, true)) {
@@ -64,13 +66,12 @@ record TenantQuestion(Ladders ladders, Tenant tenant, Occasion occasion, Protoco
         Ladder all = ladders.all(tenant);
         Set<Medium> media = all.recorded(occasion.media());
         if (media.isEmpty()) {
-            protocol.note(
-                    found.level(), leg, found.setting(), Verdict.NO, "what the call consists of is not recorded");
+            protocol.note(found.level(), leg, found.setting(), Verdict.NO, "what the call consists of is not recorded");
             return;
         }
         protocol.note(found.level(), leg, found.setting(), Verdict.RECORD, "it is switched on");
-        protocol.grant(new Grant(
-                tenant.id(), null, found.level(), leg, found.setting(), all.inForce(leg, network, media)));
+        protocol.grant(
+                new Grant(tenant.id(), null, found.level(), leg, found.setting(), all.inForce(leg, network, media)));
     }
 
     private void no(RecordingLevel level, String setting, String why) {

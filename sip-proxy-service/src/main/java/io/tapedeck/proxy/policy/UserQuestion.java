@@ -53,8 +53,7 @@ record UserQuestion(
     /** Null when nothing speaks against the recording. */
     private @Nullable String refusal(UserId user, Ladder own) {
         Ladder all = own.then(ladders.all(tenant));
-        if (occasion.isExternalToExternal()
-                && !ladders.all(tenant).isSet(RecordingRules::externalToExternal, false)) {
+        if (occasion.isExternalToExternal() && !ladders.all(tenant).isSet(RecordingRules::externalToExternal, false)) {
             return "both parties are outside, and such calls are not recorded";
         }
         if (role == Role.REDIRECTING && !all.isSet(RecordingRules::redirected, false)) {

@@ -62,9 +62,10 @@ public final class DirectorySnapshot {
         devices = index(pick(entities, Device.class, this::isInForce, d -> d.id().value()), Device::id);
         devicesByUsername = index(devices.values(), Device::username);
         devicesByUser = new HashMap<>();
-        devices.values().forEach(device -> devicesByUser
-                .computeIfAbsent(device.userId(), _ -> new ArrayList<>(1))
-                .add(device));
+        devices.values()
+                .forEach(device -> devicesByUser
+                        .computeIfAbsent(device.userId(), _ -> new ArrayList<>(1))
+                        .add(device));
         List<Trunk> trunks = pick(entities, Trunk.class, this::ownerIsEnabled, t -> t.id().value());
         trunkPrefixes = new TrunkPrefixes(trunks);
         trunkSources = new TrunkSources(trunks);

@@ -43,6 +43,5 @@ final class RulesIndex {
         return teams.getOrDefault(user, List.of());
     }
 
-    private record Scope(
-            RecordingLevel level, @Nullable UUID id) {}
+    private record Scope(RecordingLevel level, @Nullable UUID id) {}
 }

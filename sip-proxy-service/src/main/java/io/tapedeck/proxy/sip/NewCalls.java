@@ -166,9 +166,8 @@ final class NewCalls {
                         flow,
                         RouteToken.dialogOf(in.callId()),
                         plumbing.clock().instant()));
-        var exchange =
-                new CallExchange(
-                        offered.call, plumbing.clock(), requests, policy, offered.dialog, offered.sdp, resolver);
+        var exchange = new CallExchange(
+                offered.call, plumbing.clock(), requests, policy, offered.dialog, offered.sdp, resolver);
         var context = new ResponseContext(plumbing, in, pending.mailbox, exchange);
         pending.proceedsIn(context);
         context.fork(route.targets());

@@ -2,8 +2,8 @@ package io.tapedeck.proxy.sip;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tapedeck.proxy.announce.CallJournal;
-import io.tapedeck.proxy.recording.MediaAnchor;
 import io.tapedeck.proxy.policy.RecordingPolicy;
+import io.tapedeck.proxy.recording.MediaAnchor;
 import io.tapedeck.proxy.routing.Authenticator;
 import io.tapedeck.proxy.routing.ProxyKeys;
 import io.tapedeck.proxy.routing.Registrar;

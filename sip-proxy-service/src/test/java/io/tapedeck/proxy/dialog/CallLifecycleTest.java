@@ -48,8 +48,11 @@ class CallLifecycleTest {
 
     @Test
     void an_answered_call_rings_starts_its_recordings_and_ends_with_who_hung_up() {
-        List<CallEffect> effects =
-                play(called(1), rang(1), new TargetAnswered(1, List.of(ORDER), second(3)), new HungUp(Side.CALLEE, second(60)));
+        List<CallEffect> effects = play(
+                called(1),
+                rang(1),
+                new TargetAnswered(1, List.of(ORDER), second(3)),
+                new HungUp(Side.CALLEE, second(60)));
 
         assertThat(effects)
                 .extracting(effect -> effect.getClass().getSimpleName())
@@ -130,7 +133,8 @@ class CallLifecycleTest {
 
     @Test
     void an_answer_that_crosses_the_cancel_is_a_call() {
-        List<CallEffect> effects = play(called(1), new Cancelled(second(2)), new TargetAnswered(1, List.of(), second(2)));
+        List<CallEffect> effects =
+                play(called(1), new Cancelled(second(2)), new TargetAnswered(1, List.of(), second(2)));
 
         assertThat(effects.getLast())
                 .isInstanceOfSatisfying(
@@ -147,8 +151,11 @@ class CallLifecycleTest {
 
     @Test
     void a_second_answer_changes_nothing() {
-        List<CallEffect> effects =
-                play(called(1), called(2), new TargetAnswered(1, List.of(), second(1)), new TargetAnswered(2, List.of(), second(1)));
+        List<CallEffect> effects = play(
+                called(1),
+                called(2),
+                new TargetAnswered(1, List.of(), second(1)),
+                new TargetAnswered(2, List.of(), second(1)));
 
         assertThat(calls(effects)).hasSize(2);
     }

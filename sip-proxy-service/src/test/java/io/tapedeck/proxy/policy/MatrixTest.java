@@ -135,5 +135,4 @@ class MatrixTest {
         return Rules.call(
                 call.startsWith("onnet") ? ANNAS_DESK : null, call.endsWith("→onnet") ? BOBS_DESK : null, ACME.id());
     }
-
 }

@@ -27,6 +27,11 @@ final class Rules {
 
     private final List<DirectoryEvent> entities = new ArrayList<>();
 
+    Rules entity(DirectoryEvent entity) {
+        entities.add(entity);
+        return this;
+    }
+
     Rules platform(RecordingRules rules) {
         return add(RecordingLevel.PLATFORM, null, rules);
     }
@@ -116,10 +121,7 @@ final class Rules {
     }
 
     private static RecordingRules legs(
-            RecordingRules rules,
-            @Nullable LegRules inbound,
-            @Nullable LegRules outbound,
-            @Nullable LegRules any) {
+            RecordingRules rules, @Nullable LegRules inbound, @Nullable LegRules outbound, @Nullable LegRules any) {
         return new RecordingRules(
                 inbound,
                 outbound,

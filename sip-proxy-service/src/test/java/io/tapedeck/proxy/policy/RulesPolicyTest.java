@@ -15,9 +15,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.directory.DirectoryEvent.Tenant;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.contracts.directory.RecordingRule;
 import io.tapedeck.contracts.directory.RecordingRules;
+import io.tapedeck.contracts.directory.RecordingSettings;
 import io.tapedeck.proxy.policy.Consideration.Verdict;
 import io.tapedeck.proxy.policy.Decision.Grant;
 import io.tapedeck.proxy.policy.Decision.InForce;
@@ -59,6 +61,19 @@ class RulesPolicyTest {
     }
 
     @Test
+    void a_tenant_that_was_created_with_recording_off_is_not_recorded_because_the_platform_says_so() {
+        var off = new RecordingSettings(false, MediaFormat.WAV, ChannelLayout.STEREO, null);
+        var quiet = new Tenant(ACME.id(), ACME.name(), ACME.domain(), true, off);
+
+        assertThat(new Rules()
+                        .platform(EVERYTHING)
+                        .entity(quiet)
+                        .decide(BOB_IS_CALLED)
+                        .grants())
+                .isEmpty();
+    }
+
+    @Test
     void tenant_and_both_users_may_have_a_recording_each_of_one_call() {
         var rules = new Rules().tenant(ACME, EVERYTHING).user(ANNA, EVERYTHING).user(BOB, EVERYTHING);
 
@@ -71,13 +86,15 @@ class RulesPolicyTest {
     void a_user_who_switched_recording_off_is_still_recorded_for_the_tenant() {
         var rules = new Rules().tenant(ACME, EVERYTHING).user(ANNA, Rules.off("any.any"));
 
-        assertThat(rules.decide(ANNA_CALLS_OUT).grants()).extracting(Grant::owner).singleElement().isNull();
+        assertThat(rules.decide(ANNA_CALLS_OUT).grants())
+                .extracting(Grant::owner)
+                .singleElement()
+                .isNull();
     }
 
     @Test
     void the_device_beats_the_user_and_the_user_the_team() {
-        var rules = silent()
-                .team(1, ANNA, Rules.on("outbound.any"))
+        var rules = silent().team(1, ANNA, Rules.on("outbound.any"))
                 .user(ANNA, Rules.off("outbound.offnet"))
                 .device(ANNAS_DESK, Rules.on("outbound.offnet"));
 
@@ -109,8 +126,7 @@ class RulesPolicyTest {
 
         assertThat(rules.decide(ANNA_CALLS_OUT).grants())
                 .extracting(Grant::settings)
-                .containsExactly(
-                        new InForce(MediaFormat.MP3, ChannelLayout.MONO, archive, EnumSet.of(Medium.AUDIO)));
+                .containsExactly(new InForce(MediaFormat.MP3, ChannelLayout.MONO, archive, EnumSet.of(Medium.AUDIO)));
     }
 
     @Test
@@ -160,8 +176,7 @@ class RulesPolicyTest {
         assertThat(rules.decide(video).grants().stream()
                         .map(grant -> grant.settings().media())
                         .collect(Collectors.toList()))
-                .containsExactly(
-                        Set.of(Medium.AUDIO), Set.of(Medium.AUDIO, Medium.VIDEO), Set.of(Medium.VIDEO));
+                .containsExactly(Set.of(Medium.AUDIO), Set.of(Medium.AUDIO, Medium.VIDEO), Set.of(Medium.VIDEO));
     }
 
     @Test
@@ -188,9 +203,7 @@ class RulesPolicyTest {
     @Test
     void the_other_tenant_of_a_call_decides_for_itself() {
         Occasion toBeta = Rules.call(ANNAS_DESK, CAROLS_DESK, ACME.id());
-        var rules = silent()
-                .tenant(BETA, Rules.on("outbound.onnet"))
-                .user(CAROL, Rules.on("inbound.onnet"));
+        var rules = silent().tenant(BETA, Rules.on("outbound.onnet")).user(CAROL, Rules.on("inbound.onnet"));
 
         assertThat(rules.decide(toBeta).grants())
                 .extracting(Grant::tenant, Grant::owner)
@@ -209,20 +222,30 @@ class RulesPolicyTest {
 
     @Test
     void everything_that_was_looked_at_is_told_with_its_reason() {
-        var rules = new Rules()
-                .tenant(ACME, Rules.on("outbound.onnet"))
-                .user(ANNA, Rules.off("outbound.any"));
+        var rules = new Rules().tenant(ACME, Rules.on("outbound.onnet")).user(ANNA, Rules.off("outbound.any"));
 
         assertThat(rules.decide(ANNA_CALLS_BOB).considered())
                 .containsExactly(
                         new Consideration(
-                                RecordingLevel.TENANT, Leg.INBOUND, "inbound.onnet", Verdict.UNDEFINED, "nothing is set"),
+                                RecordingLevel.TENANT,
+                                Leg.INBOUND,
+                                "inbound.onnet",
+                                Verdict.UNDEFINED,
+                                "nothing is set"),
                         new Consideration(
-                                RecordingLevel.TENANT, Leg.OUTBOUND, "outbound.onnet", Verdict.RECORD, "it is switched on"),
+                                RecordingLevel.TENANT,
+                                Leg.OUTBOUND,
+                                "outbound.onnet",
+                                Verdict.RECORD,
+                                "it is switched on"),
                         new Consideration(
                                 RecordingLevel.USER, Leg.OUTBOUND, "outbound.any", Verdict.NO, "it is switched off"),
                         new Consideration(
-                                RecordingLevel.USER, Leg.INBOUND, "inbound.onnet", Verdict.UNDEFINED, "nothing is set"));
+                                RecordingLevel.USER,
+                                Leg.INBOUND,
+                                "inbound.onnet",
+                                Verdict.UNDEFINED,
+                                "nothing is set"));
     }
 
     @Test
