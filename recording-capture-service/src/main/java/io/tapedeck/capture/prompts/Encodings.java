@@ -70,7 +70,18 @@ final class Encodings {
                 .findFirst()
                 .orElse(20);
         List<String> arguments = List.of(
-                "-c:a", "libopus", "-b:a", "32k", "-application", "voip", "-frame_duration", "" + millis, "-f", "ogg");
+                "-c:a",
+                "libopus",
+                "-b:a",
+                "32k",
+                "-application",
+                "voip",
+                "-compression_level",
+                "5",
+                "-frame_duration",
+                "" + millis,
+                "-f",
+                "ogg");
         return new Encoding(new Output(48_000, arguments), Duration.ofMillis(millis), OggPackets::sound);
     }
 

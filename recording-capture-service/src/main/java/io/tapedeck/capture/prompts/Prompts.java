@@ -129,7 +129,7 @@ public final class Prompts {
         throw new PromptException(String.join("; ", obstacles));
     }
 
-    /** Nobody finds out later that the file is broken, just because the first party to hear it got a beep. */
+    /** A broken file is broken, though this party would only have got a beep for it. */
     private void refuseWhatIsNoSound(Sound sound) throws PromptException {
         try {
             workshop.check(sound);

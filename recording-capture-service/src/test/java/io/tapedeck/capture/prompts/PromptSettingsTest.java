@@ -31,7 +31,7 @@ class PromptSettingsTest {
                         DataSize.ofMegabytes(16),
                         Duration.ofMinutes(10),
                         "",
-                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30),
                         2,
                         DataSize.ofMegabytes(32)));
     }
