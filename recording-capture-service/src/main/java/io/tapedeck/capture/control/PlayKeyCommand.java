@@ -89,6 +89,6 @@ final class PlayKeyCommand implements NgCommand {
     /** Decibels below 0 dBm0, with or without the minus. */
     private static int attenuation(NgRequest request) {
         long volume = request.body().integer("volume").orElse(USUAL_ATTENUATION);
-        return (int) Math.min(Key.MOST_ATTENUATION, Math.abs(Math.clamp(volume, -99, 99)));
+        return Math.min(Key.MOST_ATTENUATION, Math.abs(Math.clamp(volume, -99, 99)));
     }
 }
