@@ -88,8 +88,10 @@ final class SdpKeys {
             return CodecWishes.NONE;
         }
         List<String> strip = new ArrayList<>(codec.texts("strip"));
-        strip.addAll(codec.texts("mask"));
-        strip.addAll(codec.texts("consume"));
+        if (!request.command().equals("answer")) { // they hide what is transcoded for the answer
+            strip.addAll(codec.texts("mask"));
+            strip.addAll(codec.texts("consume"));
+        }
         List<String> first = new ArrayList<>(codec.texts("offer"));
         List<String> transcode = codec.texts("transcode");
         first.addAll(transcode);

@@ -44,6 +44,15 @@ public record CodecWishes(List<String> strip, List<String> except, List<String> 
 
     /** A line from which nothing usable would be left stays as it is. */
     MediaDescription applyTo(MediaDescription line) {
+        return applyTo(line, first);
+    }
+
+    /** What is left stands in the order of who answered: what he prefers is not ours to say. */
+    MediaDescription applyToAnswer(MediaDescription line) {
+        return applyTo(line, List.of());
+    }
+
+    private MediaDescription applyTo(MediaDescription line, List<String> order) {
         if (equals(NONE) || !line.protocol().contains("RTP/")) {
             return line;
         }
@@ -51,7 +60,7 @@ public record CodecWishes(List<String> strip, List<String> except, List<String> 
         List<String> kept = line.formats().stream()
                 .filter(format -> stays(types.get(format)))
                 .toList();
-        List<String> formats = inOrder(withoutOrphans(kept, types), types);
+        List<String> formats = inOrder(order, withoutOrphans(kept, types), types);
         return formats.stream().anyMatch(format -> isCodec(types.get(format))) && !formats.equals(line.formats())
                 ? line.withFormats(formats)
                 : line;
@@ -115,9 +124,9 @@ public record CodecWishes(List<String> strip, List<String> except, List<String> 
         return "";
     }
 
-    private List<String> inOrder(List<String> formats, Map<String, PayloadType> types) {
+    private static List<String> inOrder(List<String> order, List<String> formats, Map<String, PayloadType> types) {
         List<String> ordered = new ArrayList<>();
-        for (String name : first) {
+        for (String name : order) {
             for (String format : formats) {
                 PayloadType type = types.get(format);
                 if (type != null && names(name, type) && !ordered.contains(format)) {

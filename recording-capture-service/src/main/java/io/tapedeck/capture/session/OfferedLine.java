@@ -48,6 +48,7 @@ record OfferedLine(String protocol, boolean mux, boolean muxAccepted, boolean na
                 isRtp(line.protocol()) && isRtp(protocol) && isSecure(protocol) == isSecure(line.protocol())
                         ? line.withProtocol(protocol)
                         : line;
+        result = wishes.codecs().applyToAnswer(result);
         result = wishes.traits().contains(Trait.SINGLE_CODEC) ? CodecWishes.onlyFirst(result) : result;
         result = withMux(result, multiplexes(line, wishes));
         return namedByUs ? result.withoutAttribute("mid") : result;

@@ -52,6 +52,23 @@ class CodecWishesTest {
     }
 
     @Test
+    void an_answer_is_stripped_but_not_put_in_order() {
+        var stripped = new CodecWishes(List.of("PCMA"), NONE, NONE);
+        var ordered = new CodecWishes(NONE, NONE, List.of("PCMU", "opus"));
+        var offered = new CodecWishes(List.of("all"), List.of("telephone-event"), List.of("G726-32", "PCMU"));
+
+        assertThat(stripped.applyToAnswer(audio).formats()).containsExactly("0", "96", "97", "101");
+        assertThat(ordered.applyToAnswer(audio)).isEqualTo(audio);
+        assertThat(offered.applyToAnswer(audio).formats()).containsExactly("0", "97", "101");
+    }
+
+    @Test
+    void an_answer_from_which_nothing_would_be_left_stays() {
+        assertThat(new CodecWishes(List.of("all"), NONE, NONE).applyToAnswer(audio))
+                .isEqualTo(audio);
+    }
+
+    @Test
     void all_goes_except_what_is_excepted() {
         var wishes = new CodecWishes(List.of("all"), List.of("telephone-event", "PCMU"), NONE);
 

@@ -62,6 +62,16 @@ class SdpWishesTest {
     }
 
     @Test
+    void the_answer_shows_the_offerer_no_codec_that_is_stripped_from_it() throws SdpException {
+        var strip = new CodecWishes(List.of("PCMU"), List.of(), List.of());
+        var wishes = new SdpWishes(Set.of(), strip, Set.of(), null, null, Set.of());
+        String both = audio("RTP/AVP", "a=sendrecv").replace("RTP/AVP 8", "RTP/AVP 0 8");
+        offer(SdpWishes.NONE, both);
+
+        assertThat(answer(wishes, both).toString()).contains("m=audio 30000 RTP/AVP 8\r\n");
+    }
+
+    @Test
     void required_multiplexing_names_no_second_port() throws SdpException {
         SessionDescription offer = offer(mux("REQUIRE"), audio("RTP/AVP", "a=rtcp:4001"));
 
