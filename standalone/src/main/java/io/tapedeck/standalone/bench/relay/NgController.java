@@ -27,6 +27,9 @@ final class NgController implements AutoCloseable {
     private final InetSocketAddress relay;
     private final DatagramSocket socket;
     private final DatagramPacket arrival = new DatagramPacket(new byte[LARGEST_DATAGRAM], LARGEST_DATAGRAM);
+    /** A relay stores its replies for half a minute: neither another benchmark nor another round of this one may get them. */
+    private final String cookies = ProcessHandle.current().pid() + "_" + System.nanoTime() + "_";
+
     private long requests;
 
     NgController(InetSocketAddress relay) throws IOException {
@@ -51,8 +54,7 @@ final class NgController implements AutoCloseable {
     }
 
     private NgDictionary ask(NgDictionary request) throws IOException {
-        // The process id keeps two benchmarks in a row from getting each other's stored replies.
-        String cookie = ProcessHandle.current().pid() + "_" + ++requests;
+        String cookie = cookies + ++requests;
         byte[] datagram = new NgDatagram(cookie, Bencode.encode(request)).toBytes();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             socket.send(new DatagramPacket(datagram, datagram.length, relay));
