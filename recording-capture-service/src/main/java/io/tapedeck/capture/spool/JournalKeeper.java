@@ -5,14 +5,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
  * Makes the journal outlive a power cut, all calls with one sync, and keeps it short: now and then the captures' files
  * are made as safe as the journal is, also all at once, and what it had until then is removed.
  */
-final class JournalKeeper implements Runnable, AutoCloseable {
+final class JournalKeeper implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(JournalKeeper.class.getName());
 
@@ -22,10 +21,9 @@ final class JournalKeeper implements Runnable, AutoCloseable {
     private final Duration everyTurn;
     private final Supplier<CompletableFuture<Integer>> turn;
     private final FileSync files;
-    private final Thread thread;
+    private final SpoolThread thread = new SpoolThread("capture-sync", this::work);
     private long turned = System.nanoTime();
     private boolean isFailing;
-    private volatile boolean closing;
 
     /**
      * @param turn asks the writer to begin a new segment; see {@link PacketMover#turnJournal()}
@@ -44,17 +42,15 @@ final class JournalKeeper implements Runnable, AutoCloseable {
         this.everyTurn = everyTurn;
         this.turn = turn;
         this.files = files;
-        this.thread = Thread.ofPlatform().name("capture-sync").daemon().unstarted(this);
     }
 
     void start() {
         thread.start();
     }
 
-    @Override
-    public void run() {
-        while (!closing) {
-            LockSupport.parkNanos(everySync.toNanos());
+    private void work() {
+        while (!thread.isEnding()) {
+            thread.rest(everySync.toNanos());
             boolean isTime = System.nanoTime() - turned >= everyTurn.toNanos();
             try {
                 journal.sync();
@@ -90,12 +86,6 @@ final class JournalKeeper implements Runnable, AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        LockSupport.unpark(thread);
-        try {
-            thread.join(Duration.ofSeconds(10));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 
 /** The thread that takes packets out of the rings and writes them; alone it touches the files' buffers. */
-final class RingWriter implements Runnable, AutoCloseable {
+final class RingWriter implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(RingWriter.class.getName());
     /** A fraction of what a killed process may lose; longer gives more packets of a capture at a time. */
@@ -28,14 +27,12 @@ final class RingWriter implements Runnable, AutoCloseable {
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
 
     private final List<Finish> finishing = new ArrayList<>();
-    private final Thread thread;
-    private volatile boolean closing;
+    private final SpoolThread thread = new SpoolThread("capture-writer", this::work);
 
     RingWriter(PacketRings rings, TapTable taps, PacketMover mover) {
         this.rings = rings;
         this.taps = taps;
         this.mover = mover;
-        this.thread = Thread.ofPlatform().name("capture-writer").daemon().unstarted(this);
     }
 
     void start() {
@@ -43,12 +40,12 @@ final class RingWriter implements Runnable, AutoCloseable {
     }
 
     boolean isRunning() {
-        return thread.isAlive();
+        return thread.isRunning();
     }
 
     void add(CaptureFile file) {
         mover.files().add(file);
-        LockSupport.unpark(thread);
+        thread.wake();
     }
 
     /** Runs before any packet that is published later. */
@@ -60,7 +57,7 @@ final class RingWriter implements Runnable, AutoCloseable {
     CompletableFuture<FinishedMedia> finish(CaptureFile file, RingPosition ringPosition) {
         var result = new CompletableFuture<FinishedMedia>();
         commands.add(() -> finishing.add(new Finish(file, ringPosition, result)));
-        LockSupport.unpark(thread);
+        thread.wake();
         return result;
     }
 
@@ -68,13 +65,12 @@ final class RingWriter implements Runnable, AutoCloseable {
     CompletableFuture<Integer> turnJournal() {
         var result = new CompletableFuture<Integer>();
         commands.add(() -> result.complete(mover.turnJournal()));
-        LockSupport.unpark(thread);
+        thread.wake();
         return result;
     }
 
-    @Override
-    public void run() {
-        while (!closing || !finishing.isEmpty() || !commands.isEmpty()) {
+    private void work() {
+        while (!thread.isEnding() || !finishing.isEmpty() || !commands.isEmpty()) {
             boolean worked = false;
             try {
                 mover.look();
@@ -85,7 +81,7 @@ final class RingWriter implements Runnable, AutoCloseable {
                 LOG.log(Level.ERROR, "the disk writer stumbled; capture goes on", e);
             }
             if (!worked) {
-                LockSupport.parkNanos(mover.files().isEmpty() ? IDLE_NANOS : POLL_NANOS);
+                thread.rest(mover.files().isEmpty() ? IDLE_NANOS : POLL_NANOS);
             }
         }
     }
@@ -119,13 +115,7 @@ final class RingWriter implements Runnable, AutoCloseable {
     /** Ends after everything that was to be finished is. */
     @Override
     public void close() {
-        closing = true;
-        LockSupport.unpark(thread);
-        try {
-            thread.join(Duration.ofSeconds(10));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 
     private record Finish(CaptureFile file, RingPosition ringPosition, CompletableFuture<FinishedMedia> result) {}
