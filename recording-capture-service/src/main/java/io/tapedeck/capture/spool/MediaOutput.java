@@ -38,13 +38,20 @@ interface MediaOutput extends Closeable {
                 file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
-    /** A plain file. */
+    /**
+     * A plain file. It is given to the kernel in pieces: one that is built for servers does not take the processor away
+     * from a thread that it is copying for, not even for the relay.
+     */
     record FileOutput(FileChannel channel) implements MediaOutput {
+
+        private static final int PIECE = 128 * 1024;
 
         @Override
         public void write(ByteBuffer bytes, long position) throws IOException {
+            int end = bytes.limit();
             long at = position;
-            while (bytes.hasRemaining()) {
+            while (bytes.position() < end) {
+                bytes.limit(Math.min(end, bytes.position() + PIECE));
                 at += channel.write(bytes, at);
             }
         }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Takes packets out of the rings: first as they are into the journal, many in one piece, then capture by capture to
@@ -17,6 +18,7 @@ final class PacketMover {
 
     private static final Logger LOG = System.getLogger(PacketMover.class.getName());
     private static final long BETWEEN_ATTEMPTS = Duration.ofSeconds(1).toNanos();
+    private static final long LONGEST_REST = Duration.ofMillis(2).toNanos();
 
     private final PacketRings rings;
     private final TapTable taps;
@@ -79,8 +81,21 @@ final class PacketMover {
                 ring.release(end); // whatever became of it: a record is never read twice
             }
             moved = true;
+            if (tail - end >= JournalFormat.LONGEST_BODY) {
+                rest();
+            }
         }
         return moved;
+    }
+
+    /**
+     * A disk that stood still has left seconds of packets behind. Whoever hurries after them takes memory and processor
+     * from the relay for as long as that takes: half the speed is still many times what can come in.
+     */
+    private void rest() {
+        long since = System.nanoTime() - now;
+        LockSupport.parkNanos(Math.min(since, LONGEST_REST));
+        now = System.nanoTime();
     }
 
     private static long next(PacketRing ring, long tail) {
