@@ -121,12 +121,12 @@ final class CaptureFile {
     private boolean makeRoom(int bytes) {
         ByteBuffer out = buffer;
         if (out == null || bytes <= out.remaining()) {
-            return bytes <= BufferPool.BYTES;
+            return bytes <= BufferPool.SMALL;
         }
         if (!flush() && output != null) {
             giveUp();
         }
-        return buffer == null && bytes <= BufferPool.BYTES;
+        return buffer == null && bytes <= BufferPool.SMALL;
     }
 
     private ByteBuffer buffered(long now) {

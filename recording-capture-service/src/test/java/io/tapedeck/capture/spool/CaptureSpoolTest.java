@@ -183,7 +183,7 @@ class CaptureSpoolTest {
         Eventually.holds(() -> told.started.contains(id), Duration.ofSeconds(5), "the file is open");
 
         disk.isFull.set(true);
-        int put = 2 * BufferPool.BYTES / 232;
+        int put = 2 * BufferPool.LARGE / 232;
         for (int i = 0; i < put; i++) {
             assertThat(put(tap, 172)).isTrue();
             Eventually.holds(() -> ring.used() < 30_000, Duration.ofSeconds(2), "room");

@@ -61,10 +61,10 @@ class JournalRecoveryTest {
     @Test
     void packets_that_are_partly_in_the_file_are_each_there_once_and_in_order() throws IOException {
         CaptureId id = Descriptions.freshId();
-        int packets = 5 * BufferPool.BYTES / 232 + 17;
+        int packets = 5 * BufferPool.LARGE / 232 + 17;
 
         Path left = leftBehind(capture(id, ring, packets));
-        assertThat(Files.size(left.resolve(id + "/media.pcapng"))).isGreaterThan(4L * BufferPool.BYTES);
+        assertThat(Files.size(left.resolve(id + "/media.pcapng"))).isGreaterThan(4L * BufferPool.LARGE);
         recover(left, List.of(id));
 
         assertThat(numbersIn(left, id)).containsExactlyElementsOf(numbers(packets));
@@ -93,7 +93,7 @@ class JournalRecoveryTest {
     @Test
     void a_file_torn_at_any_place_is_completed_from_the_journal() throws IOException {
         CaptureId id = Descriptions.freshId();
-        int packets = 3 * BufferPool.BYTES / 232;
+        int packets = 3 * BufferPool.LARGE / 232;
         Path left = leftBehind(capture(id, ring, packets));
         long length = Files.size(left.resolve(id + "/media.pcapng"));
 
@@ -139,7 +139,7 @@ class JournalRecoveryTest {
     @Test
     void what_only_the_file_has_is_kept_when_a_power_cut_took_the_journal() throws IOException {
         CaptureId id = Descriptions.freshId();
-        Path left = leftBehind(capture(id, ring, 3 * BufferPool.BYTES / 232));
+        Path left = leftBehind(capture(id, ring, 3 * BufferPool.LARGE / 232));
         long whole = Files.size(left.resolve(id + "/media.pcapng"));
         damage(journalOf(left), 400, true);
 

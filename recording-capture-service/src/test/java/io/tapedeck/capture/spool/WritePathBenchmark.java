@@ -54,7 +54,7 @@ final class WritePathBenchmark {
                 DataSize.ofMegabytes(256),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(35),
                 Duration.ZERO);
         try (var directory = new SpoolDirectory(root);
                 var spool = new CaptureSpool(
