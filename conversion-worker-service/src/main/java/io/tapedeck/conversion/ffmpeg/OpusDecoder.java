@@ -20,6 +20,7 @@ final class OpusDecoder implements AudioDecoder {
     private final NativeDecoder decoder;
     private final byte[] last = new byte[1];
     private boolean speaking;
+    private boolean understood;
 
     OpusDecoder(NativeDecoder decoder) {
         this.decoder = decoder;
@@ -39,12 +40,19 @@ final class OpusDecoder implements AudioDecoder {
     public int decode(byte[] payload, int length, short[] samples) {
         int duration = OpusPayload.duration(payload, length);
         if (duration == 0) {
+            understood = false;
             return 0;
         }
         last[0] = (byte) (payload[0] & ONE_FRAME);
         speaking = true;
         int made = decoder.decode(payload, length, samples, 0);
-        return made > 0 ? made : duration;
+        understood = made > 0;
+        return understood ? made : duration;
+    }
+
+    @Override
+    public boolean understood() {
+        return understood;
     }
 
     @Override

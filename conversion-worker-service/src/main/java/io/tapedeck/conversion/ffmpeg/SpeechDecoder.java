@@ -15,6 +15,7 @@ abstract class SpeechDecoder implements AudioDecoder {
     private final int rate;
     private final int frameSamples;
     private boolean speaking;
+    private boolean understood;
 
     SpeechDecoder(NativeDecoder decoder, int rate, int frameSamples) {
         this.decoder = decoder;
@@ -57,14 +58,21 @@ abstract class SpeechDecoder implements AudioDecoder {
     @Override
     public int decode(byte[] payload, int length, short[] samples) {
         int count = 0;
+        understood = false;
         for (byte[] frame : frames(payload, length)) {
             if (count + frameSamples <= samples.length) {
                 int made = frame(frame, samples, count);
+                understood |= made > 0;
                 speaking |= made > 0;
                 count += made > 0 ? made : frameSamples; // a frame that was rejected has its time too
             }
         }
         return count;
+    }
+
+    @Override
+    public boolean understood() {
+        return understood;
     }
 
     @Override

@@ -16,7 +16,25 @@ final class Inaudible {
         if (met.nothingDecodable()) {
             return met.encrypted() ? encrypted(met) : unsupported(met);
         }
-        return null;
+        if (met.nothingUnderstood()) {
+            return rejected(met);
+        }
+        return met.packets() == 0 && plan.hears() ? noMedia() : null;
+    }
+
+    private static JobFailure noMedia() {
+        return JobFailure.of(
+                FailureCode.NO_MEDIA,
+                "The capture has no packet of sound (RTP), at most control packets (RTCP). Do the phones' packets reach the"
+                        + " recorder? Look at NAT, firewalls and the addresses in the call's SDP.");
+    }
+
+    private static JobFailure rejected(TimelineReport met) {
+        return JobFailure.of(
+                FailureCode.MEDIA_UNDECODABLE,
+                "The decoder could make nothing of any of the " + met.rejected()
+                        + " packets of sound. The raw capture is kept: it shows whether the phone or the decoder is wrong;"
+                        + " then convert again.");
     }
 
     private static JobFailure encrypted(TimelineReport met) {

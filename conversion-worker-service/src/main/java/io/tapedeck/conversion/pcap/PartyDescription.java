@@ -31,9 +31,9 @@ record PartyDescription(byte[] address, int port, List<PayloadFormat> payloads, 
             }
         } catch (SdpException e) {
             throw JobFailure.of(
-                    FailureCode.RAW_MISSING, "The SDP " + name + " cannot be understood: " + e.getMessage() + ".", e);
+                    FailureCode.SDP_MISMATCH, "The SDP " + name + " cannot be understood: " + e.getMessage() + ".", e);
         }
-        throw JobFailure.of(FailureCode.RAW_MISSING, "The SDP " + name + " has no audio stream.");
+        throw JobFailure.of(FailureCode.SDP_MISMATCH, "The SDP " + name + " has no audio stream.");
     }
 
     private static PartyDescription of(MediaDescription medium, String address) {

@@ -63,12 +63,19 @@ public final class PcapCall implements RawCapture {
                 flows.between(parties.get(CALLER), parties.get(CALLEE)),
                 flows.between(parties.get(CALLEE), parties.get(CALLER)));
         if (sent.get(CALLER).isEmpty() && sent.get(CALLEE).isEmpty()) {
-            throw JobFailure.of(
-                    FailureCode.RAW_MISSING,
-                    "The capture has " + flows.all().size()
-                            + " RTP streams, but none from or to the addresses and ports" + " of the two SDPs.");
+            throw notFound(flows.all().size());
         }
         return new PcapCall(file, parties, sent);
+    }
+
+    private static JobFailure notFound(int flows) {
+        return flows == 0
+                ? JobFailure.of(
+                        FailureCode.NO_MEDIA, "The capture has no packet of sound (RTP), at most control packets (RTCP).")
+                : JobFailure.of(
+                        FailureCode.SDP_MISMATCH,
+                        "The capture has " + flows + " RTP streams, but none from or to the addresses and ports of the two"
+                                + " SDPs. Is it the capture of this call?");
     }
 
     /** When the first packet of the call was captured. */

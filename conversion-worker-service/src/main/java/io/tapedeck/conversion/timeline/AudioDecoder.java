@@ -17,6 +17,11 @@ public interface AudioDecoder extends AutoCloseable {
      */
     int decode(byte[] payload, int length, short[] samples);
 
+    /** Whether the last payload was one that the decoder could make something of; time passes for others too. */
+    default boolean understood() {
+        return true;
+    }
+
     /**
      * Sound for a time of which nothing came, directly behind what was decoded last: concealment of a loss, comfort noise of a
      * pause in sending.

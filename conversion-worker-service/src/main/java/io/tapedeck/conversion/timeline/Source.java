@@ -177,7 +177,11 @@ final class Source {
         }
         int count = voice.decoder().decode(packet.payload, packet.length, samples);
         voice.resampler().write(position, samples, count);
-        tally.decoded++;
+        if (voice.decoder().understood()) {
+            tally.decoded++;
+        } else {
+            tally.rejected++;
+        }
     }
 
     /** What the decoder makes of the time between the last sound and the next. */

@@ -11,6 +11,7 @@ import java.util.TreeSet;
  * @param packets well-formed RTP packets of the audio streams
  * @param decoded packets that became sound
  * @param undecodable packets of a codec for which there is no decoder; silence in the recording
+ * @param rejected packets of which their decoder could make nothing
  * @param lost sequence numbers that never came
  * @param duplicates packets that came again, or long after their turn
  * @param misplaced packets with a timestamp that fits nowhere
@@ -22,6 +23,7 @@ public record TimelineReport(
         long packets,
         long decoded,
         long undecodable,
+        long rejected,
         long lost,
         long duplicates,
         long misplaced,
@@ -31,7 +33,7 @@ public record TimelineReport(
 
     /** Of a call of which nothing was read. */
     public static final TimelineReport NONE =
-            new TimelineReport(0, 0, 0, 0, 0, 0, 0, Collections.emptySortedSet(), List.of());
+            new TimelineReport(0, 0, 0, 0, 0, 0, 0, 0, Collections.emptySortedSet(), List.of());
 
     public TimelineReport {
         unknownCodecs = Collections.unmodifiableSortedSet(new TreeSet<>(unknownCodecs));
@@ -41,6 +43,11 @@ public record TimelineReport(
     /** Some of what was said was encrypted. */
     public boolean encrypted() {
         return unknownCodecs.stream().anyMatch(codec -> codec.startsWith(PayloadTable.ENCRYPTED));
+    }
+
+    /** There were packets, and the decoders took none of them. */
+    public boolean nothingUnderstood() {
+        return rejected > 0 && decoded == 0;
     }
 
     /** Something was said, and none of it can be decoded. */

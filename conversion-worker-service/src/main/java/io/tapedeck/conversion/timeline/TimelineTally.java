@@ -13,6 +13,7 @@ final class TimelineTally {
     long packets;
     long decoded;
     long undecodable;
+    long rejected;
     long lost;
     long duplicates;
     long misplaced;
@@ -40,6 +41,6 @@ final class TimelineTally {
 
     TimelineReport report() {
         return new TimelineReport(
-                packets, decoded, undecodable, lost, duplicates, misplaced, anchors, unknownCodecs, keys);
+                packets, decoded, undecodable, rejected, lost, duplicates, misplaced, anchors, unknownCodecs, keys);
     }
 }

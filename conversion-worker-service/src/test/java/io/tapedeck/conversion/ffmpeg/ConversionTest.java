@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.Responsible;
+import io.tapedeck.contracts.captures.MediaStream.Side;
+import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.conversion.calls.RawCall;
 import io.tapedeck.conversion.calls.Tones;
@@ -23,6 +25,7 @@ import io.tapedeck.testkit.audio.ToneDetector;
 import io.tapedeck.testkit.audio.WavFile;
 import io.tapedeck.testkit.leaks.LeakCheck;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +75,9 @@ class ConversionTest {
     @ParameterizedTest
     @EnumSource
     void a_silent_call_gives_a_file_of_its_length(MediaFormat format) throws Exception {
-        Path out = convert(new RawCall(), format, ChannelLayout.MONO, Duration.ofSeconds(90));
+        RawCall silence = new RawCall().speak(0, STARTED, 0, new short[160]);
+
+        Path out = convert(silence, format, ChannelLayout.MONO, Duration.ofSeconds(90));
 
         short[] heard = format == MediaFormat.WAV ? WavFile.read(out).channel(0) : EncodedReader.read(out)[0];
         switch (format) {
@@ -148,6 +153,53 @@ class ConversionTest {
                                 folder.resolve("out"))))
                 .returns(FailureCode.CODEC_UNSUPPORTED, JobFailure::code)
                 .withMessageContaining("payload type 97");
+    }
+
+    @Test
+    void a_capture_without_sound_is_no_recording() throws Exception {
+        var call = new RawCall();
+        byte[] report = {(byte) 0x80, (byte) 200, 0, 6, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1};
+        call.add(0, STARTED.getEpochSecond() * 1_000_000_000L, ByteBuffer.wrap(report)); // RTCP sender report
+
+        assertThatExceptionOfType(JobFailure.class)
+                .isThrownBy(() -> convert(call, MediaFormat.WAV, ChannelLayout.MONO, Duration.ofSeconds(1)))
+                .returns(FailureCode.NO_MEDIA, JobFailure::code)
+                .returns(Responsible.OPERATOR, JobFailure::responsible);
+    }
+
+    @Test
+    void packets_that_no_decoder_takes_are_no_recording() throws Exception {
+        var call = new RawCall();
+        for (int n = 0; n < 10; n++) {
+            call.add(0, STARTED.plusMillis(20L * n), 96, n, 960 * n, 7, new byte[] {(byte) 0xFF}); // no Opus frame
+        }
+        var opus = List.of(RawCall.stream(0, Side.CALLER, new PayloadFormat(96, "OPUS", 48_000, 2, "")));
+        Path raw = call.writeTo(folder.resolve("raw"));
+
+        assertThatExceptionOfType(JobFailure.class)
+                .isThrownBy(() -> new Conversion(new FfmpegDecoders(), MediaFiles.standard())
+                        .convert(
+                                new PcapngCapture(raw),
+                                opus,
+                                new Rendition(
+                                        plan(MediaFormat.WAV, ChannelLayout.MONO, Duration.ofSeconds(1)),
+                                        folder.resolve("out"))))
+                .returns(FailureCode.MEDIA_UNDECODABLE, JobFailure::code)
+                .returns(Responsible.US, JobFailure::responsible)
+                .withMessageContaining("10 packets");
+    }
+
+    @Test
+    void a_rate_that_the_format_does_not_have_is_refused() {
+        var plan = new MediaPlan(
+                CallLabel.NONE, MediaFormat.OPUS, ChannelLayout.MONO, 44_100, STARTED, List.of(Piece.wholeCall()));
+
+        assertThatExceptionOfType(JobFailure.class)
+                .isThrownBy(() -> conversion.convert(
+                        new PcapngCapture(call().writeTo(folder.resolve("raw"))),
+                        RawCall.G711,
+                        new Rendition(plan, folder.resolve("out"))))
+                .returns(FailureCode.FORMAT_UNSUPPORTED, JobFailure::code);
     }
 
     @Test

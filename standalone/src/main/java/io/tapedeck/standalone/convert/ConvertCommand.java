@@ -10,16 +10,20 @@ import io.tapedeck.conversion.media.Conversion;
 import io.tapedeck.conversion.media.ConversionReport;
 import io.tapedeck.conversion.media.Rendition;
 import io.tapedeck.conversion.pcap.PcapCall;
+import io.tapedeck.conversion.sound.SoundMeter;
+import io.tapedeck.conversion.sound.SoundReport;
 import io.tapedeck.conversion.timeline.KeyPress;
 import io.tapedeck.conversion.workspace.AtomicOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,7 +45,7 @@ public final class ConvertCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private List<Path> sdps;
 
-    @Option(names = "--format", defaultValue = "wav", description = "wav or mp3 (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--format", defaultValue = "wav", description = "wav, mp3, opus, flac or amr (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private MediaFormat format;
 
@@ -56,6 +60,12 @@ public final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "0", description = "Samples per second (default: the highest spoken).")
     private int rate;
 
+    @Option(
+            names = "--peaks",
+            paramLabel = "JSON",
+            description = "Write the wave form for players, too, and print loudness and who talks how much.")
+    private @Nullable Path peaks;
+
     @Option(names = "-o", required = true, paramLabel = "OUT", description = "The file to write.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path out;
@@ -65,7 +75,7 @@ public final class ConvertCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         if (sdps.size() != 2) {
             throw new ParameterException(spec.commandLine(), "--sdp is needed twice: the caller's, then the callee's");
         }
@@ -76,20 +86,31 @@ public final class ConvertCommand implements Callable<Integer> {
             report(convert());
             return 0;
         } catch (JobFailure e) {
-            spec.commandLine().getErr().println("tapedeck: " + e.sentence());
+            spec.commandLine()
+                    .getErr()
+                    .printf("tapedeck: %s (%s; up to: %s)%n", e.sentence(), lower(e.code()), lower(e.responsible()));
             return 1;
         }
     }
 
-    private ConversionReport convert() throws IOException, JobFailure {
+    private ConversionReport convert() throws JobFailure {
         PcapCall call = PcapCall.find(pcap, text(sdps.get(0)), text(sdps.get(1)));
-        var conversion = new Conversion(new FfmpegDecoders(), MediaFiles.standard());
-        if (layout == ChannelLayout.SPLIT) {
-            return split(call, conversion);
+        var conversion = new Conversion(
+                new FfmpegDecoders(),
+                MediaFiles.standard(),
+                peaks == null ? SoundMeter.Effort.NOTHING : SoundMeter.Effort.LOUDNESS);
+        try {
+            return layout == ChannelLayout.SPLIT ? split(call, conversion) : whole(call, conversion);
+        } catch (IOException e) {
+            throw JobFailure.writing(out.toString(), e);
         }
+    }
+
+    private ConversionReport whole(PcapCall call, Conversion conversion) throws IOException, JobFailure {
         try (AtomicOutput output = begin(out)) {
             ConversionReport report =
                     conversion.convert(call, call.streams(), new Rendition(plan(call), output.draft()));
+            writePeaks(report);
             output.publish();
             return report;
         }
@@ -100,9 +121,23 @@ public final class ConvertCommand implements Callable<Integer> {
                 AtomicOutput callee = begin(named("callee"))) {
             var files = new Rendition(plan(call), caller.draft(), callee.draft());
             ConversionReport report = conversion.convert(call, call.streams(), files);
+            writePeaks(report);
             caller.publish();
             callee.publish();
             return report;
+        }
+    }
+
+    private void writePeaks(ConversionReport report) throws IOException {
+        SoundReport sound = report.sound();
+        if (peaks == null || sound == null) {
+            return;
+        }
+        try (AtomicOutput output = begin(peaks)) {
+            try (Writer to = Files.newBufferedWriter(output.draft(), StandardCharsets.US_ASCII)) {
+                sound.waveform().writeTo(to);
+            }
+            output.publish();
         }
     }
 
@@ -124,8 +159,16 @@ public final class ConvertCommand implements Callable<Integer> {
         return out.resolveSibling(stem + "." + party + extension);
     }
 
-    private static String text(Path sdp) throws IOException {
-        return Files.readString(sdp, StandardCharsets.UTF_8);
+    private String text(Path sdp) {
+        try {
+            return Files.readString(sdp, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--sdp " + sdp + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String lower(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
     }
 
     private void report(ConversionReport report) {
@@ -136,6 +179,9 @@ public final class ConvertCommand implements Callable<Integer> {
                 report.duration().toNanos() / 1e9,
                 report.sampleRateHertz(),
                 report.timeline().lost());
+        if (report.sound() != null) {
+            report(to, report.sound());
+        }
         if (!report.timeline().unknownCodecs().isEmpty()) {
             to.println("not decoded: " + String.join(", ", report.timeline().unknownCodecs()));
         }
@@ -143,8 +189,22 @@ public final class ConvertCommand implements Callable<Integer> {
             to.printf(
                     "key %c, %s, at %.3f s%n",
                     key.key(),
-                    key.side().name().toLowerCase(Locale.ROOT),
+                    lower(key.side()),
                     key.at().toNanos() / 1e9);
         }
+    }
+
+    private static void report(PrintWriter to, SoundReport sound) {
+        to.printf(
+                Locale.ROOT,
+                "loudness %s, true peak %s, caller talks %.0f %%, callee %.0f %%%n",
+                decibels(sound.loudnessLufs(), "LUFS"),
+                decibels(sound.truePeakDecibels(), "dBTP"),
+                100 * sound.callerTalk(),
+                100 * sound.calleeTalk());
+    }
+
+    private static String decibels(@Nullable Double value, String unit) {
+        return value == null ? "none" : String.format(Locale.ROOT, "%.1f %s", value, unit);
     }
 }
