@@ -14,13 +14,16 @@ import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.contracts.captures.RawFile;
 import io.tapedeck.contracts.recordings.FailureCode;
+import io.tapedeck.contracts.recordings.MediaFile;
 import io.tapedeck.contracts.recordings.RecordingEvent;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingReady;
+import io.tapedeck.contracts.recordings.SoundFigures;
 import io.tapedeck.conversion.calls.Platform;
 import io.tapedeck.conversion.calls.RawCall;
 import io.tapedeck.conversion.calls.SealedCalls;
 import io.tapedeck.conversion.calls.Tones;
+import io.tapedeck.conversion.workspace.Checksum;
 import io.tapedeck.testkit.audio.ToneDetector;
 import io.tapedeck.testkit.audio.WavFile;
 import io.tapedeck.testkit.leaks.LeakCheck;
@@ -35,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,6 +110,66 @@ class ConversionScenarioTest {
     }
 
     @Test
+    void owners_who_want_the_same_share_its_content_and_may_delete_it_apart() throws IOException {
+        RecordingOrder mine = SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO);
+        RecordingOrder yours = SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO);
+        RecordingOrder other = SealedCalls.order(MediaFormat.FLAC, ChannelLayout.MONO);
+        CaptureSealed capture = SealedCalls.sealed(TWO_SECONDS, twoTones(), mine, other, yours);
+
+        platform.seal(capture);
+
+        List<RecordingEvent> results = platform.results(capture, 3);
+        assertThat(results)
+                .extracting(RecordingEvent::recordingId)
+                .containsExactly(mine.recordingId(), other.recordingId(), yours.recordingId());
+        var first = (RecordingReady) results.get(0);
+        var second = (RecordingReady) results.get(2);
+        assertThat(second.media().key()).isEqualTo(yours.tenantId() + "/2030/01/07/" + yours.recordingId() + ".wav");
+        assertThat(second.media().sha256()).isEqualTo(first.media().sha256());
+        assertThat(Files.getAttribute(stored(first), "unix:ino")).isEqualTo(Files.getAttribute(stored(second), "unix:ino"));
+        Files.delete(stored(first));
+        assertThat(WavFile.read(stored(second)).duration()).isEqualTo(TWO_SECONDS);
+    }
+
+    @Test
+    void a_split_recording_is_two_files_and_one_event() throws IOException {
+        CaptureSealed capture =
+                SealedCalls.sealed(TWO_SECONDS, twoTones(), SealedCalls.order(MediaFormat.WAV, ChannelLayout.SPLIT));
+
+        platform.seal(capture);
+
+        RecordingReady ready = ready(capture);
+        assertThat(ready.media().key()).endsWith(".caller.wav");
+        MediaFile callee = Objects.requireNonNull(ready.calleeMedia());
+        assertThat(ToneDetector.purity(WavFile.read(stored(ready)).channel(0), 8_000, 400))
+                .isGreaterThan(0.9);
+        Path second = folder.resolve("store").resolve(callee.key());
+        assertThat(ToneDetector.purity(WavFile.read(second).channel(0), 8_000, 1_000))
+                .isGreaterThan(0.9);
+        assertThat(callee.sha256()).isEqualTo(Checksum.of(second).sha256());
+    }
+
+    @Test
+    void the_wave_form_stands_beside_the_recording_and_the_figures_in_the_event() throws IOException {
+        CaptureSealed capture =
+                SealedCalls.sealed(TWO_SECONDS, twoTones(), SealedCalls.order(MediaFormat.MP3, ChannelLayout.STEREO));
+
+        platform.seal(capture);
+
+        RecordingReady ready = ready(capture);
+        String media = ready.media().key();
+        assertThat(ready.peaksKey()).isEqualTo(media.substring(0, media.length() - "mp3".length()) + "peaks.json");
+        assertThat(folder.resolve("store").resolve(Objects.requireNonNull(ready.peaksKey())))
+                .content()
+                .startsWith("{\"version\":2,\"channels\":2,\"sample_rate\":8000,\"samples_per_pixel\":400,\"bits\":8,"
+                        + "\"length\":40,\"data\":[");
+        SoundFigures sound = Objects.requireNonNull(ready.sound());
+        assertThat(sound.callerTalk()).isEqualTo(1);
+        assertThat(sound.loudnessLufs()).isBetween(-13.0, -11.5);
+        assertThat(sound.truePeakDecibels()).isBetween(-13.0, -11.5);
+    }
+
+    @Test
     void a_call_that_is_announced_twice_gives_one_file_with_the_same_content() throws IOException {
         CaptureSealed capture =
                 SealedCalls.sealed(TWO_SECONDS, twoTones(), SealedCalls.order(MediaFormat.MP3, ChannelLayout.STEREO));
@@ -119,7 +183,7 @@ class ConversionScenarioTest {
                 .containsOnly(((RecordingReady) results.getFirst()).media());
         try (var files = Files.list(stored((RecordingReady) results.getFirst()).getParent())) {
             assertThat(files.filter(file -> file.toString()
-                            .contains(capture.orders().getFirst().recordingId().toString())))
+                            .contains(capture.orders().getFirst().recordingId() + ".mp3")))
                     .hasSize(1);
         }
     }

@@ -53,8 +53,9 @@ public final class WarmUp {
     public void run() {
         long began = System.nanoTime();
         for (MediaFormat format : MediaFormat.values()) {
-            for (ChannelLayout layout : List.of(ChannelLayout.MONO, ChannelLayout.STEREO)) {
-                convert(format, layout);
+            convert(format, ChannelLayout.MONO);
+            if (format != MediaFormat.AMR) { // has one channel
+                convert(format, ChannelLayout.STEREO);
             }
         }
         LOG.info("warm after {} ms", Duration.ofNanos(System.nanoTime() - began).toMillis());

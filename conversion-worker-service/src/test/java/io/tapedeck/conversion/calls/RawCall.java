@@ -58,6 +58,18 @@ public final class RawCall {
         add(side, arrival.getEpochSecond() * 1_000_000_000L + arrival.getNano(), rtp.flip());
     }
 
+    /** What the platform plays to a party, on interface 2 or 3. */
+    public static MediaStream played(int index, Side hears) {
+        return new MediaStream(
+                index,
+                hears,
+                "audio",
+                0,
+                Component.RTP,
+                List.of(new PayloadFormat(0, "PCMU", 8000, 1, "")),
+                MediaStream.Origin.PLAYED);
+    }
+
     /** Adds what a phone sends for these samples in 20 ms packets without jitter. */
     public RawCall speak(int side, Instant from, int payloadType, short[] samples) {
         for (int at = 0; at + 160 <= samples.length; at += 160) {
@@ -86,6 +98,8 @@ public final class RawCall {
         PcapngWriter.sectionHeader(block, null, "test");
         PcapngWriter.interfaceDescription(block, PcapngWriter.LINKTYPE_RAW, "caller", "", null);
         PcapngWriter.interfaceDescription(block, PcapngWriter.LINKTYPE_RAW, "callee", "", null);
+        PcapngWriter.interfaceDescription(block, PcapngWriter.LINKTYPE_RAW, "played to caller", "", null);
+        PcapngWriter.interfaceDescription(block, PcapngWriter.LINKTYPE_RAW, "played to callee", "", null);
         drain(block, out);
         arrivals.stream().sorted(Comparator.comparingLong(Arrival::unixNanos)).forEach(arrival -> {
             PcapngWriter.enhancedPacket(

@@ -66,6 +66,42 @@ class LocalRecordingStoreTest {
     }
 
     @Test
+    void a_recording_under_two_keys_is_stored_once_and_deleted_apart() throws Exception {
+        var store = new LocalRecordingStore(root);
+        var other = new RecordingKey("other/2030/01/07/r.wav");
+        try (Draft draft = store.begin(KEY)) {
+            Files.writeString(draft.file(), "abc");
+
+            StoredFile also = store.alsoAs(draft.commit(), other);
+
+            assertThat(also.key()).isEqualTo(other);
+            assertThat(also.sha256()).startsWith("ba7816bf");
+        }
+        assertThat(Files.getAttribute(root.resolve(KEY.path()), "unix:ino"))
+                .isEqualTo(Files.getAttribute(root.resolve(other.path()), "unix:ino"));
+        Files.delete(root.resolve(KEY.path()));
+        assertThat(root.resolve(other.path())).hasContent("abc");
+        assertThat(root.resolve(".incoming")).isEmptyDirectory();
+    }
+
+    @Test
+    void the_second_key_replaces_what_an_earlier_try_has_left_there() throws Exception {
+        var store = new LocalRecordingStore(root);
+        var other = new RecordingKey("other/2030/01/07/r.wav");
+        for (String content : new String[] {"first", "second"}) {
+            try (Draft draft = store.begin(KEY)) {
+                Files.writeString(draft.file(), content);
+                StoredFile stored = draft.commit();
+                store.alsoAs(stored, other);
+                store.alsoAs(stored, other);
+            }
+        }
+
+        assertThat(root.resolve(other.path())).hasContent("second");
+        assertThat(root.resolve(".incoming")).isEmptyDirectory();
+    }
+
+    @Test
     void a_store_that_is_no_directory_is_unreachable() throws Exception {
         var store = new LocalRecordingStore(Files.writeString(root.resolve("file"), "x"));
 
