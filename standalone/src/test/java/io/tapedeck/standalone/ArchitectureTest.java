@@ -20,7 +20,11 @@ class ArchitectureTest {
         rules.add(
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages(ROOT + ".platform..", ROOT + ".convert..", ROOT + ".captures..")
+                        .resideOutsideOfPackages(
+                                ROOT + ".platform..",
+                                ROOT + ".convert..",
+                                ROOT + ".captures..",
+                                ROOT + ".bench.convert..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(

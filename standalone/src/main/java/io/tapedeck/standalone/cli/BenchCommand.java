@@ -1,6 +1,5 @@
 package io.tapedeck.standalone.cli;
 
-import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.standalone.bench.PlayableBenchmark;
 import io.tapedeck.standalone.bench.PlayableBenchmark.Load;
 import io.tapedeck.standalone.bench.PlayableBenchmark.Outcome;
@@ -89,7 +88,15 @@ public final class BenchCommand {
             description = "What converting costs: the engine alone, from a raw capture to a finished file.",
             mixinStandardHelpOptions = true)
     int convert(@Mixin ConvertBenchOptions options)
-            throws IOException, InterruptedException, ExecutionException, JobFailure {
+            throws IOException, InterruptedException, ExecutionException {
+        return options.run(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+
+    @Command(
+            name = "queue",
+            description = "What converting costs with Kafka, workers as processes and the store around it.",
+            mixinStandardHelpOptions = true)
+    int queue(@Mixin QueueBenchOptions options) throws IOException, InterruptedException {
         return options.run(spec.commandLine().getOut(), spec.commandLine().getErr());
     }
 }

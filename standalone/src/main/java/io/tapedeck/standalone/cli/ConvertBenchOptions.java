@@ -1,6 +1,5 @@
 package io.tapedeck.standalone.cli;
 
-import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.standalone.bench.ResultLine;
 import io.tapedeck.standalone.bench.convert.ConversionRuns;
 import java.io.IOException;
@@ -47,7 +46,7 @@ final class ConvertBenchOptions {
     private List<String> variants = List.of();
 
     int run(PrintWriter out, PrintWriter progress)
-            throws IOException, InterruptedException, ExecutionException, JobFailure {
+            throws IOException, InterruptedException, ExecutionException {
         try (var runs = new ConversionRuns(fixtures, progress)) {
             if (soak > 0) {
                 var result = runs.soak(soak);

@@ -14,7 +14,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /** A KRaft broker and controller in this process, on loopback, with its log below the data directory. */
-final class KafkaServer implements AutoCloseable {
+public final class KafkaServer implements AutoCloseable {
 
     /** Fixed, because a broker refuses a log directory that was formatted for another cluster. */
     private static final String CLUSTER_ID = "dGFwZWRlY2stbG9jYWwxMQ";
@@ -25,7 +25,7 @@ final class KafkaServer implements AutoCloseable {
         this.server = server;
     }
 
-    static KafkaServer start(Path directory, int port, int controllerPort) {
+    public static KafkaServer start(Path directory, int port, int controllerPort) {
         try {
             Files.createDirectories(directory);
             new Formatter()

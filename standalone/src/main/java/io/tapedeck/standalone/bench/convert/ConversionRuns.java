@@ -45,14 +45,14 @@ public final class ConversionRuns implements AutoCloseable {
      * @param variant {@code FIXTURE:FORMAT:LAYOUT}
      */
     public List<Map<String, Object>> measure(String variant, Duration length, int calls, int rounds, int parallel)
-            throws IOException, JobFailure, InterruptedException, ExecutionException {
+            throws IOException, InterruptedException, ExecutionException {
         String[] parts = variant.split(":", -1);
         var made = new Variant(
                 variant,
                 MediaFormat.valueOf(parts[1].toUpperCase(Locale.ROOT)),
                 ChannelLayout.valueOf(parts[2].toUpperCase(Locale.ROOT)));
         Path file = folder.resolve("call.pcapng");
-        RawCall call = RawCall.write(file, SpokenCall.fixture(fixtures, parts[0]), length);
+        RawCall call = RawCall.of(file, fixtures, parts[0], length);
         benchmark.measure(call, made, calls, parallel);
         var results = new ArrayList<Map<String, Object>>();
         for (int round = 0; round < rounds; round++) {
@@ -62,8 +62,12 @@ public final class ConversionRuns implements AutoCloseable {
     }
 
     /** Every fixture in turn. */
-    public Map<String, Object> soak(int count) throws IOException, JobFailure {
-        return new Soak(benchmark, progress).run(names(), fixtures, folder, count);
+    public Map<String, Object> soak(int count) throws IOException {
+        try {
+            return new Soak(benchmark, progress).run(names(), fixtures, folder, count);
+        } catch (JobFailure e) {
+            throw new IOException(e.sentence(), e);
+        }
     }
 
     private List<String> names() throws IOException {

@@ -2,6 +2,7 @@ package io.tapedeck.standalone.bench.convert;
 
 import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.RawFile;
+import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.workspace.Checksum;
 import io.tapedeck.protocol.ip.UdpFrame;
 import io.tapedeck.protocol.pcapng.PcapngWriter;
@@ -34,8 +35,17 @@ record RawCall(Path file, RawFile raw, List<MediaStream> streams, Instant starte
         streams = List.copyOf(streams);
     }
 
+    /** Repeats a fixture until it is that long. */
+    static RawCall of(Path file, Path fixtures, String name, Duration duration) throws IOException {
+        try {
+            return write(file, SpokenCall.fixture(fixtures, name), duration);
+        } catch (JobFailure e) {
+            throw new IOException(name + ": " + e.sentence(), e);
+        }
+    }
+
     /** Writes the short call again and again until it is that long. */
-    static RawCall write(Path file, SpokenCall call, Duration duration) throws IOException {
+    private static RawCall write(Path file, SpokenCall call, Duration duration) throws IOException {
         try (FileChannel out = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             new Pen(out, call).write(duration);

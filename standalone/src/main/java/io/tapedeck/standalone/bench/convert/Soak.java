@@ -38,7 +38,7 @@ final class Soak {
     Map<String, Object> run(List<String> names, Path fixtures, Path folder, int count) throws IOException, JobFailure {
         var calls = new ArrayList<RawCall>();
         for (String name : names) {
-            calls.add(RawCall.write(folder.resolve(name + ".pcapng"), SpokenCall.fixture(fixtures, name), CALL));
+            calls.add(RawCall.of(folder.resolve(name + ".pcapng"), fixtures, name, CALL));
         }
         long settled = 0;
         for (int i = 0; i < count; i++) {

@@ -1,0 +1,111 @@
+package io.tapedeck.standalone.cli;
+
+import io.tapedeck.contracts.ChannelLayout;
+import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.standalone.bench.ResultLine;
+import io.tapedeck.standalone.bench.convert.QueueBenchmark;
+import io.tapedeck.standalone.bench.convert.QueueBenchmark.Load;
+import io.tapedeck.standalone.platform.PlatformPorts;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code bench queue}, and what they ask for. */
+final class QueueBenchOptions {
+
+    @Option(
+            names = "--fixtures",
+            required = true,
+            description = "Folder with calls to repeat: NAME.pcap or NAME.pcap.gz, and NAME.json with the SDPs.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path fixtures;
+
+    @Option(names = "--call", defaultValue = "02_g711a_clean", description = "Which (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String call;
+
+    @Option(names = "--minutes", defaultValue = "5", description = "Length of a call (default: ${DEFAULT-VALUE}).")
+    private int minutes;
+
+    @Option(names = "--jobs", defaultValue = "100", description = "Calls (default: ${DEFAULT-VALUE}).")
+    private int jobs;
+
+    @Option(names = "--format", defaultValue = "wav", description = "wav or mp3 (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private MediaFormat format;
+
+    @Option(names = "--layout", defaultValue = "stereo", description = "mono or stereo (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private ChannelLayout layout;
+
+    @Option(names = "--workers", defaultValue = "1", description = "Processes (default: ${DEFAULT-VALUE}).")
+    private int workers;
+
+    @Option(names = "--parallel", defaultValue = "0", description = "Jobs at once in each (default: one per core).")
+    private int parallel;
+
+    @Option(names = "--pin", description = "Give each worker one core of its own (taskset).")
+    private boolean pin;
+
+    @Option(names = "--partitions", defaultValue = "8", description = "Of the topics (default: ${DEFAULT-VALUE}).")
+    private int partitions;
+
+    @Option(
+            names = "--kill-every",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description = "Kill a worker (-9) that often and start it again (default: never).")
+    private int killEvery;
+
+    @Option(names = "--patience", paramLabel = "MINUTES", defaultValue = "60", description = "The most it may take.")
+    private int patience;
+
+    @Option(names = "--data", description = "Folder for queue and recordings, left there (default: a temporary one).")
+    private @Nullable Path data;
+
+    @Option(names = "--port-offset", defaultValue = "0", description = "Added to every port.")
+    private int portOffset;
+
+    int run(PrintWriter out, PrintWriter progress) throws IOException, InterruptedException {
+        Path folder = data == null ? Files.createTempDirectory("tapedeck-bench") : Files.createDirectories(data);
+        try {
+            var benchmark = new QueueBenchmark(folder.toAbsolutePath(), new PlatformPorts(portOffset), progress);
+            var result = benchmark.run(load());
+            out.println(ResultLine.of(result));
+            return Boolean.TRUE.equals(result.get("passed")) ? 0 : 1;
+        } finally {
+            if (data == null) {
+                delete(folder);
+            }
+        }
+    }
+
+    private Load load() {
+        return new Load(
+                fixtures,
+                call,
+                Duration.ofMinutes(minutes),
+                format,
+                layout,
+                jobs,
+                workers,
+                parallel,
+                pin,
+                partitions,
+                Duration.ofSeconds(killEvery),
+                Duration.ofMinutes(patience));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
