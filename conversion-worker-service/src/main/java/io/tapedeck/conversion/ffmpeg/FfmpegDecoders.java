@@ -1,6 +1,7 @@
 package io.tapedeck.conversion.ffmpeg;
 
 import io.tapedeck.contracts.captures.PayloadFormat;
+import io.tapedeck.conversion.opus.SystemOpusDecoder;
 import io.tapedeck.conversion.timeline.AudioDecoder;
 import io.tapedeck.conversion.timeline.AudioDecoders;
 import io.tapedeck.conversion.timeline.ComfortNoise;
@@ -161,7 +162,13 @@ public final class FfmpegDecoders implements AudioDecoders {
         return decoder == null ? null : new AmrDecoder(decoder, new AmrPayload(wide, aligned, crc), rate);
     }
 
+    /** The system's libopus is several times as fast as the one in the bundled FFmpeg. */
     private static @Nullable AudioDecoder opus() {
+        AudioDecoder ofSystem = SystemOpusDecoder.open();
+        return ofSystem == null ? bundledOpus() : ofSystem;
+    }
+
+    static @Nullable AudioDecoder bundledOpus() {
         NativeDecoder decoder = NativeDecoder.open("libopus", OpusPayload.RATE);
         return decoder == null ? null : new OpusDecoder(decoder);
     }
