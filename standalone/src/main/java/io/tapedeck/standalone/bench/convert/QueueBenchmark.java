@@ -86,7 +86,7 @@ public final class QueueBenchmark {
                 "--kafka", kafka,
                 "--store", store().toString(),
                 "--workspace", folder.resolve("workspace").toString(),
-                "--parallel", String.valueOf(load.parallel()));
+                "--tapedeck.conversion.parallel", String.valueOf(load.parallel()));
         int port = ports.conversionAdmin() + 100 + number;
         return BenchWorker.start(port, load.pinned() ? number : -1, folder.resolve("worker.log"), settings);
     }
