@@ -12,6 +12,7 @@ import io.tapedeck.conversion.calls.SealedCalls;
 import io.tapedeck.conversion.calls.Tones;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.media.ConversionAborted;
+import io.tapedeck.testkit.leaks.LeakCheck;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,13 +26,16 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(LeakCheck.class)
 class HttpCapturesTest {
 
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    /** Of a loaded machine with a server in the same process. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     Path folder;
@@ -101,7 +105,9 @@ class HttpCapturesTest {
         server.silent = true;
         server.breaks.addAll(List.of(0, 0, 0));
 
-        assertThatThrownBy(() -> captures().fetch(raw))
+        var impatient = new HttpCaptures(rules(Duration.ofMillis(100)));
+
+        assertThatThrownBy(() -> impatient.fetch(raw))
                 .isInstanceOf(RawUnreachable.class)
                 .hasMessageContaining("cannot be reached");
         assertThat(workspace()).isEmpty();
@@ -242,8 +248,16 @@ class HttpCapturesTest {
     }
 
     private FetchRules rules(int room, String token) {
+        return rules(room, token, PATIENCE);
+    }
+
+    private FetchRules rules(Duration silence) {
+        return rules(100, RawServer.TOKEN, silence);
+    }
+
+    private FetchRules rules(int room, String token, Duration silence) {
         return new FetchRules(
-                folder.resolve("workspace"), room, token, SECOND, Duration.ofMillis(200), 3, Duration.ofMillis(1));
+                folder.resolve("workspace"), room, token, PATIENCE, silence, 3, Duration.ofMillis(1));
     }
 
     private List<Path> workspace() {

@@ -17,17 +17,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A capture node that serves one file as ours do, and does the other things that nodes and networks do. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
-    static final String TOKEN = "open sesame";
+    public static final String TOKEN = "open sesame";
     static final String PATH = "/internal/captures/0199a000-0000-7000-8000-000000000001/media";
 
-    final List<String> ranges = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> ranges = Collections.synchronizedList(new ArrayList<>());
     final CountDownLatch end = new CountDownLatch(1);
     volatile byte[] content;
-    volatile String tag;
+    public volatile String tag;
     volatile boolean knowsRanges = true;
-    volatile int status;
+    public volatile int status;
 
     /** How many bytes each of the next answers sends before the connection breaks. */
     final List<Integer> breaks = Collections.synchronizedList(new ArrayList<>());
@@ -38,7 +38,7 @@ final class RawServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    RawServer(byte[] content) throws IOException {
+    public RawServer(byte[] content) throws IOException {
         this.content = content;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -46,7 +46,7 @@ final class RawServer implements AutoCloseable {
         server.start();
     }
 
-    URI location() {
+    public URI location() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH);
     }
 
@@ -54,6 +54,7 @@ final class RawServer implements AutoCloseable {
         try (exchange) {
             String range = exchange.getRequestHeaders().getFirst("Range");
             ranges.add(String.valueOf(range));
+            exchange.getResponseHeaders().set("Connection", "close"); // it was asked for
             if (!TOKEN.equals(exchange.getRequestHeaders().getFirst("X-Tapedeck-Token"))) {
                 exchange.sendResponseHeaders(401, -1);
             } else if (status != 0) {
