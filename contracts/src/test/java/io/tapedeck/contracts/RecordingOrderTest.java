@@ -42,6 +42,8 @@ class RecordingOrderTest {
                 MANDATORY.format(),
                 MANDATORY.layout(),
                 null,
+                null,
+                null,
                 true);
 
         String written = json.writeValueAsString(optional);

@@ -54,7 +54,7 @@ public final class JobCost {
         double perChannel = order.format() == MediaFormat.WAV ? 0 : 3.5;
         return switch (order.layout()) {
             case MONO -> perChannel;
-            case STEREO -> 2 * perChannel;
+            case STEREO, SPLIT -> 2 * perChannel;
         };
     }
 }

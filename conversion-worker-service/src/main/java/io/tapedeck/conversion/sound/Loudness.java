@@ -20,7 +20,7 @@ final class Loudness {
     private final KWeighting[] filters;
     private final int stepSamples;
     private final double[] steps = new double[STEPS_PER_BLOCK];
-    private final long[] blocks = new long[(int) (LOUDEST - ABSOLUTE_GATE) * BINS_PER_UNIT];
+    private final long[] blocks = new long[((int) (LOUDEST - ABSOLUTE_GATE)) * BINS_PER_UNIT];
     private final double[] energies = new double[blocks.length];
     private double energy;
     private int filled;

@@ -23,7 +23,7 @@ class MediaPlanTest {
     private static final RecordingOrder ORDER = SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO);
 
     private static final RecordingOrder CUTTING = new RecordingOrder(
-            ORDER.recordingId(), ORDER.tenantId(), null, ORDER.format(), ORDER.layout(), null, null, Pauses.CUT);
+            ORDER.recordingId(), ORDER.tenantId(), null, ORDER.format(), ORDER.layout(), null, null, Pauses.CUT, false);
 
     private static final RawFile RAW = new RawFile(URI.create("file:///nowhere"), 0, "");
 

@@ -141,6 +141,8 @@ final class Identities {
                         MediaFormat.WAV,
                         ChannelLayout.STEREO,
                         null,
+                        null,
+                        null,
                         optional));
     }
 }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,6 +106,8 @@ final class LostManifest {
                         .map(order -> new OrderedInterval(order.recordingId(), start, end, false))
                         .toList(),
                 List.of(),
+                List.of(),
+                Map.of(),
                 List.of());
     }
 
