@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param pauses what becomes of the time while the recording was paused; null for {@link Pauses#SILENCE}
  * @param optional may be refused by a capture node whose disk is nearly full; a message that does not say so is about a
  *     mandatory one, which is taken to the last byte
+ * @param minimumSeconds a recording in which less of the call is heard is discarded; null for none
+ * @param limitSeconds the file ends after so long; null for the end of the recording
  */
 public record RecordingOrder(
         RecordingId recordingId,
@@ -27,9 +29,11 @@ public record RecordingOrder(
         @Nullable URI deliverTo,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer sampleRateHertz,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Pauses pauses,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY) boolean optional) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY) boolean optional,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer minimumSeconds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer limitSeconds) {
 
-    /** A mandatory one, in the rate that was spoken, with pauses as silence. */
+    /** A mandatory one of any length, in the rate that was spoken, with pauses as silence. */
     public RecordingOrder(
             RecordingId recordingId,
             TenantId tenantId,
@@ -37,7 +41,7 @@ public record RecordingOrder(
             MediaFormat format,
             ChannelLayout layout,
             @Nullable URI deliverTo) {
-        this(recordingId, tenantId, userId, format, layout, deliverTo, null, null, false);
+        this(recordingId, tenantId, userId, format, layout, deliverTo, null, null, false, null, null);
     }
 
     /** What becomes of pauses, and of the time between two intervals of a recording. */

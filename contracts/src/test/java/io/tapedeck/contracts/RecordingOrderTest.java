@@ -44,7 +44,9 @@ class RecordingOrderTest {
                 null,
                 null,
                 null,
-                true);
+                true,
+                null,
+                null);
 
         String written = json.writeValueAsString(optional);
 

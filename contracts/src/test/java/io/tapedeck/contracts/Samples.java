@@ -148,7 +148,7 @@ final class Samples {
     }
 
     private static RecordingRules rules() {
-        var mp3 = new RecordingRule(true, MediaFormat.MP3, URI.create("https://archive.example/in"));
+        var mp3 = RecordingRule.of(true, MediaFormat.MP3, URI.create("https://archive.example/in"));
         return new RecordingRules(
                 new LegRules(mp3, RecordingRule.enabled(false), null),
                 null,

@@ -16,6 +16,7 @@ import io.tapedeck.contracts.captures.RawFile;
 import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.contracts.recordings.MediaFile;
 import io.tapedeck.contracts.recordings.RecordingEvent;
+import io.tapedeck.contracts.recordings.RecordingEvent.RecordingDiscarded;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingReady;
 import io.tapedeck.contracts.recordings.SoundFigures;
@@ -107,6 +108,23 @@ class ConversionScenarioTest {
         assertThat(results)
                 .extracting(RecordingEvent::recordingId)
                 .containsExactly(wav.recordingId(), mp3.recordingId());
+    }
+
+    @Test
+    void a_recording_that_is_shorter_than_its_owner_wants_is_discarded_and_the_others_are_made() throws IOException {
+        RecordingOrder any = SealedCalls.order(MediaFormat.WAV, ChannelLayout.MONO);
+        RecordingOrder longer = SealedCalls.longerThan(3, any);
+        CaptureSealed capture = SealedCalls.sealed(TWO_SECONDS, twoTones(), longer, any);
+
+        platform.seal(capture);
+
+        List<RecordingEvent> results = platform.results(capture, 2);
+        assertThat(results.getFirst())
+                .isInstanceOfSatisfying(RecordingDiscarded.class, discarded -> {
+                    assertThat(discarded.recordingId()).isEqualTo(longer.recordingId());
+                    assertThat(discarded.reason()).contains("3 s");
+                });
+        assertThat(results.getLast()).isInstanceOf(RecordingReady.class);
     }
 
     @Test

@@ -84,6 +84,7 @@ class RecordingSettingsTest {
             tenants | {'inbound':{'onnet':{'enabled':'yes'}}}                                  | /inbound/onnet/enabled
             tenants | {'inbound':{'onnet':{'format':'ogg7'}}}                                  | /inbound/onnet/format
             tenants | {'inbound':{'onnet':{'url':'ftp://x/y'}},'any':{'any':{'url':'http://x?y'}}} | /inbound/onnet/url,/any/any/url
+            tenants | {'any':{'any':{'recordMinSec':20,'timeLimit':10,'recordSampleRate':9000}}} | /any/any/recordMinSec,/any/any/recordSampleRate
             tenants | {'seats':-1}                                                             | /seats
             tenants | {'seat':true}                                                            | /seat
             users   | {'seats':3,'externalToExternal':true}                                    | /seats,/externalToExternal

@@ -55,6 +55,21 @@ final class Intervals {
         return pieces;
     }
 
+    /** What of the pieces lies within the first so many seconds of the file. */
+    static List<Piece> first(List<Piece> pieces, Duration limit) {
+        var kept = new ArrayList<Piece>();
+        Duration left = limit;
+        for (Piece piece : pieces) {
+            if (!left.isPositive()) {
+                break;
+            }
+            Duration length = piece.length().compareTo(left) < 0 ? piece.length() : left;
+            kept.add(new Piece(piece.from(), piece.from().plus(length), piece.heard()));
+            left = left.minus(length);
+        }
+        return kept;
+    }
+
     private static boolean heard(List<OrderedInterval> intervals, Instant at) {
         List<OrderedInterval> there = intervals.stream()
                 .filter(interval ->

@@ -9,6 +9,7 @@ import io.tapedeck.contracts.captures.OrderedInterval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a media file is to hold. Equal plans for one capture give equal files.
@@ -36,7 +37,8 @@ public record MediaPlan(
     public static MediaPlan of(CaptureSealed capture, RecordingOrder order) {
         List<OrderedInterval> intervals = Intervals.of(capture, order);
         Instant begin = intervals.getFirst().from();
-        List<Piece> pieces = Intervals.pieces(intervals, order.pauses() == Pauses.CUT);
+        List<Piece> pieces =
+                limited(Intervals.pieces(intervals, order.pauses() == Pauses.CUT), order.limitSeconds());
         Duration first = pieces.isEmpty() ? Duration.ZERO : pieces.getFirst().from();
         return new MediaPlan(
                 CallLabel.of(capture),
@@ -45,6 +47,10 @@ public record MediaPlan(
                 order.sampleRateHertz() == null ? 0 : order.sampleRateHertz(),
                 begin.plus(first),
                 pieces.stream().map(piece -> piece.from(first)).toList());
+    }
+
+    private static List<Piece> limited(List<Piece> pieces, @Nullable Integer seconds) {
+        return seconds == null ? pieces : Intervals.first(pieces, Duration.ofSeconds(seconds));
     }
 
     /** A call of which nothing is known, from the given moment to its last sound. */
@@ -69,6 +75,11 @@ public record MediaPlan(
 
     /** Whether any sound of the call belongs to it. */
     public boolean hears() {
-        return pieces.stream().anyMatch(piece -> piece.heard() && piece.length().isPositive());
+        return heard().isPositive();
+    }
+
+    /** How much of the call it holds, without what is silence in its place. */
+    public Duration heard() {
+        return pieces.stream().filter(Piece::heard).map(Piece::length).reduce(Duration.ZERO, Duration::plus);
     }
 }

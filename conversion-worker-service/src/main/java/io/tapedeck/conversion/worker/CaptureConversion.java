@@ -46,11 +46,18 @@ final class CaptureConversion {
         this.metrics = metrics;
         this.capture = capture;
         this.results = results;
-        for (RecordingOrder order : capture.orders()) {
-            ordersByPlan
-                    .computeIfAbsent(MediaPlan.of(capture, order), _ -> new ArrayList<>())
-                    .add(order);
+        capture.orders().forEach(this::plan);
+    }
+
+    private void plan(RecordingOrder order) {
+        MediaPlan plan = MediaPlan.of(capture, order);
+        Integer minimum = order.minimumSeconds();
+        if (minimum != null && plan.heard().compareTo(Duration.ofSeconds(minimum)) < 0) {
+            LOG.info("recording {} is discarded: {} is less than {} s", order.recordingId(), plan.heard(), minimum);
+            said.put(order, results.discarded(order, "It is shorter than " + minimum + " s."));
+            return;
         }
+        ordersByPlan.computeIfAbsent(plan, _ -> new ArrayList<>()).add(order);
     }
 
     /** What became of each order, as they stand in the capture. */
@@ -76,7 +83,9 @@ final class CaptureConversion {
 
     /** Nothing will come of any order. */
     List<RecordingEvent> failAll(JobFailure failure) {
-        return capture.orders().stream().map(order -> failed(order, failure)).toList();
+        return capture.orders().stream()
+                .map(order -> said.computeIfAbsent(order, refused -> failed(refused, failure)))
+                .toList();
     }
 
     private void begin(List<Production> productions) {

@@ -81,11 +81,12 @@ public final class JobRunner {
         if (capture.orders().isEmpty()) {
             return List.of();
         }
+        CaptureConversion conversions = conversionOf(capture);
         try (FetchedCapture fetched = raws.fetch(capture.raw())) {
-            return conversionOf(capture).run(fetched);
+            return conversions.run(fetched);
         } catch (JobFailure e) {
             stopIfInterrupted();
-            return conversionOf(capture).failAll(e);
+            return conversions.failAll(e);
         }
     }
 

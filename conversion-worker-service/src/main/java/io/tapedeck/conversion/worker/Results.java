@@ -3,6 +3,7 @@ package io.tapedeck.conversion.worker;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
 import io.tapedeck.contracts.recordings.MediaFile;
+import io.tapedeck.contracts.recordings.RecordingEvent.RecordingDiscarded;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingReady;
 import io.tapedeck.contracts.recordings.SoundFigures;
@@ -65,6 +66,11 @@ record Results(CaptureSealed capture, InstantSource clock) {
                 stored.sha256(),
                 report.sampleRateHertz(),
                 report.channels());
+    }
+
+    RecordingDiscarded discarded(RecordingOrder order, String reason) {
+        return new RecordingDiscarded(
+                order.recordingId(), capture.sessionId(), capture.captureId(), reason, clock.instant());
     }
 
     RecordingFailed failed(RecordingOrder order, JobFailure failure) {

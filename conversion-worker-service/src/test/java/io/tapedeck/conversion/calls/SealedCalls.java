@@ -39,6 +39,22 @@ public final class SealedCalls {
                 URI.create("http://127.0.0.1/put"));
     }
 
+    /** The same for another owner, who wants no recording in which less is heard. */
+    public static RecordingOrder longerThan(int seconds, RecordingOrder order) {
+        return new RecordingOrder(
+                new RecordingId(UUID.randomUUID()),
+                order.tenantId(),
+                null,
+                order.format(),
+                order.layout(),
+                null,
+                null,
+                null,
+                false,
+                seconds,
+                null);
+    }
+
     public static RawFile raw(Path file) throws IOException {
         Checksum checksum = Checksum.of(file);
         return new RawFile(file.toUri(), checksum.bytes(), checksum.sha256());

@@ -23,7 +23,7 @@ class MediaPlanTest {
     private static final RecordingOrder ORDER = SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO);
 
     private static final RecordingOrder CUTTING = new RecordingOrder(
-            ORDER.recordingId(), ORDER.tenantId(), null, ORDER.format(), ORDER.layout(), null, null, Pauses.CUT, false);
+            ORDER.recordingId(), ORDER.tenantId(), null, ORDER.format(), ORDER.layout(), null, null, Pauses.CUT, false, null, null);
 
     private static final RawFile RAW = new RawFile(URI.create("file:///nowhere"), 0, "");
 
@@ -100,6 +100,27 @@ class MediaPlanTest {
         RecordingKey key = RecordingKey.of(ORDER.tenantId(), STARTED, ORDER.recordingId(), MediaFormat.MP3);
 
         assertThat(key.path()).isEqualTo(ORDER.tenantId() + "/2030/01/07/" + ORDER.recordingId() + ".mp3");
+    }
+
+    @Test
+    void a_limit_ends_the_file_and_counts_silence_as_well() {
+        var limited = new RecordingOrder(
+                ORDER.recordingId(),
+                ORDER.tenantId(),
+                null,
+                ORDER.format(),
+                ORDER.layout(),
+                null,
+                null,
+                null,
+                false,
+                null,
+                20);
+
+        MediaPlan plan = plan(limited, interval(0, 10, false), interval(10, 15, true), interval(15, 60, false));
+
+        assertThat(plan.pieces()).containsExactly(piece(0, 10, true), piece(10, 15, false), piece(15, 20, true));
+        assertThat(plan.heard()).isEqualTo(Duration.ofSeconds(15));
     }
 
     private static MediaPlan plan(OrderedInterval... intervals) {

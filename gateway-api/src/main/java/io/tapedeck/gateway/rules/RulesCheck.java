@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class RulesCheck {
 
     private static final int SEATS_MAXIMUM = 1_000_000;
+    private static final int DAY_SECONDS = 86_400;
+
+    /** Those that all formats can have, but for AMR, which has 8 kHz. */
+    private static final List<Integer> SAMPLE_RATES = List.of(8_000, 16_000, 24_000, 48_000);
 
     private final RecordingLevel level;
     private final RecordingRules rules;
@@ -84,9 +88,20 @@ final class RulesCheck {
     }
 
     private void rule(String pointer, @Nullable RecordingRule rule) {
-        URI url = rule == null ? null : rule.url();
+        if (rule == null) {
+            return;
+        }
+        URI url = rule.url();
         if (url != null && !isPlainWebAddress(url)) {
             checks.fault(pointer + "/url", "Must be an http or https address without query and fragment.");
+        }
+        int minimum = checks.range(pointer + "/recordMinSec", rule.recordMinSec(), 0, DAY_SECONDS, 0);
+        int limit = checks.range(pointer + "/timeLimit", rule.timeLimit(), 1, DAY_SECONDS, DAY_SECONDS);
+        if (minimum > limit) {
+            checks.fault(pointer + "/recordMinSec", "Is longer than timeLimit permits any recording to be.");
+        }
+        if (rule.recordSampleRate() != null && !SAMPLE_RATES.contains(rule.recordSampleRate())) {
+            checks.fault(pointer + "/recordSampleRate", "Must be one of " + SAMPLE_RATES + ".");
         }
     }
 

@@ -101,7 +101,7 @@ class RulesScopes {
     }
 
     private static RecordingRules rules(RecordingSettings said) {
-        var rule = new RecordingRule(said.enabled(), said.format(), said.deliverTo());
+        var rule = RecordingRule.of(said.enabled(), said.format(), said.deliverTo());
         return new RecordingRules(
                 null, null, new LegRules(null, null, rule), said.layout(), null, null, null, null, null, null);
     }

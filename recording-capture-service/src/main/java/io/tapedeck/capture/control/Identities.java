@@ -143,6 +143,8 @@ final class Identities {
                         null,
                         null,
                         null,
-                        optional));
+                        optional,
+                        null,
+                        null));
     }
 }

@@ -35,6 +35,9 @@ record ExplainAnswer(List<OrderView> orders, List<ConsiderationView> considered)
             MediaFormat format,
             ChannelLayout layout,
             @Nullable URI url,
+            @Nullable Integer recordMinSec,
+            @Nullable Integer recordSampleRate,
+            @Nullable Integer timeLimit,
             List<String> media) {}
 
     /** What was looked at. */
@@ -58,6 +61,9 @@ record ExplainAnswer(List<OrderView> orders, List<ConsiderationView> considered)
                         settings.format(),
                         settings.layout(),
                         settings.url(),
+                        settings.minimumSeconds(),
+                        settings.sampleRateHertz(),
+                        settings.limitSeconds(),
                         settings.media().stream().map(ExplainAnswer::text).toList()));
     }
 

@@ -33,12 +33,18 @@ public record Decision(List<Grant> grants, List<Consideration> considered) {
      * The settings of a recording, from wherever each of them stands.
      *
      * @param url where the finished recording is sent; null for nowhere
+     * @param minimumSeconds null for none
+     * @param sampleRateHertz null for that which was spoken
+     * @param limitSeconds null for none
      * @param media what is recorded of what the call has; never empty
      */
     public record InForce(
             MediaFormat format,
             ChannelLayout layout,
             @Nullable URI url,
+            @Nullable Integer minimumSeconds,
+            @Nullable Integer sampleRateHertz,
+            @Nullable Integer limitSeconds,
             Set<Medium> media) {
 
         public InForce {

@@ -47,6 +47,11 @@ public final class DirectoryPolicy implements RecordingPolicy {
                 grant.owner(),
                 settings.format(),
                 settings.layout(),
-                settings.url());
+                settings.url(),
+                settings.sampleRateHertz(),
+                null,
+                false,
+                settings.minimumSeconds(),
+                settings.limitSeconds());
     }
 }

@@ -69,6 +69,9 @@ record Ladder(List<Rung> rungs) {
                 format == null ? MediaFormat.WAV : format,
                 layout == null ? ChannelLayout.STEREO : layout,
                 rule(leg, network, RecordingRule::url),
+                rule(leg, network, RecordingRule::recordMinSec),
+                rule(leg, network, RecordingRule::recordSampleRate),
+                rule(leg, network, RecordingRule::timeLimit),
                 media);
     }
 

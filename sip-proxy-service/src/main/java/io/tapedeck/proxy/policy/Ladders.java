@@ -63,7 +63,7 @@ record Ladders(DirectorySnapshot directory) {
 
     private static Rung original(Tenant tenant) {
         RecordingSettings said = tenant.recording();
-        var rule = new RecordingRule(said.enabled(), said.format(), said.deliverTo());
+        var rule = RecordingRule.of(said.enabled(), said.format(), said.deliverTo());
         var every = new LegRules(null, null, rule);
         return new Rung(
                 RecordingLevel.TENANT,

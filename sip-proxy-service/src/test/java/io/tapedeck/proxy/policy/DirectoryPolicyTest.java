@@ -28,7 +28,7 @@ class DirectoryPolicyTest {
     void an_order_says_for_whom_and_how() {
         var rules = new Rules()
                 .silentTenant(ACME)
-                .user(ANNA, Rules.of("outbound.offnet", new RecordingRule(true, MediaFormat.MP3, ARCHIVE)));
+                .user(ANNA, Rules.of("outbound.offnet", new RecordingRule(true, MediaFormat.MP3, ARCHIVE, 5, 16_000, 3_600)));
         var policy = new DirectoryPolicy(rules::directory, () -> ID);
 
         assertThat(policy.orders(ACME.id(), CALLER, OUTSIDE, Set.of(Medium.AUDIO)))

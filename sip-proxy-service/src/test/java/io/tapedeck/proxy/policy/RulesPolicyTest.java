@@ -120,13 +120,13 @@ class RulesPolicyTest {
         var archive = URI.create("https://archive.example/acme");
         var rules = new Rules()
                 .platform(layout(ChannelLayout.MONO))
-                .tenant(ACME, Rules.of("any.any", new RecordingRule(false, null, archive)))
-                .user(ANNA, Rules.of("outbound.any", new RecordingRule(null, MediaFormat.MP3, null)))
+                .tenant(ACME, Rules.of("any.any", RecordingRule.of(false, null, archive)))
+                .user(ANNA, Rules.of("outbound.any", RecordingRule.of(null, MediaFormat.MP3, null)))
                 .device(ANNAS_DESK, Rules.on("outbound.offnet"));
 
         assertThat(rules.decide(ANNA_CALLS_OUT).grants())
                 .extracting(Grant::settings)
-                .containsExactly(new InForce(MediaFormat.MP3, ChannelLayout.MONO, archive, EnumSet.of(Medium.AUDIO)));
+                .containsExactly(new InForce(MediaFormat.MP3, ChannelLayout.MONO, archive, null, null, null, EnumSet.of(Medium.AUDIO)));
     }
 
     @Test
