@@ -22,6 +22,7 @@ public final class DtmfDetector {
 
     /** 3 dB below what is promised: beside its frequency a tone counts for less. */
     private static final double SOFTEST = ZERO_DBM0 * Math.pow(10, -3.9);
+
     private static final double SOFTEST_SUSPECT = SOFTEST / 4;
     /** Column over row, with 2 to 3 dB for tones that are not quite where they should be. */
     private static final double LARGEST_TWIST = Math.pow(10, 0.6);
@@ -165,7 +166,7 @@ public final class DtmfDetector {
         endedEvent = pressed;
         endedSamples = steps * ToneBank.STEP;
         double level = -10 * Math.log10(energies / hits / ZERO_DBM0);
-        endedVolume = (int) Math.clamp(Math.round(level), LOUDEST_VOLUME, SOFTEST_VOLUME);
+        endedVolume = Math.clamp(Math.round(level), LOUDEST_VOLUME, SOFTEST_VOLUME);
         pressed = NONE;
         prove(NONE, 0);
         return ENDED;

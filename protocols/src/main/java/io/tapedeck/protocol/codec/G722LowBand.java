@@ -114,7 +114,8 @@ public final class G722LowBand {
         pole1 = newPole1;
         sampleBeforeThat = sampleBefore;
         sampleBefore = sample;
-        int poles = saturated((pole1 * saturated(2 * sampleBefore) >> 15) + (pole2 * saturated(2 * sampleBeforeThat) >> 15));
+        int poles = saturated(
+                (pole1 * saturated(2 * sampleBefore) >> 15) + (pole2 * saturated(2 * sampleBeforeThat) >> 15));
         prediction = saturated(poles + zeroPart);
     }
 

@@ -18,8 +18,17 @@ class DtmfDetectorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-8, -8, 0", "-8, -8, 1.5", "-8, -8, -1.5", "-3, -3, 1.5", "-36, -36, -1.5", "-36, -36, 0",
-        "-10, -6, 1.5", "-10, -6, -1.5", "-6, -14, 1.5", "-6, -14, -1.5", "-22, -28, 0"
+        "-8, -8, 0",
+        "-8, -8, 1.5",
+        "-8, -8, -1.5",
+        "-3, -3, 1.5",
+        "-36, -36, -1.5",
+        "-36, -36, 0",
+        "-10, -6, 1.5",
+        "-10, -6, -1.5",
+        "-6, -14, 1.5",
+        "-6, -14, -1.5",
+        "-22, -28, 0"
     })
     void every_key_of_40_ms_is_heard_once_at_any_level_twist_and_detuning(double row, double column, double percent) {
         tones.levels(row, column).detuned(percent);
@@ -52,8 +61,10 @@ class DtmfDetectorTest {
     void a_gap_of_10_ms_is_none_and_one_of_25_ms_makes_two_keys() {
         short[] key = tones.key('5', 60);
 
-        assertThat(KeyTones.heard(detector, key, tones.noise(80, 4), key, tones.pause(40))).isEqualTo("5");
-        assertThat(KeyTones.heard(detector, key, tones.noise(200, 4), key, tones.pause(40))).isEqualTo("55");
+        assertThat(KeyTones.heard(detector, key, tones.noise(80, 4), key, tones.pause(40)))
+                .isEqualTo("5");
+        assertThat(KeyTones.heard(detector, key, tones.noise(200, 4), key, tones.pause(40)))
+                .isEqualTo("55");
     }
 
     @Test

@@ -29,11 +29,13 @@ class DtmfTalkOffTest {
     private static final int G722 = 9;
 
     @ParameterizedTest
-    @ValueSource(strings = {"01_g711u_clean", "02_g711a_clean", "06_g722", "12a_loss_pcmu", "14_wrap", "20_ptime_mixed"})
+    @ValueSource(
+            strings = {"01_g711u_clean", "02_g711a_clean", "06_g722", "12a_loss_pcmu", "14_wrap", "20_ptime_mixed"})
     void nothing_is_heard_in_speech(String name) throws IOException, PcapException {
         Map<Integer, Ear> ears = new HashMap<>();
         byte[] pcap;
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(fixtures().resolve(name + ".pcap.gz")))) {
+        try (InputStream in =
+                new GZIPInputStream(Files.newInputStream(fixtures().resolve(name + ".pcap.gz")))) {
             pcap = in.readAllBytes();
         }
 

@@ -35,8 +35,8 @@ final class KeyTones {
         double phase = random.nextDouble(2 * Math.PI);
         short[] sound = new short[8 * millis];
         for (int i = 0; i < sound.length; i++) {
-            sound[i] = (short) Math.round(
-                    peak(rowDbm0) * Math.sin(row * i + phase) + peak(columnDbm0) * Math.sin(column * i));
+            sound[i] = (short)
+                    Math.round(peak(rowDbm0) * Math.sin(row * i + phase) + peak(columnDbm0) * Math.sin(column * i));
         }
         return sound;
     }
