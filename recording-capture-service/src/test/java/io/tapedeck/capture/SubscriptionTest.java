@@ -115,7 +115,7 @@ class SubscriptionTest {
 
         assertThat(ng.ask("subscribe request", "call-id", "s", "flags", List.of("all"))
                         .text("error-reason"))
-                .contains("Nothing to subscribe to, or too many subscribers");
+                .contains("Too many subscriptions to this call");
     }
 
     @Test

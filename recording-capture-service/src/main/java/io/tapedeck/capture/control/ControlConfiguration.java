@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Puts control and the calls together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ControlSettings.class)
+@EnableConfigurationProperties({ControlSettings.class, CallLimits.class})
 class ControlConfiguration {
 
     private static final int MOST_COOKIES = 20_000;
@@ -79,6 +79,7 @@ class ControlConfiguration {
     @Bean
     NgServer ngServer(
             ControlSettings settings,
+            CallLimits limits,
             SessionRules rules,
             CaptureSessions sessions,
             UdpRelay relay,
@@ -100,7 +101,8 @@ class ControlConfiguration {
                         new MediaCommands(sessions, prompts).table(),
                         new DigitCommands(sessions).table(),
                         new StatisticsCommand(sessions, relay, times, System::nanoTime).table()),
-                times);
+                times,
+                new CallGate(sessions, identities, limits));
         var cookies = new CookieCache<NgPeer>(settings.cookieLife(), MOST_COOKIES, System::nanoTime);
         var dispatcher = new NgDispatcher(sessions, commands, cookies, new NgJson(json), followers);
         var stream = new NgStream(

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param eventLogDest where all other events are told so; empty for nowhere
  * @param ngConnections how many may be open at a time, on each address
  * @param ngIdle how long one without a request stays open
+ * @param ngRequestTime how long one request may take to arrive
  * @param mediaAddress what parties are told to send to
  * @param node this node's name
  * @param mediaTimeout see {@link SessionRules}
@@ -34,6 +35,7 @@ record ControlSettings(
         String eventLogDest,
         int ngConnections,
         Duration ngIdle,
+        Duration ngRequestTime,
         String mediaAddress,
         String node,
         Duration mediaTimeout,
@@ -55,8 +57,9 @@ record ControlSettings(
         List<InetSocketAddress> _ = ListenAddresses.parse(NG_HTTP, ngHttp);
         List<InetSocketAddress> _ = ListenAddresses.parse("tapedeck.capture.dtmf-log-dest", dtmfLogDest);
         List<InetSocketAddress> _ = ListenAddresses.parse("tapedeck.capture.event-log-dest", eventLogDest);
-        if (ngConnections < 1 || ngIdle.isNegative() || ngIdle.isZero()) {
-            throw new IllegalArgumentException("tapedeck.capture: ng-connections and ng-idle have to be positive");
+        if (ngConnections < 1 || !ngIdle.isPositive() || !ngRequestTime.isPositive()) {
+            throw new IllegalArgumentException(
+                    "tapedeck.capture: ng-connections, ng-idle and ng-request-time have to be positive");
         }
         if (mediaTimeout.isNegative()
                 || mediaTimeout.isZero()
@@ -96,7 +99,7 @@ record ControlSettings(
     }
 
     StreamLimits streamLimits() {
-        return StreamLimits.of(ngConnections, ngIdle);
+        return StreamLimits.of(ngConnections, ngIdle, ngRequestTime);
     }
 
     SessionRules rules() {

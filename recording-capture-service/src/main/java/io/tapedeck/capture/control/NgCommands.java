@@ -13,9 +13,11 @@ final class NgCommands {
     private final Map<String, NgCommand> commands = new HashMap<>();
 
     private final CommandTimes times;
+    private final CallGate gate;
 
-    NgCommands(List<Map<String, NgCommand>> tables, CommandTimes times) {
+    NgCommands(List<Map<String, NgCommand>> tables, CommandTimes times, CallGate gate) {
         this.times = times;
+        this.gate = gate;
         tables.forEach(commands::putAll);
     }
 
@@ -25,6 +27,7 @@ final class NgCommands {
             throw new NgRefusal("Unrecognized command");
         }
         RequestLimits.check(request);
+        gate.check(request);
         NgDictionary reply = timed(command, request);
         return request.unknown().isEmpty()
                 ? reply

@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 record StreamLimits(int connections, int largestRequest, Duration requestTime, Duration idleTime, int waitingReplies) {
 
-    static StreamLimits of(int connections, Duration idleTime) {
-        return new StreamLimits(connections, 256 << 10, Duration.ofSeconds(10), idleTime, 1_000);
+    static StreamLimits of(int connections, Duration idleTime, Duration requestTime) {
+        return new StreamLimits(connections, 256 << 10, requestTime, idleTime, 1_000);
     }
 }

@@ -73,7 +73,7 @@ final class SubscriptionCommands {
         try {
             CopyOffer offer = session.subscribe(subscriber, sides);
             if (offer == null) {
-                throw new NgRefusal("Nothing to subscribe to, or too many subscribers");
+                throw new NgRefusal("Nothing to subscribe to, or too many copies");
             }
             return offered(session, subscriber, sides, offer);
         } catch (SdpException | OutOfPortsException e) {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Third parties that get copies of what the parties send. Not thread-safe. */
 final class CallCopies {
 
-    private static final int MOST_SUBSCRIBERS = 8;
     private static final int MOST_COPIES = 32;
 
     private final RelayedCall relay;
@@ -33,7 +32,7 @@ final class CallCopies {
     /**
      * Offers copies of all lines of these parties; a subscriber of that name begins anew.
      *
-     * @return null when there is nothing to copy, or there are too many subscribers
+     * @return null when there is nothing to copy, or more than the call may have copies
      */
     @Nullable
     CopyOffer offer(String subscriber, Set<Side> sides) throws OutOfPortsException, SdpException {
@@ -44,7 +43,11 @@ final class CallCopies {
         for (Side side : sides) {
             for (int i = 0; i < media.ports().size(); i++) {
                 MediaDescription section = sectionOf(side, i);
-                if (section != null && copies + lines.size() < MOST_COPIES) {
+                if (section != null && copies + lines.size() >= MOST_COPIES) {
+                    lines.forEach(line -> relay.closeCopy(line.number()));
+                    return null;
+                }
+                if (section != null) {
                     int number = nextNumber++;
                     MediaAddress from = opened(number, lines);
                     lines.add(new CopiedLine(number, side, i, section.type()));
@@ -52,8 +55,7 @@ final class CallCopies {
                 }
             }
         }
-        if (lines.isEmpty() || subscribers.size() >= MOST_SUBSCRIBERS) {
-            lines.forEach(line -> relay.closeCopy(line.number()));
+        if (lines.isEmpty()) {
             return null;
         }
         subscribers.put(subscriber, lines);
@@ -106,6 +108,10 @@ final class CallCopies {
         return copy.withAttribute("label", String.valueOf(label))
                 .withAttribute(Direction.SENDONLY.attributeName(), null)
                 .toString();
+    }
+
+    Set<String> subscribers() {
+        return subscribers.keySet();
     }
 
     /** @return false when nobody of that name asked */

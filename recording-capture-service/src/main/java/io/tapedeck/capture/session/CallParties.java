@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallParties {
 
-    /** An INVITE forks to a handful of phones; a controller that invents tags must not fill the memory. */
-    private static final int MOST_FORMER_TAGS = 64;
-
     private final Map<Side, CallParty> parties = new EnumMap<>(Side.class);
     private final Set<String> formerTags = new HashSet<>();
 
@@ -53,7 +50,7 @@ final class CallParties {
 
     void remember(Side side, CallParty party) {
         CallParty before = parties.put(side, party);
-        if (before != null && !before.tag().equals(party.tag()) && formerTags.size() < MOST_FORMER_TAGS) {
+        if (before != null && !before.tag().equals(party.tag())) {
             formerTags.add(before.tag());
         }
     }
@@ -69,6 +66,13 @@ final class CallParties {
 
     boolean isCurrent(String tag) {
         return parties.values().stream().anyMatch(party -> party.tag().equals(tag));
+    }
+
+    /** All that were heard of. */
+    Set<String> tags() {
+        Set<String> tags = new HashSet<>(formerTags);
+        parties.values().forEach(party -> tags.add(party.tag()));
+        return tags;
     }
 
     /** The tag of a fork that lost. */

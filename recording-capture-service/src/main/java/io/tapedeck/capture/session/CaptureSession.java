@@ -32,6 +32,7 @@ import io.tapedeck.protocol.sdp.SdpException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -459,6 +460,15 @@ public final class CaptureSession {
 
     public List<StreamStatistics> statistics() {
         return relay.statistics();
+    }
+
+    /** How much of everything there is, for whoever sets limits. */
+    public CallContents contents() {
+        Set<RecordingId> recordings = new HashSet<>(pendingOrders.keySet());
+        RecordingBook book = capture == null ? new RecordingBook() : capture.book();
+        book.orders().forEach(order -> recordings.add(order.recordingId()));
+        int intervals = book.closedIntervals().size() + book.openIntervals().size();
+        return new CallContents(media.parties().tags(), recordings, intervals, copies.subscribers());
     }
 
     /** What a message for these tags is about; a fork that lost takes nothing of the call with it. */
