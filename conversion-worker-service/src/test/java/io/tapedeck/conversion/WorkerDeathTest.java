@@ -42,14 +42,17 @@ class WorkerDeathTest {
 
             for (int death = 1; death <= 3; death++) {
                 try (var worker = worker(kafka)) {
-                    assertThat(worker.diesWithin(PATIENCE_SECONDS)).as("death %d", death).isTrue();
+                    assertThat(worker.diesWithin(PATIENCE_SECONDS))
+                            .as("death %d", death)
+                            .isTrue();
                 }
             }
             try (var fourth = worker(kafka)) {
                 assertThat(platform.results(capture, 1))
                         .singleElement()
-                        .isInstanceOfSatisfying(RecordingFailed.class, failed -> assertThat(failed.code())
-                                .isEqualTo(FailureCode.INTERNAL));
+                        .isInstanceOfSatisfying(
+                                RecordingFailed.class,
+                                failed -> assertThat(failed.code()).isEqualTo(FailureCode.INTERNAL));
                 String key = capture.sessionId().toString();
                 assertThat(platform.deadLetterReason(key)).contains("ended without a result 3 times");
 

@@ -28,11 +28,7 @@ final class LaterLane implements Runnable {
     private final Shutdown shutdown;
 
     LaterLane(
-            Consumer<String, byte[]> waiting,
-            Detours detours,
-            Duration wait,
-            InstantSource clock,
-            Shutdown shutdown) {
+            Consumer<String, byte[]> waiting, Detours detours, Duration wait, InstantSource clock, Shutdown shutdown) {
         this.waiting = waiting;
         this.detours = detours;
         this.wait = wait;

@@ -24,8 +24,7 @@ final class Libopus {
     private final MethodHandle destroy;
 
     private Libopus(SymbolLookup symbols) {
-        this.create = link(
-                symbols, "opus_decoder_create", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+        this.create = link(symbols, "opus_decoder_create", FunctionDescriptor.of(ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
         this.decode = link(
                 symbols,
                 "opus_decode",

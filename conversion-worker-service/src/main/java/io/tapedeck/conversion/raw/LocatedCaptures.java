@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocatedCaptures implements RawCaptures {
 
-    private static final Pattern ON_NODE = Pattern.compile(".*/internal/captures/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/media");
+    private static final Pattern ON_NODE =
+            Pattern.compile(".*/internal/captures/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/media");
 
     private final RawCaptures disk;
     private final RawCaptures nodes;

@@ -22,8 +22,7 @@ class WorkerWiring {
     private static final int KILO = 1_000;
 
     @Bean
-    RawCaptures rawCaptures(
-            FetchSettings fetch, FetchSettings.InternalAccess internal, ConversionSettings settings)
+    RawCaptures rawCaptures(FetchSettings fetch, FetchSettings.InternalAccess internal, ConversionSettings settings)
             throws IOException {
         var nodes = new HttpCaptures(fetch.rules(settings.workspace().resolve("raw"), internal.token()));
         nodes.sweep();

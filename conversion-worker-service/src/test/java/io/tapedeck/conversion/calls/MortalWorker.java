@@ -61,8 +61,8 @@ public final class MortalWorker implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        kill();
+    public void close() {
+        process.destroyForcibly();
     }
 
     public static void main(String... settings) {

@@ -33,7 +33,9 @@ class OpusDecodersTest {
 
                 int made = system.decode(packet, packet.length, one);
 
-                assertThat(bundled.decode(packet, packet.length, other)).isEqualTo(made).isEqualTo(960);
+                assertThat(bundled.decode(packet, packet.length, other))
+                        .isEqualTo(made)
+                        .isEqualTo(960);
                 for (int k = 0; k < made; k++) {
                     difference += Math.abs(one[k] - other[k]);
                     level += Math.abs(other[k]);

@@ -73,9 +73,7 @@ class CaptureJobTest {
         }
     };
     private CaptureSealed capture = SealedCalls.sealed(
-            Duration.ofSeconds(1),
-            NOWHERE,
-            SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO));
+            Duration.ofSeconds(1), NOWHERE, SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO));
 
     @Test
     void a_job_that_crashes_goes_back_to_the_queue() {
@@ -131,12 +129,10 @@ class CaptureJobTest {
         job(_ -> unreachable(), announced::addAll).handle(putOff(NOW.minus(QUEUE.giveUp())));
 
         assertThat(elsewhere).isEmpty();
-        assertThat(announced)
-                .singleElement()
-                .isInstanceOfSatisfying(RecordingFailed.class, failed -> {
-                    assertThat(failed.code()).isEqualTo(FailureCode.RAW_MISSING);
-                    assertThat(failed.message()).contains("away").contains("2030-01-08T08:00:00Z");
-                });
+        assertThat(announced).singleElement().isInstanceOfSatisfying(RecordingFailed.class, failed -> {
+            assertThat(failed.code()).isEqualTo(FailureCode.RAW_MISSING);
+            assertThat(failed.message()).contains("away").contains("2030-01-08T08:00:00Z");
+        });
         assertThat(putAside).hasSize(1);
     }
 
@@ -178,8 +174,7 @@ class CaptureJobTest {
                 metrics,
                 InstantSource.fixed(SealedCalls.STARTED));
         DeadLetters deadLetters = (_, _, reason) -> putAside.add(reason);
-        return new CaptureJob(
-                runner, deadLetters, detours, metrics, DELIVERIES, QUEUE, InstantSource.fixed(NOW));
+        return new CaptureJob(runner, deadLetters, detours, metrics, DELIVERIES, QUEUE, InstantSource.fixed(NOW));
     }
 
     private static FetchedCapture crash() {
@@ -192,7 +187,10 @@ class CaptureJobTest {
 
     private ConsumerRecord<String, byte[]> putOff(Instant since) {
         ConsumerRecord<String, byte[]> message = delivered(1);
-        message.headers().add("tapedeck-put-off-since", Long.toString(since.toEpochMilli()).getBytes());
+        message.headers()
+                .add(
+                        "tapedeck-put-off-since",
+                        Long.toString(since.toEpochMilli()).getBytes());
         return message;
     }
 

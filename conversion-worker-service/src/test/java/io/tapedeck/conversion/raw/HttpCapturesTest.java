@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.tapedeck.contracts.Responsible;
 import io.tapedeck.contracts.captures.RawFile;
 import io.tapedeck.contracts.recordings.FailureCode;
-import io.tapedeck.contracts.Responsible;
 import io.tapedeck.conversion.calls.RawCall;
 import io.tapedeck.conversion.calls.SealedCalls;
 import io.tapedeck.conversion.calls.Tones;
@@ -161,7 +161,9 @@ class HttpCapturesTest {
         server.tag = null;
 
         assertFails(() -> captures().fetch(raw), FailureCode.RAW_DAMAGED, "another checksum");
-        assertThat(server.ranges).as("fetched twice, since it may have suffered on its way").hasSize(2);
+        assertThat(server.ranges)
+                .as("fetched twice, since it may have suffered on its way")
+                .hasSize(2);
         assertThat(workspace()).isEmpty();
     }
 
@@ -256,8 +258,7 @@ class HttpCapturesTest {
     }
 
     private FetchRules rules(int room, String token, Duration silence) {
-        return new FetchRules(
-                folder.resolve("workspace"), room, token, PATIENCE, silence, 3, Duration.ofMillis(1));
+        return new FetchRules(folder.resolve("workspace"), room, token, PATIENCE, silence, 3, Duration.ofMillis(1));
     }
 
     private List<Path> workspace() {

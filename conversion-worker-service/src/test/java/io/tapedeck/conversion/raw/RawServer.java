@@ -105,7 +105,10 @@ public final class RawServer implements AutoCloseable {
     }
 
     static byte[] text(int length) {
-        return "the raw packets of a call, ".repeat(length / 27 + 1).substring(0, length).getBytes(StandardCharsets.US_ASCII);
+        return "the raw packets of a call, "
+                .repeat(length / 27 + 1)
+                .substring(0, length)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override

@@ -46,8 +46,8 @@ class RawCaptureController {
         if (!access.permits(token)) {
             return ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
         }
-        return idOf(id).flatMap(this::sealed).orElseGet(() -> ResponseEntity.notFound()
-                .build());
+        return idOf(id).flatMap(this::sealed)
+                .orElseGet(() -> ResponseEntity.notFound().build());
     }
 
     private Optional<ResponseEntity<Resource>> sealed(CaptureId id) {

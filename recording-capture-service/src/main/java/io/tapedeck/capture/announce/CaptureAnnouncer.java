@@ -158,7 +158,8 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
         refused.increment();
         LOG.log(
                 Level.ERROR,
-                "capture {0} cannot be announced, it {1}; it stays in the spool and is tried again at the next start: {2}",
+                "capture {0} cannot be announced, it {1}; it stays in the spool and is tried again at the next start:"
+                        + " {2}",
                 notice.id(),
                 why,
                 e.toString());

@@ -12,8 +12,6 @@ import java.net.URI;
 record RawLocations(SpoolDirectory spool, String base) {
 
     URI of(CaptureId id) {
-        return base.isEmpty()
-                ? spool.mediaFile(id).toUri()
-                : URI.create(base + "/internal/captures/" + id + "/media");
+        return base.isEmpty() ? spool.mediaFile(id).toUri() : URI.create(base + "/internal/captures/" + id + "/media");
     }
 }

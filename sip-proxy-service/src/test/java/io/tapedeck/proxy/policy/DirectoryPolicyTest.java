@@ -33,7 +33,7 @@ class DirectoryPolicyTest {
 
         assertThat(policy.orders(ACME.id(), CALLER, OUTSIDE, Set.of(Medium.AUDIO)))
                 .containsExactly(new RecordingOrder(
-                        new RecordingId(ID), ACME.id(), ANNA.id(), MediaFormat.MP3, ChannelLayout.STEREO, ARCHIVE));
+                        new RecordingId(ID), ACME.id(), ANNA.id(), MediaFormat.MP3, ChannelLayout.STEREO, ARCHIVE, 16_000, null, false, 5, 3_600));
     }
 
     @Test

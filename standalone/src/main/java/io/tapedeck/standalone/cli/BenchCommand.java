@@ -87,8 +87,7 @@ public final class BenchCommand {
             name = "convert",
             description = "What converting costs: the engine alone, from a raw capture to a finished file.",
             mixinStandardHelpOptions = true)
-    int convert(@Mixin ConvertBenchOptions options)
-            throws IOException, InterruptedException, ExecutionException {
+    int convert(@Mixin ConvertBenchOptions options) throws IOException, InterruptedException, ExecutionException {
         return options.run(spec.commandLine().getOut(), spec.commandLine().getErr());
     }
 

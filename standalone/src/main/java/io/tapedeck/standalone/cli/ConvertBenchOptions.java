@@ -27,7 +27,10 @@ final class ConvertBenchOptions {
     @Option(names = "--calls", defaultValue = "20", description = "Calls per round (default: ${DEFAULT-VALUE}).")
     private int calls;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Rounds after warming up (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "Rounds after warming up (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(names = "--parallel", defaultValue = "1", description = "Calls at once (default: ${DEFAULT-VALUE}).")
@@ -42,11 +45,11 @@ final class ConvertBenchOptions {
     @Parameters(
             arity = "0..*",
             paramLabel = "VARIANT",
-            description = "FIXTURE:FORMAT:LAYOUT, such as 03a_g729_clean:wav:stereo (default: those of docs/benchmarks.md).")
+            description =
+                    "FIXTURE:FORMAT:LAYOUT, such as 03a_g729_clean:wav:stereo (default: those of docs/benchmarks.md).")
     private List<String> variants = List.of();
 
-    int run(PrintWriter out, PrintWriter progress)
-            throws IOException, InterruptedException, ExecutionException {
+    int run(PrintWriter out, PrintWriter progress) throws IOException, InterruptedException, ExecutionException {
         try (var runs = new ConversionRuns(fixtures, progress)) {
             if (soak > 0) {
                 var result = runs.soak(soak);

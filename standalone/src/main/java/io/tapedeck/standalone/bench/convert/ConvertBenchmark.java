@@ -98,5 +98,4 @@ final class ConvertBenchmark {
     static double rounded(double value) {
         return Math.round(value * 10_000) / 10_000.0;
     }
-
 }

@@ -95,8 +95,7 @@ public final class QueueBenchmark {
         return folder.resolve("recordings");
     }
 
-    private Map<String, Object> measure(
-            Load load, Jobs jobs, String kafka, List<BenchWorker> workers, Results results)
+    private Map<String, Object> measure(Load load, Jobs jobs, String kafka, List<BenchWorker> workers, Results results)
             throws IOException, InterruptedException {
         long cpu = workers.stream().mapToLong(BenchWorker::cpuNanos).sum();
         long began = System.nanoTime();
@@ -114,7 +113,8 @@ public final class QueueBenchmark {
         long between = load.killEvery().toNanos();
         long nextKill = began + between;
         int kills = 0;
-        while (results.recordings() < load.jobs() && System.nanoTime() - began < load.patience().toNanos()) {
+        while (results.recordings() < load.jobs()
+                && System.nanoTime() - began < load.patience().toNanos()) {
             results.listen();
             if (between > 0 && System.nanoTime() >= nextKill) {
                 workers.get(kills++ % workers.size()).killAndRestart();

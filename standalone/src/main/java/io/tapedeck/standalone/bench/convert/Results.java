@@ -30,9 +30,12 @@ final class Results implements AutoCloseable {
     Results(String kafka) {
         this.consumer = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", kafka,
-                        "group.id", "bench-" + UUID.randomUUID(),
-                        "auto.offset.reset", "earliest"),
+                        "bootstrap.servers",
+                        kafka,
+                        "group.id",
+                        "bench-" + UUID.randomUUID(),
+                        "auto.offset.reset",
+                        "earliest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         consumer.subscribe(java.util.List.of(Topics.RECORDINGS));
@@ -40,8 +43,8 @@ final class Results implements AutoCloseable {
 
     void listen() {
         consumer.poll(POLL).forEach(message -> {
-            CloudEvent<RecordingEvent> event = JsonMapper.shared()
-                    .readValue(message.value(), new TypeReference<CloudEvent<RecordingEvent>>() {});
+            CloudEvent<RecordingEvent> event =
+                    JsonMapper.shared().readValue(message.value(), new TypeReference<CloudEvent<RecordingEvent>>() {});
             RecordingEvent data = event.data();
             if (data != null) {
                 heard++;
@@ -55,7 +58,8 @@ final class Results implements AutoCloseable {
     }
 
     int ready() {
-        return (int) last.values().stream().filter(RecordingReady.class::isInstance).count();
+        return (int)
+                last.values().stream().filter(RecordingReady.class::isInstance).count();
     }
 
     /** Words beyond the first about a recording: a worker died between telling and acknowledging. */

@@ -62,12 +62,14 @@ record SpokenCall(List<MediaStream> streams, List<Spoken> spoken) {
     }
 
     private static SpokenCall read(Path folder, String name, Path pcap) throws JobFailure {
-        JsonNode json = JsonMapper.shared().readTree(folder.resolve(name + ".json").toFile());
+        JsonNode json =
+                JsonMapper.shared().readTree(folder.resolve(name + ".json").toFile());
         PcapCall call = PcapCall.find(
                 pcap,
                 json.at("/sdp/offer").stringValue(),
                 json.at("/sdp/answer").stringValue());
-        long first = call.startedAt().getEpochSecond() * 1_000_000_000L + call.startedAt().getNano();
+        long first = call.startedAt().getEpochSecond() * 1_000_000_000L
+                + call.startedAt().getNano();
         var spoken = new ArrayList<Spoken>();
         var udp = new UdpFrame();
         call.replay((side, nanos, frame) -> {
