@@ -104,8 +104,7 @@ class KeysScenarioTest {
     void what_is_no_key_is_refused(String digit) throws IOException {
         call(List.of());
 
-        NgDictionary reply =
-                ng.ask("tell DTMF", "call-id", session, "from-tag", "fA", "tapedeck", digit(digit, 100));
+        NgDictionary reply = ng.ask("tell DTMF", "call-id", session, "from-tag", "fA", "tapedeck", digit(digit, 100));
 
         assertThat(reply.text("error-reason")).contains("tapedeck digit is not a key");
     }
@@ -166,7 +165,8 @@ class KeysScenarioTest {
         assertThat(level(masked)).isLessThan(0.001);
         JsonNode manifest = sealed();
         assertThat(keysOf(manifest)).isEmpty();
-        List<byte[]> kept = RawCapture.read(node.media(manifest.at("/capture/captureId").stringValue()))
+        List<byte[]> kept = RawCapture.read(
+                        node.media(manifest.at("/capture/captureId").stringValue()))
                 .payloadsOf(0);
         assertThat(kept).hasSize(17).doesNotContainAnyElementsOf(key);
         assertThat(level(kept.subList(6, 12))).isLessThan(0.001);
@@ -181,8 +181,19 @@ class KeysScenarioTest {
                 "offer", "call-id", session, "from-tag", "fA", "label", "caller", "flags", flags, "sdp", alice.sdp());
         assertThat(NgClient.audioPort(offer)).isPositive();
         NgDictionary answer = ng.ok(
-                "answer", "call-id", session, "from-tag", "fA", "to-tag", "tB", "label", "callee", "record call",
-                "yes", "sdp", bob.sdp());
+                "answer",
+                "call-id",
+                session,
+                "from-tag",
+                "fA",
+                "to-tag",
+                "tB",
+                "label",
+                "callee",
+                "record call",
+                "yes",
+                "sdp",
+                bob.sdp());
         portForAlice = NgClient.audioPort(answer);
         List<byte[]> _ = through(sounds.silence(1));
     }

@@ -138,8 +138,7 @@ class SourceRulesTest {
 
     private void call(String sdp, Object... more) {
         offer(sdp, more);
-        NgDictionary answer =
-                ng.ok("answer", "call-id", session, "from-tag", "fA", "to-tag", "tB", "sdp", bob.sdp());
+        NgDictionary answer = ng.ok("answer", "call-id", session, "from-tag", "fA", "to-tag", "tB", "sdp", bob.sdp());
         portForAlice = NgClient.audioPort(answer);
     }
 

@@ -100,8 +100,8 @@ final class LinuxCalls {
     /** @return length of the datagram, also when it is more than the size; negative when there is none */
     static int receive(int socket, long to, int size, long source, long sourceSize) {
         try {
-            return (int) (long) RECVFROM.invokeExact(
-                    socket, to, (long) size, MSG_DONTWAIT | MSG_TRUNC, source, sourceSize);
+            return (int)
+                    (long) RECVFROM.invokeExact(socket, to, (long) size, MSG_DONTWAIT | MSG_TRUNC, source, sourceSize);
         } catch (Throwable e) {
             throw notC(e);
         }

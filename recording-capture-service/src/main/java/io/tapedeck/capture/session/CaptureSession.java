@@ -117,7 +117,8 @@ public final class CaptureSession {
 
     /** @return the SDP for the other party */
     public String offer(MediaProposal proposal) throws SdpException, OutOfPortsException {
-        return signalled(proposal, () -> media.offer(proposal, surroundings.clock().instant()));
+        return signalled(
+                proposal, () -> media.offer(proposal, surroundings.clock().instant()));
     }
 
     /** @return the SDP for the party that made the offer */

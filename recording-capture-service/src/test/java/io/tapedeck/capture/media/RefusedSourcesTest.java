@@ -55,7 +55,8 @@ class RefusedSourcesTest {
 
             assertThat(stream.dictionary("reception").orElseThrow().integer("rejected"))
                     .hasValue(SPRAYED);
-            assertThat(stream.dictionary("stats").orElseThrow().integer("errors")).hasValue(SPRAYED);
+            assertThat(stream.dictionary("stats").orElseThrow().integer("errors"))
+                    .hasValue(SPRAYED);
             assertThat(manifest.at("/capture/measured/0/rejected").asInt()).isEqualTo(SPRAYED);
             assertThat(manifest.at("/capture/measured/1/rejected").asInt()).isZero();
             assertThat(manifest.at("/media/packets").asInt()).isEqualTo(4);

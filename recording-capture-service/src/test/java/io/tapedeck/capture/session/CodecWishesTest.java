@@ -32,13 +32,13 @@ class CodecWishesTest {
         MediaDescription line = new CodecWishes(List.of("OPUS", "PCMU"), NONE, NONE).applyTo(audio);
 
         assertThat(line).hasToString("""
-                        m=audio 4000 RTP/AVP 8 97 101
-                        a=rtpmap:97 G726-32/8000
-                        a=rtpmap:101 telephone-event/8000
-                        a=fmtp:101 0-16
-                        a=x-unknown:stays
-                        a=ptime:20
-                        """.replace("\n", "\r\n"));
+            m=audio 4000 RTP/AVP 8 97 101
+            a=rtpmap:97 G726-32/8000
+            a=rtpmap:101 telephone-event/8000
+            a=fmtp:101 0-16
+            a=x-unknown:stays
+            a=ptime:20
+            """.replace("\n", "\r\n"));
     }
 
     @Test
