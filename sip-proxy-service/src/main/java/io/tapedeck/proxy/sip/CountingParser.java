@@ -25,6 +25,7 @@ final class CountingParser implements MessageParser {
             byte[] message, boolean readBody, boolean strict, @Nullable ParseExceptionListener listener)
             throws ParseException {
         try {
+            MessageForm.check(message);
             return parser.parseSIPMessage(message, readBody, strict, listener);
         } catch (ParseException e) {
             malformed.run();

@@ -25,7 +25,7 @@ class TcpLimitsTest extends WireTest {
 
     @BeforeEach
     void nobody_is_connected() {
-        Eventually.value(() -> connections() == 0 ? "none" : null, Duration.ofSeconds(10));
+        Eventually.holds(() -> connections() == 0, Duration.ofSeconds(10), "no connection");
     }
 
     @AfterEach
@@ -54,7 +54,7 @@ class TcpLimitsTest extends WireTest {
             try (var phone = new TcpPhone(server.port())) {
                 phone.options("turn" + i);
             }
-            Eventually.value(() -> connections() == 0 ? "none" : null, Duration.ofSeconds(10));
+            Eventually.holds(() -> connections() == 0, Duration.ofSeconds(10), "no connection");
         }
     }
 

@@ -92,9 +92,10 @@ class TcpSilenceTest extends WireTest {
     }
 
     private void nobodyIsLeft() {
-        Eventually.value(
-                () -> meters.get("tapedeck.sip.connections").gauge().value() == 0 ? "nobody" : null,
-                Duration.ofSeconds(10));
+        Eventually.holds(
+                () -> meters.get("tapedeck.sip.connections").gauge().value() == 0,
+                Duration.ofSeconds(10),
+                "no connection");
         alice.send(alice.request("OPTIONS", "sip:127.0.0.1:" + server.port(), "alive", ""));
         alice.expectStatus(200);
     }

@@ -1,0 +1,92 @@
+package io.tapedeck.proxy.sip;
+
+import io.tapedeck.testkit.time.Eventually;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/** The messages of RFC 4475 damaged at random, over UDP and TCP: the proxy goes on and no connection is left behind. */
+class MutationTest extends WireTest {
+
+    /** Short in the build; {@code -Dtapedeck.random.rounds=1000000} for a night. */
+    private static final int ROUNDS = Integer.getInteger("tapedeck.random.rounds", 1_000);
+
+    private static final int BATCH = 100;
+    private static final String SYNTAX = ":;,<>\"\\\r\n @=?%/ \t\0";
+
+    private final long seed = Long.getLong("tapedeck.random.seed", System.nanoTime());
+    private final SplittableRandom random = new SplittableRandom(seed);
+
+    @BeforeEach
+    void names_the_seed(TestReporter reporter) {
+        reporter.publishEntry("seed", Long.toString(seed));
+        house.reach("user", bob);
+    }
+
+    @Test
+    void damaged_messages_over_udp_do_not_stop_the_proxy() throws IOException {
+        List<TortureTest.Torture> messages = TortureTest.messages();
+        for (int round = 0; round < ROUNDS; round++) {
+            alice.send(damaged(messages.get(random.nextInt(messages.size())).message()));
+            if (round % BATCH == 0) {
+                serves("udp" + round);
+            }
+        }
+        serves("udp");
+    }
+
+    @Test
+    void damaged_messages_over_tcp_do_not_stop_the_proxy() throws IOException {
+        List<TortureTest.Torture> messages = TortureTest.messages();
+        for (int round = 0; round < ROUNDS / 10; round++) {
+            try (var phone = new TcpPhone(server.port())) {
+                phone.send(damaged(messages.get(random.nextInt(messages.size())).message()));
+            }
+        }
+
+        serves("tcp");
+        Eventually.holds(
+                () -> meters.get("tapedeck.sip.connections").gauge().value() == 0,
+                Duration.ofSeconds(20),
+                "no connection, seed " + seed);
+    }
+
+    private void serves(String callId) {
+        carol.send(carol.request("OPTIONS", "sip:127.0.0.1:" + server.port(), callId, ""));
+        carol.expect("an answer, seed " + seed, message -> callId.equals(message.header("Call-ID")));
+    }
+
+    private byte[] damaged(byte[] message) {
+        byte[] bytes = message.clone();
+        for (int change = random.nextInt(1, 6); change > 0 && bytes.length > 1; change--) {
+            int from = random.nextInt(bytes.length);
+            int to = random.nextInt(from, Math.min(bytes.length, from + 40));
+            bytes = switch (random.nextInt(5)) {
+                case 0 -> replaced(bytes, from, (byte) random.nextInt());
+                case 1 -> replaced(bytes, from, (byte) SYNTAX.charAt(random.nextInt(SYNTAX.length())));
+                case 2 -> joined(bytes, from, to);
+                case 3 -> joined(bytes, to, from);
+                default -> random.nextInt(4) == 0 ? Arrays.copyOf(bytes, from) : bytes;
+            };
+        }
+        return bytes;
+    }
+
+    private static byte[] replaced(byte[] bytes, int place, byte value) {
+        bytes[place] = value;
+        return bytes;
+    }
+
+    /** The head up to {@code end}, then everything from {@code start}: a piece repeated or cut out. */
+    private static byte[] joined(byte[] bytes, int end, int start) {
+        byte[] result = new byte[end + bytes.length - start];
+        System.arraycopy(bytes, 0, result, 0, end);
+        System.arraycopy(bytes, start, result, end, bytes.length - start);
+        return result;
+    }
+}
