@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -40,7 +41,8 @@ record Jobs(RawCall call, MediaFormat format, ChannelLayout layout) {
             for (int i = 0; i < count; i++) {
                 CaptureSealed capture = capture();
                 String key = capture.sessionId().toString();
-                producer.send(new ProducerRecord<>(Topics.CAPTURES, key, event(key, capture)));
+                // closing the producer waits for it; a job that did not arrive is missed at the end
+                Future<?> _ = producer.send(new ProducerRecord<>(Topics.CAPTURES, key, event(key, capture)));
             }
         }
     }

@@ -98,7 +98,7 @@ record RawCall(Path file, RawFile raw, List<MediaStream> streams, Instant starte
                     frame, fromCaller ? CALLER : CALLEE, 20_000, fromCaller ? CALLEE : CALLER, 30_000, bytes.length);
             int start = frame.position();
             frame.put(bytes).flip();
-            frame.putShort(start + 2, (short) (rtp.sequenceNumber() + round * steps.get(rtp.ssrc())));
+            frame.putShort(start + 2, (short) (rtp.sequenceNumber() + round * steps.getOrDefault(rtp.ssrc(), 0)));
             frame.putInt(start + 4, rtp.timestamp() + call.ticks(packet, shift));
             if (buffer.remaining() < LONGEST_BLOCK) {
                 drain();

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,8 +69,8 @@ record SpokenCall(List<MediaStream> streams, List<Spoken> spoken) {
                 pcap,
                 json.at("/sdp/offer").stringValue(),
                 json.at("/sdp/answer").stringValue());
-        long first = call.startedAt().getEpochSecond() * 1_000_000_000L
-                + call.startedAt().getNano();
+        Instant start = call.startedAt();
+        long first = start.getEpochSecond() * 1_000_000_000L + start.getNano();
         var spoken = new ArrayList<Spoken>();
         var udp = new UdpFrame();
         call.replay((side, nanos, frame) -> {
