@@ -22,8 +22,7 @@ class RecordingOrderTest {
     void an_order_of_an_older_sender_is_mandatory() {
         String older = """
                 {"recordingId": "%s", "tenantId": "%s", "userId": null, "format": "wav", "layout": "stereo",
-                 "deliverTo": null}"""
-                .formatted(MANDATORY.recordingId(), MANDATORY.tenantId());
+                 "deliverTo": null}""".formatted(MANDATORY.recordingId(), MANDATORY.tenantId());
 
         assertThat(json.readValue(older, RecordingOrder.class)).isEqualTo(MANDATORY);
     }

@@ -90,8 +90,7 @@ class ClockJumpTest {
                         if (!interval.get("paused").booleanValue()
                                 && !at.isBefore(
                                         Instant.parse(interval.get("from").stringValue()))
-                                && at.isBefore(
-                                        Instant.parse(interval.get("to").stringValue()))) {
+                                && at.isBefore(Instant.parse(interval.get("to").stringValue()))) {
                             return true;
                         }
                     }

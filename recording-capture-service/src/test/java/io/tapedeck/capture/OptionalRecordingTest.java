@@ -99,7 +99,8 @@ class OptionalRecordingTest {
     @Test
     void a_foreign_controllers_recording_is_mandatory_unless_its_flag_says_otherwise() {
         try (var usual = new RelayedPhones(node, "usual");
-                var optional = new RelayedPhones(node, "optional", "8", List.of("flags", List.of("optional-recording")))) {
+                var optional =
+                        new RelayedPhones(node, "optional", "8", List.of("flags", List.of("optional-recording")))) {
             usual.talk();
             optional.talk();
 
@@ -129,8 +130,8 @@ class OptionalRecordingTest {
         while (true) {
             var datagram = new DatagramPacket(new byte[2_000], 2_000);
             events.receive(datagram);
-            JsonNode event = JSON.readTree(
-                    new String(datagram.getData(), 0, datagram.getLength(), StandardCharsets.UTF_8));
+            JsonNode event =
+                    JSON.readTree(new String(datagram.getData(), 0, datagram.getLength(), StandardCharsets.UTF_8));
             if (event.get("callid").stringValue().equals(call)
                     && event.get("type").stringValue().contains("REFUSED")) {
                 return event;

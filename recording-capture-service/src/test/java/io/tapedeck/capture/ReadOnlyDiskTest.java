@@ -3,6 +3,7 @@ package io.tapedeck.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tapedeck.capture.spool.SpoolCounters;
 import io.tapedeck.testkit.time.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -67,9 +68,7 @@ class ReadOnlyDiskTest {
             awaitHealth(node, "\"spoolWritable\":false", "DOWN");
             try (var call = new RelayedPhones(node, "c").talk()) {
                 Eventually.holds(
-                        () -> node.bean(io.tapedeck.capture.spool.SpoolCounters.class)
-                                        .failures()
-                                > 0,
+                        () -> node.bean(SpoolCounters.class).failures() > 0,
                         Duration.ofSeconds(5),
                         "the manifest is refused");
                 call.talk();
@@ -96,8 +95,7 @@ class ReadOnlyDiskTest {
     }
 
     private static void awaitHealth(TestNode node, String detail, String status) throws Exception {
-        var request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + node.httpPort() + "/actuator/health"))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.httpPort() + "/actuator/health"))
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             Eventually.passes(

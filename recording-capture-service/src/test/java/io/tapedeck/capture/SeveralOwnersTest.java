@@ -168,7 +168,9 @@ class SeveralOwnersTest {
     private static List<JsonNode> intervalsOf(RecordingOrder order, JsonNode manifest) {
         List<JsonNode> intervals = new ArrayList<>();
         manifest.at("/capture/intervals").forEach(interval -> {
-            if (interval.get("recordingId").stringValue().equals(order.recordingId().toString())) {
+            if (interval.get("recordingId")
+                    .stringValue()
+                    .equals(order.recordingId().toString())) {
                 intervals.add(interval);
             }
         });

@@ -86,7 +86,8 @@ class SpoolGoneTest {
                     try {
                         List<String> captures = TestNode.captures(spool);
                         return captures.size() == 1
-                                && Files.exists(spool.resolve(captures.getFirst()).resolve("media.pcapng"));
+                                && Files.exists(
+                                        spool.resolve(captures.getFirst()).resolve("media.pcapng"));
                     } catch (IOException _) {
                         return false;
                     }
@@ -104,8 +105,7 @@ class SpoolGoneTest {
     }
 
     private static void awaitHealth(TestNode node, String detail, String status) throws Exception {
-        var request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + node.httpPort() + "/actuator/health"))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.httpPort() + "/actuator/health"))
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             Eventually.passes(

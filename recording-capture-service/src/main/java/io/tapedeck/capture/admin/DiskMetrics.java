@@ -28,7 +28,7 @@ class DiskMetrics implements MeterBinder {
         Gauge.builder("tapedeck.capture.disk.usable", disk, d -> d.space().usable())
                 .baseUnit("bytes")
                 .register(registry);
-        Gauge.builder("tapedeck.capture.disk.level", disk, d -> d.level().ordinal())
+        Gauge.builder("tapedeck.capture.disk.level", disk, d -> d.level().severity())
                 .description("0 ample, 1 warning, 2 converted captures are released, 3 optional recordings are refused")
                 .register(registry);
         FunctionCounter.builder("tapedeck.capture.disk.alarms", disk, DiskWatch::alarms)

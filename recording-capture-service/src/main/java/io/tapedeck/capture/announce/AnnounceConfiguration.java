@@ -20,8 +20,7 @@ class AnnounceConfiguration {
 
     @Bean
     @ConditionalOnProperty("tapedeck.capture.conversions.follow")
-    ConversionFollower conversionFollower(
-            ConvertedCaptures converted, AnnounceSettings settings, SessionRules rules) {
+    ConversionFollower conversionFollower(ConvertedCaptures converted, AnnounceSettings settings, SessionRules rules) {
         return new ConversionFollower(converted, settings.kafka(), rules.node()).start();
     }
 }

@@ -52,7 +52,8 @@ public final class Admission {
             startThose(session, orders);
             return reply;
         }
-        startThose(session, orders.stream().filter(order -> !left.contains(order)).toList());
+        startThose(
+                session, orders.stream().filter(order -> !left.contains(order)).toList());
         return refused(
                 session,
                 left.size(),
@@ -66,8 +67,7 @@ public final class Admission {
     }
 
     /** For a controller that knows no orders; mandatory unless its flag {@code optional recording} says otherwise. */
-    NgDictionary startForeign(
-            CaptureSession session, NgRequest request, Identities identities, NgDictionary reply) {
+    NgDictionary startForeign(CaptureSession session, NgRequest request, Identities identities, NgDictionary reply) {
         boolean optional = request.flag(OPTIONAL);
         if (optional && !room.takesOptional()) {
             return refused(session, 1, reply);

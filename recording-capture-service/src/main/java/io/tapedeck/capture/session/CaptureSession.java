@@ -303,10 +303,7 @@ public final class CaptureSession {
     /** @return whether the call is over and gone */
     boolean tick() {
         long now = surroundings.nanoTime().getAsLong();
-        Instant _ = take(
-                isDue(now) && !(state instanceof Draining)
-                        ? new MediaLost()
-                        : new ClockTicked(time.at(now)));
+        Instant _ = take(isDue(now) && !(state instanceof Draining) ? new MediaLost() : new ClockTicked(time.at(now)));
         return state instanceof Finished;
     }
 

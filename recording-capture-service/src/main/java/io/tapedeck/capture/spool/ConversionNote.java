@@ -15,20 +15,23 @@ import java.util.Map;
  * The file {@code converted} beside a capture's media: a line for each recording that was made of it, with the time
  * this node heard of it. It is not synced: when a power cut takes it, the capture is only kept longer.
  */
-record ConversionNote(Path file) {
+record ConversionNote(Path capture) {
 
-    static final String NAME = "converted";
+    private static final String NAME = "converted";
+
+    private Path file() {
+        return capture.resolve(NAME);
+    }
 
     /** Whether there is a capture to note it of. */
     boolean isPossible() {
-        return Files.isDirectory(file.getParent());
+        return Files.isDirectory(capture);
     }
 
     /** Twice is once. */
     void add(RecordingId recording, Instant at) throws IOException {
         if (!read().containsKey(recording)) {
-            Files.writeString(
-                    file, recording + " " + at + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(file(), recording + " " + at + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
     }
 
@@ -36,7 +39,7 @@ record ConversionNote(Path file) {
     Map<RecordingId, Instant> read() throws IOException {
         Map<RecordingId, Instant> made = new LinkedHashMap<>();
         try {
-            for (String line : Files.readAllLines(file)) {
+            for (String line : Files.readAllLines(file())) {
                 int space = line.indexOf(' ');
                 if (space > 0) {
                     put(made, line.substring(0, space), line.substring(space + 1));
@@ -58,6 +61,6 @@ record ConversionNote(Path file) {
 
     /** What is made of the capture from now on is news. */
     void remove() throws IOException {
-        Files.deleteIfExists(file);
+        Files.deleteIfExists(file());
     }
 }

@@ -99,7 +99,7 @@ public final class ConvertedCaptures {
             }
             last = at.isAfter(last) ? at : last;
         }
-        return manifest.state() == State.ANNOUNCED && last != Instant.MIN ? Optional.of(last) : Optional.empty();
+        return manifest.state() == State.ANNOUNCED && !last.equals(Instant.MIN) ? Optional.of(last) : Optional.empty();
     }
 
     /** What follows a removal. */

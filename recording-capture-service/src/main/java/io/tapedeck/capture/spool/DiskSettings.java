@@ -15,12 +15,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("tapedeck.capture.disk")
 record DiskSettings(
-        FreeSpace warn,
-        FreeSpace release,
-        FreeSpace refuse,
-        Duration every,
-        Duration keepConverted,
-        Duration grace) {
+        FreeSpace warn, FreeSpace release, FreeSpace refuse, Duration every, Duration keepConverted, Duration grace) {
 
     DiskSettings {
         if (isOutOfOrder(warn, release) || isOutOfOrder(release, refuse)) {
@@ -31,8 +26,7 @@ record DiskSettings(
             throw new IllegalArgumentException("tapedeck.capture.disk.every has to be up to 1m, was " + every);
         }
         if (keepConverted.isNegative() || grace.isNegative()) {
-            throw new IllegalArgumentException(
-                    "tapedeck.capture.disk: keep-converted and grace must not be negative");
+            throw new IllegalArgumentException("tapedeck.capture.disk: keep-converted and grace must not be negative");
         }
     }
 

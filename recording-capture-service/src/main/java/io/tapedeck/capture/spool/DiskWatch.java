@@ -62,8 +62,7 @@ public final class DiskWatch implements SpareRoom, AutoCloseable {
             }
             return;
         }
-        if (level.compareTo(DiskLevel.RELEASING) >= 0
-                && System.nanoTime() - releasedAt >= BETWEEN_RELEASES.toNanos()) {
+        if (level.compareTo(DiskLevel.RELEASING) >= 0 && System.nanoTime() - releasedAt >= BETWEEN_RELEASES.toNanos()) {
             release();
             releasedAt = System.nanoTime();
         }
@@ -121,7 +120,7 @@ public final class DiskWatch implements SpareRoom, AutoCloseable {
             alarms.increment();
             LOG.log(
                     Level.ERROR,
-                    "the spool {0} is gone; what is recorded waits in memory as long as that lasts",
+                    "the spool {0} is gone; calls go on, and it is made again when a capture has to be written",
                     directory.root());
         }
         if (!was && is) {

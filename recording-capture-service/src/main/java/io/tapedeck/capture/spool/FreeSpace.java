@@ -13,7 +13,7 @@ record FreeSpace(double percent, long bytes) {
     private static final double HUNDRED = 100;
 
     FreeSpace {
-        if (percent < 0 || percent >= HUNDRED || bytes < 0 || percent > 0 && bytes > 0) {
+        if (!(percent >= 0 && percent < HUNDRED) || bytes < 0 || percent > 0 && bytes > 0) {
             throw new IllegalArgumentException("free space is 0% to 99%, or a size");
         }
     }

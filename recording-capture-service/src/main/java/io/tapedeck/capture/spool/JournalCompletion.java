@@ -65,7 +65,10 @@ final class JournalCompletion {
                 interfaces.add(bytesOf(bytes));
             }
         });
-        int last = portsByInterface.keySet().stream().mapToInt(Integer::intValue).max().orElse(-1);
+        int last = portsByInterface.keySet().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(-1);
         for (int index = interfaces.size(); index <= last; index++) {
             interfaces.add(Preamble.unknown(index, portsByInterface.getOrDefault(index, 0)));
         }

@@ -1,7 +1,6 @@
 package io.tapedeck.capture.spool;
 
 import io.tapedeck.capture.session.CaptureDescription;
-import io.tapedeck.capture.session.MediaAddress;
 import io.tapedeck.capture.session.StreamDescription;
 import io.tapedeck.capture.spool.Manifest.Media;
 import io.tapedeck.capture.spool.Manifest.State;
@@ -20,6 +19,7 @@ import io.tapedeck.protocol.pcapng.PcapngBlock.EnhancedPacket;
 import io.tapedeck.protocol.pcapng.PcapngBlock.InterfaceDescription;
 import io.tapedeck.protocol.pcapng.PcapngBlock.SectionHeader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,8 +113,8 @@ final class LostManifest {
 
     /** The same again when it is resealed twice: a recording id of its own would be a second recording. */
     private static RecordingOrder order(CaptureId id, TenantId tenant) {
-        var recording = new RecordingId(
-                UUID.nameUUIDFromBytes(("resealed " + id + tenant).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        var recording =
+                new RecordingId(UUID.nameUUIDFromBytes(("resealed " + id + tenant).getBytes(StandardCharsets.UTF_8)));
         return new RecordingOrder(recording, tenant, null, MediaFormat.WAV, ChannelLayout.STEREO, null);
     }
 

@@ -34,8 +34,8 @@ interface MediaOutput extends Closeable {
     }
 
     static MediaOutput open(Path file) throws IOException {
-        return new FileOutput(FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        return new FileOutput(
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     /**
@@ -69,10 +69,7 @@ interface MediaOutput extends Closeable {
         @Override
         public void copyTo(Path file) throws IOException {
             try (FileChannel copy = FileChannel.open(
-                    file,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
                 long end = channel.size();
                 for (long at = 0; at < end; ) {
                     at += channel.transferTo(at, end - at, copy);

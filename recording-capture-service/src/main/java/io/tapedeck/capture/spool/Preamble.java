@@ -34,8 +34,7 @@ final class Preamble {
     static byte[] unknown(int index, int localPort) {
         ByteBuffer out = ByteBuffer.allocate(LARGEST_BLOCK);
         String name = "unknown " + index;
-        PcapngWriter.interfaceDescription(
-                out, PcapngWriter.LINKTYPE_RAW, name, name + " to port " + localPort, null);
+        PcapngWriter.interfaceDescription(out, PcapngWriter.LINKTYPE_RAW, name, name + " to port " + localPort, null);
         return written(out);
     }
 

@@ -221,7 +221,7 @@ public final class SpoolDirectory implements AutoCloseable {
     }
 
     ConversionNote conversionNote(CaptureId id) {
-        return new ConversionNote(directory(id).resolve(ConversionNote.NAME));
+        return new ConversionNote(directory(id));
     }
 
     DiskSpace space() throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What reading a capture from the first block to the last has shown.
@@ -40,8 +41,7 @@ public record Verification(CaptureId id, boolean isOpen, long packets, List<Stri
         return new Verification(capture.id(), isOpen, found.packets(), problems);
     }
 
-    private static void compare(
-            @org.jspecify.annotations.Nullable Media media, MediaScan.Found found, Path file, List<String> problems)
+    private static void compare(@Nullable Media media, MediaScan.Found found, Path file, List<String> problems)
             throws IOException {
         if (!Files.exists(file)) {
             problems.add("the media file is gone");

@@ -7,13 +7,13 @@ import io.tapedeck.capture.TestNode;
 import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.contracts.CloudEvent;
 import io.tapedeck.contracts.RecordingId;
+import io.tapedeck.contracts.Responsible;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.Topics;
 import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.contracts.recordings.RecordingEvent;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingDiscarded;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
-import io.tapedeck.contracts.Responsible;
 import io.tapedeck.testkit.servers.EmbeddedKafka;
 import io.tapedeck.testkit.time.Eventually;
 import java.net.URI;
@@ -107,7 +107,8 @@ class ConversionFollowerTest {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             for (String event : List.of(events)) {
-                producer.send(new ProducerRecord<>(Topics.RECORDINGS, "session", event)).get();
+                producer.send(new ProducerRecord<>(Topics.RECORDINGS, "session", event))
+                        .get();
             }
         }
     }

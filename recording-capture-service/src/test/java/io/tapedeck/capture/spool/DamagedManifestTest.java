@@ -56,7 +56,8 @@ class DamagedManifestTest {
 
         killed.recover();
 
-        assertThat(RawCapture.read(killed.setAside(damaged).resolve("media.pcapng")).packets())
+        assertThat(RawCapture.read(killed.setAside(damaged).resolve("media.pcapng"))
+                        .packets())
                 .hasSize(PACKETS);
     }
 
@@ -72,7 +73,8 @@ class DamagedManifestTest {
         Files.delete(media);
         assertThat(killed.recover()).isTrue();
 
-        assertThat(RawCapture.read(killed.setAside(damaged).resolve("media.pcapng")).packets())
+        assertThat(RawCapture.read(killed.setAside(damaged).resolve("media.pcapng"))
+                        .packets())
                 .hasSize(PACKETS);
         assertThat(killed.counters.capturesSetAside()).isOne();
     }

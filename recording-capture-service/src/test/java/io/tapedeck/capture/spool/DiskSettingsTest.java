@@ -60,6 +60,7 @@ class DiskSettingsTest {
             strings = {
                 "warn=much",
                 "warn=100%",
+                "warn=NaN%",
                 "warn=-1%",
                 "warn=-5GB",
                 "warn=9%",
@@ -76,7 +77,13 @@ class DiskSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "201, AMPLE", "200, AMPLE", "199, WARNING", "100, WARNING", "99, RELEASING", "50, RELEASING", "49, REFUSING",
+        "201, AMPLE",
+        "200, AMPLE",
+        "199, WARNING",
+        "100, WARNING",
+        "99, RELEASING",
+        "50, RELEASING",
+        "49, REFUSING",
         "0, REFUSING"
     })
     void less_space_is_a_worse_level(long usable, DiskLevel level) {

@@ -3,6 +3,7 @@ package io.tapedeck.capture.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.contracts.CaptureId;
+import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.testkit.time.SteppingClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +103,7 @@ class DiskWatchTest {
         CaptureId other = all.get(1);
         CaptureId sealed = all.get(2);
         CaptureId young = all.get(3);
-        converted.converted(other, new io.tapedeck.contracts.RecordingId(java.util.UUID.randomUUID()));
+        converted.converted(other, new RecordingId(UUID.randomUUID()));
         converted.converted(sealed, Descriptions.ORDER.recordingId());
         clock.advance(GRACE);
         converted.converted(young, Descriptions.ORDER.recordingId());

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,7 +72,7 @@ class StalledDiskTest {
                     .toList();
             assertThat(dropped).isPositive();
             assertThat(kept).hasSize(sent.size() - dropped);
-            assertThat(kept).usingElementComparator(java.util.Arrays::compare).isSubsetOf(sent);
+            assertThat(kept).usingElementComparator(Arrays::compare).isSubsetOf(sent);
             assertThat(manifest.at("/media/packets").intValue()).isEqualTo(kept.size());
         }
     }

@@ -82,7 +82,10 @@ class StoredSpoolTest {
 
         flip(file, Files.size(file) - 20); // in the payload of the last packet
 
-        assertThat(spool.verify(stored(spool)).problems()).singleElement().asString().contains("checksum");
+        assertThat(spool.verify(stored(spool)).problems())
+                .singleElement()
+                .asString()
+                .contains("checksum");
     }
 
     @Test
@@ -151,7 +154,9 @@ class StoredSpoolTest {
         killed.recover();
 
         assertThat(killed.announced).containsExactly(id);
-        assertThat(sealed.capture().orders()).singleElement().matches(order -> order.tenantId().equals(TENANT));
+        assertThat(sealed.capture().orders())
+                .singleElement()
+                .matches(order -> order.tenantId().equals(TENANT));
         assertThat(sealed.capture().intervals()).singleElement().matches(interval -> !interval.paused());
         assertThat(sealed.capture().streams())
                 .singleElement()

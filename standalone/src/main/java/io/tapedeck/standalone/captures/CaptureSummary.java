@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A capture in a line.
  *
- * @param state {@code open}, {@code sealed}, {@code announced}, or {@code damaged} when its manifest cannot be read
+ * @param state open, sealed, announced, or damaged when its manifest cannot be read
  * @param durationMillis null while it goes on
  * @param damage what is wrong with the manifest; null when nothing is
  */

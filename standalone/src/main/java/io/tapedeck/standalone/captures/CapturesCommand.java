@@ -6,7 +6,9 @@ import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.standalone.platform.StartFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +56,7 @@ public final class CapturesCommand implements Runnable {
                 err().println("A capture service is running on " + opened.root() + ".");
             }
             return opened;
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             throw new StartFailure("there is no spool at " + spool.toAbsolutePath(), "Name it with --spool DIR.", e);
         }
     }
@@ -70,7 +72,7 @@ public final class CapturesCommand implements Runnable {
         if (ids.isEmpty()) {
             return spool.captures();
         }
-        var chosen = new java.util.ArrayList<StoredCapture>();
+        var chosen = new ArrayList<StoredCapture>();
         for (CaptureId id : ids) {
             chosen.add(find(spool, id));
         }
