@@ -63,7 +63,8 @@ class PcapngTest {
         ByteBuffer parts = ByteBuffer.allocate(64);
 
         PcapngWriter.enhancedPacket(whole, 1, TIME, Bytes.of("c0ffee0102030405"));
-        PcapngWriter.enhancedPacket(parts, 1, TIME, new byte[] {(byte) 0xc0, (byte) 0xff}, Bytes.of("00ee010203040500"), 1, 6);
+        PcapngWriter.enhancedPacket(
+                parts, 1, TIME, new byte[] {(byte) 0xc0, (byte) 0xff}, Bytes.of("00ee010203040500"), 1, 6);
 
         assertThat(parts.flip()).isEqualTo(whole.flip());
     }

@@ -39,8 +39,8 @@ interface MediaOutput extends Closeable {
     }
 
     /**
-     * A plain file. It is given to the kernel in pieces: one that is built for servers does not take the processor away
-     * from a thread that it is copying for, not even for the relay.
+     * A plain file. It is given to the kernel in pieces: one that is built for servers takes the processor away from a
+     * thread only now and then while it copies for it.
      */
     record FileOutput(FileChannel channel) implements MediaOutput {
 

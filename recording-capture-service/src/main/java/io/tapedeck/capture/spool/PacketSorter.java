@@ -11,12 +11,17 @@ final class PacketSorter {
 
     static final int NONE = -1;
 
-    private static final int MOST = JournalFormat.LONGEST_BODY / PacketRing.HEADER + 1;
-
     private final List<CaptureFile> files = new ArrayList<>();
-    private final int[] records = new int[MOST];
-    private final int[] next = new int[MOST];
+    private final int[] records;
+    private final int[] next;
     private int count;
+
+    /** @param bytes of records at a time, at most */
+    PacketSorter(int bytes) {
+        int most = bytes / PacketRing.HEADER + 1;
+        this.records = new int[most];
+        this.next = new int[most];
+    }
 
     void clear() {
         files.forEach(CaptureFile::unsort);

@@ -22,7 +22,7 @@ class PacketRingTest {
 
         List<String> seen = new ArrayList<>();
         drain((tap, nanos, address, port, datagram) -> seen.add(tap + " " + nanos + " " + (address[0] & 0xFF) + ":"
-                        + port + " " + datagram.remaining() + " " + datagram.get(datagram.position() + 2)));
+                + port + " " + datagram.remaining() + " " + datagram.get(datagram.position() + 2)));
 
         assertThat(seen).containsExactly("5 77 192:60001 3 3");
     }
