@@ -155,6 +155,10 @@ class OptionalRecordingTest {
                 MediaFormat.WAV,
                 ChannelLayout.STEREO,
                 null,
-                optional);
+                null,
+                null,
+                optional,
+                null,
+                null);
     }
 }

@@ -38,7 +38,7 @@ class DamagedManifestTest {
 
     @Test
     void a_file_that_knows_its_streams_keeps_their_names() throws IOException {
-        int many = 2 * BufferPool.BYTES / 232; // some are in the file, the last are not
+        int many = 2 * BufferPool.LARGE / 232; // some are in the file, the last are not
         KilledSpool killed = KilledSpool.of(folder, many, damaged);
         Files.writeString(killed.manifest(damaged), "");
 

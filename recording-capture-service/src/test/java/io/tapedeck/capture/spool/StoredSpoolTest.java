@@ -144,7 +144,7 @@ class StoredSpoolTest {
 
     @Test
     void a_capture_that_was_put_aside_comes_back_for_the_tenant_that_is_named() throws IOException {
-        int many = 2 * BufferPool.BYTES / 232;
+        int many = 2 * BufferPool.LARGE / 232;
         KilledSpool killed = KilledSpool.of(folder, many, id);
         Files.writeString(killed.manifest(id), "{");
         killed.recover();

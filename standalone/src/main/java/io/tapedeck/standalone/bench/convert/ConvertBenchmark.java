@@ -2,18 +2,21 @@ package io.tapedeck.standalone.bench.convert;
 
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
-import io.tapedeck.contracts.SessionId;
 import io.tapedeck.conversion.ffmpeg.FfmpegDecoders;
 import io.tapedeck.conversion.ffmpeg.MediaFiles;
+import io.tapedeck.conversion.job.CallLabel;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.job.MediaPlan;
+import io.tapedeck.conversion.job.Piece;
 import io.tapedeck.conversion.media.Conversion;
+import io.tapedeck.conversion.media.Rendition;
 import io.tapedeck.conversion.raw.FetchedCapture;
 import io.tapedeck.conversion.raw.SharedDiskCaptures;
 import io.tapedeck.conversion.workspace.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +49,14 @@ final class ConvertBenchmark {
     void convert(RawCall call, Variant variant) throws JobFailure, IOException {
         Path target = folder.resolve(UUID.randomUUID() + "." + variant.format().extension());
         var plan = new MediaPlan(
-                new SessionId(new UUID(0, 0)),
+                CallLabel.NONE,
                 variant.format(),
                 variant.layout(),
+                0,
                 call.startedAt(),
-                call.duration(),
-                List.of(),
-                call.streams());
+                List.of(new Piece(Duration.ZERO, call.duration(), true)));
         try (FetchedCapture fetched = captures.fetch(call.raw())) {
-            conversion.convert(fetched, plan, target);
+            conversion.convert(fetched, call.streams(), new Rendition(plan, target, null));
             Checksum.of(target);
         } finally {
             Files.deleteIfExists(target);
