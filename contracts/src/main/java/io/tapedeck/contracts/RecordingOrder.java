@@ -29,7 +29,10 @@ public record RecordingOrder(
         @Nullable URI deliverTo,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer sampleRateHertz,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Pauses pauses,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY) boolean optional,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean optional,
+
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer minimumSeconds,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer limitSeconds) {
 

@@ -100,24 +100,28 @@ class BadConnectionsTest {
     @ParameterizedTest
     @FieldSource("BOMBS")
     void a_bomb_is_refused_by_name_or_shut_out(String bomb) throws IOException {
-        assertThat(overTcp("bomb " + bomb)).satisfiesAnyOf(
-                answer -> assertThat(answer).isEmpty(),
-                answer -> assertThat(answer).startsWith("bomb ").contains("Invalid NG data format"));
-        assertThat(overHttp(bomb)).satisfiesAnyOf(
-                answer -> assertThat(answer).startsWith("HTTP/1.1 4"),
-                answer -> assertThat(answer).startsWith("HTTP/1.1 200").contains("Invalid NG data format"));
+        assertThat(overTcp("bomb " + bomb))
+                .satisfiesAnyOf(
+                        answer -> assertThat(answer).isEmpty(),
+                        answer -> assertThat(answer).startsWith("bomb ").contains("Invalid NG data format"));
+        assertThat(overHttp(bomb))
+                .satisfiesAnyOf(
+                        answer -> assertThat(answer).startsWith("HTTP/1.1 4"),
+                        answer -> assertThat(answer).startsWith("HTTP/1.1 200").contains("Invalid NG data format"));
     }
 
     @Test
     void a_request_that_is_too_large_is_refused_before_it_is_read() throws IOException {
         String huge = "d7:command5:offer3:sdp1000000:" + "v=0\r\n".repeat(200_000) + "e";
 
-        assertThat(overTcp("huge " + huge)).satisfiesAnyOf(
-                answer -> assertThat(answer).isEmpty(),
-                answer -> assertThat(answer).contains("Invalid NG data format"));
-        assertThat(overHttp(huge)).satisfiesAnyOf(
-                answer -> assertThat(answer).isEmpty(), // reset while it was still sending
-                answer -> assertThat(answer).startsWith("HTTP/1.1 413"));
+        assertThat(overTcp("huge " + huge))
+                .satisfiesAnyOf(
+                        answer -> assertThat(answer).isEmpty(),
+                        answer -> assertThat(answer).contains("Invalid NG data format"));
+        assertThat(overHttp(huge))
+                .satisfiesAnyOf(
+                        answer -> assertThat(answer).isEmpty(), // reset while it was still sending
+                        answer -> assertThat(answer).startsWith("HTTP/1.1 413"));
     }
 
     @Test
@@ -133,8 +137,8 @@ class BadConnectionsTest {
     }
 
     private static String offer(boolean web, String callId, String sdp) throws IOException {
-        String body = "d7:command5:offer7:call-id" + callId.length() + ":" + callId + "8:from-tag1:f3:sdp" + sdp.length()
-                + ":" + sdp + "e";
+        String body = "d7:command5:offer7:call-id" + callId.length() + ":" + callId + "8:from-tag1:f3:sdp"
+                + sdp.length() + ":" + sdp + "e";
         return web ? overHttp(body) : asked("n" + COOKIES.incrementAndGet() + " " + body);
     }
 

@@ -59,8 +59,10 @@ class CallLimitsTest {
     void no_more_calls_than_allowed_until_one_has_ended() {
         try (var first = new RelayedPhones(node, "first").talk();
                 var second = new RelayedPhones(node, "second").talk()) {
-            NgDictionary refused = ng.ask("offer", "call-id", "third", "from-tag", "f", "sdp", second.alice.sdp("sendrecv", "8"));
-            NgDictionary published = ng.ask("publish", "call-id", "third", "from-tag", "f", "sdp", second.alice.sdp("sendrecv", "8"));
+            NgDictionary refused =
+                    ng.ask("offer", "call-id", "third", "from-tag", "f", "sdp", second.alice.sdp("sendrecv", "8"));
+            NgDictionary published =
+                    ng.ask("publish", "call-id", "third", "from-tag", "f", "sdp", second.alice.sdp("sendrecv", "8"));
             first.talk();
             first.hangUp();
 
@@ -155,7 +157,11 @@ class CallLimitsTest {
                 null);
         String orders = JsonMapper.builder().build().writeValueAsString(List.of(order));
         return ng.ask(
-                "start recording", "call-id", session, "tapedeck", NgDictionary.empty().with("orders", orders));
+                "start recording",
+                "call-id",
+                session,
+                "tapedeck",
+                NgDictionary.empty().with("orders", orders));
     }
 
     private NgDictionary subscribe(String name) {

@@ -44,9 +44,15 @@ public sealed interface RecordingEvent {
             boolean recovered,
             @Nullable URI deliverTo,
             Instant readyAt,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable MediaFile calleeMedia,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String peaksKey,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SoundFigures sound)
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            MediaFile calleeMedia,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String peaksKey,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            SoundFigures sound)
             implements RecordingEvent {
 
         /** All in one file, of which nothing was measured. */

@@ -23,7 +23,8 @@ public record CodecImpairment(double ie, double bpl) {
     private static final Map<String, CodecImpairment> MEASURED = Map.ofEntries(
             Map.entry("PCMU", G711),
             Map.entry("PCMA", G711),
-            // table I.4, G.729A + VAD, two frames a packet; plain G.729 has Ie 10 (table I.1) and looks the same in an SDP
+            // table I.4, G.729A + VAD, two frames a packet; plain G.729 has Ie 10 (table I.1) and looks the same in an
+            // SDP
             Map.entry("G729", new CodecImpairment(11, G729A_BPL)),
             Map.entry("G729A", new CodecImpairment(11, G729A_BPL)),
             // table I.4, G.723.1 + VAD at 6.3 kbit/s; Ie 19 at 5.3 kbit/s (table I.1), which the SDP does not tell
@@ -55,10 +56,10 @@ public record CodecImpairment(double ie, double bpl) {
             Map.entry("ILBC", new CodecImpairment(11, 25.1)),
             Map.entry("SPEEX", new CodecImpairment(11, 25.1)));
 
-    private static final Map<String, CodecImpairment> BY_ENCODING =
-            Stream.of(MEASURED, MEASURED_WITHOUT_LOSS, ESTIMATED)
-                    .flatMap(table -> table.entrySet().stream())
-                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static final Map<String, CodecImpairment> BY_ENCODING = Stream.of(
+                    MEASURED, MEASURED_WITHOUT_LOSS, ESTIMATED)
+            .flatMap(table -> table.entrySet().stream())
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     public CodecImpairment {
         if (ie < 0 || ie > 95 || bpl <= 0) {

@@ -80,7 +80,9 @@ final class FileProperties {
                 return;
             }
         }
-        assertThat(file.remaining()).as("a block was given and nothing was taken").isZero();
+        assertThat(file.remaining())
+                .as("a block was given and nothing was taken")
+                .isZero();
     }
 
     static void wav(byte[] input) {

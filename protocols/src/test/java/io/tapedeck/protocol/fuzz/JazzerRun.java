@@ -83,9 +83,8 @@ final class JazzerRun {
     /** Inputs that broke a promise, in hexadecimal: to be fixed, and added to the corpus. */
     private List<String> broken() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName()
-                            .toString()
-                            .matches("(crash|timeout|oom|slow-unit)-[0-9a-f]+"))
+            return files.filter(
+                            file -> file.getFileName().toString().matches("(crash|timeout|oom|slow-unit)-[0-9a-f]+"))
                     .map(Corpus::hex)
                     .toList();
         }

@@ -144,7 +144,8 @@ final class MediaProperties {
         ByteBuffer numbers = ByteBuffer.wrap(input);
         double delay = numbers.getDouble();
         double loss = numbers.getDouble();
-        String codec = new String(input, 2 * Double.BYTES, input.length - 2 * Double.BYTES, StandardCharsets.ISO_8859_1);
+        String codec =
+                new String(input, 2 * Double.BYTES, input.length - 2 * Double.BYTES, StandardCharsets.ISO_8859_1);
         double rating = EModel.rating(CodecImpairment.of(codec), delay, loss);
         assertThat(rating).isBetween(0.0, 93.2);
         assertThat(EModel.mos(rating)).isBetween(1.0, 4.5);

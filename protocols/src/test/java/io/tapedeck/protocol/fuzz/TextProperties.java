@@ -45,10 +45,7 @@ final class TextProperties {
         assertThat(description.directionOf(line)).isNotNull();
         assertThat(media.rtcpPort()).isBetween(0, 65_535);
         media.payloadTypes();
-        media.withPort(1)
-                .withFormats(media.formats())
-                .withAttribute("x", "y")
-                .withoutConnection();
+        media.withPort(1).withFormats(media.formats()).withAttribute("x", "y").withoutConnection();
     }
 
     /** What was read comes back out; keys may change their order, so twice. */

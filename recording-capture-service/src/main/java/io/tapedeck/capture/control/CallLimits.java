@@ -16,7 +16,8 @@ record CallLimits(int calls, int recordings, int intervals, int subscriptions, i
 
     CallLimits {
         if (calls < 1 || recordings < 1 || intervals < 1 || subscriptions < 0 || tags < 2) {
-            throw new IllegalArgumentException("tapedeck.capture.limits: a call has two tags and everything else one at least");
+            throw new IllegalArgumentException(
+                    "tapedeck.capture.limits: a call has two tags and everything else one at least");
         }
     }
 }

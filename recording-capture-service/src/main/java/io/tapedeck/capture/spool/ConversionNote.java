@@ -31,7 +31,8 @@ record ConversionNote(Path capture) {
     /** Twice is once. */
     void add(RecordingId recording, Instant at) throws IOException {
         if (!read().containsKey(recording)) {
-            Files.writeString(file(), recording + " " + at + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(
+                    file(), recording + " " + at + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
     }
 

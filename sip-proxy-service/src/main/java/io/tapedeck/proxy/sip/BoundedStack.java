@@ -45,8 +45,7 @@ final class BoundedStack extends SipStackImpl {
         }
 
         @Override
-        public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort)
-                throws IOException {
+        public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort) throws IOException {
             return layer.createSocket(address, port, local, localPort);
         }
 

@@ -28,12 +28,26 @@ class DirectoryPolicyTest {
     void an_order_says_for_whom_and_how() {
         var rules = new Rules()
                 .silentTenant(ACME)
-                .user(ANNA, Rules.of("outbound.offnet", new RecordingRule(true, MediaFormat.MP3, ARCHIVE, 5, 16_000, 3_600)));
+                .user(
+                        ANNA,
+                        Rules.of(
+                                "outbound.offnet",
+                                new RecordingRule(true, MediaFormat.MP3, ARCHIVE, 5, 16_000, 3_600)));
         var policy = new DirectoryPolicy(rules::directory, () -> ID);
 
         assertThat(policy.orders(ACME.id(), CALLER, OUTSIDE, Set.of(Medium.AUDIO)))
                 .containsExactly(new RecordingOrder(
-                        new RecordingId(ID), ACME.id(), ANNA.id(), MediaFormat.MP3, ChannelLayout.STEREO, ARCHIVE, 16_000, null, false, 5, 3_600));
+                        new RecordingId(ID),
+                        ACME.id(),
+                        ANNA.id(),
+                        MediaFormat.MP3,
+                        ChannelLayout.STEREO,
+                        ARCHIVE,
+                        16_000,
+                        null,
+                        false,
+                        5,
+                        3_600));
     }
 
     @Test

@@ -126,7 +126,8 @@ class RulesPolicyTest {
 
         assertThat(rules.decide(ANNA_CALLS_OUT).grants())
                 .extracting(Grant::settings)
-                .containsExactly(new InForce(MediaFormat.MP3, ChannelLayout.MONO, archive, null, null, null, EnumSet.of(Medium.AUDIO)));
+                .containsExactly(new InForce(
+                        MediaFormat.MP3, ChannelLayout.MONO, archive, null, null, null, EnumSet.of(Medium.AUDIO)));
     }
 
     @Test

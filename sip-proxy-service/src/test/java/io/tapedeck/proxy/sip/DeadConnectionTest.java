@@ -24,8 +24,7 @@ class DeadConnectionTest extends WireTest {
         try (var dead = new DeafPeer();
                 var deader = new DeafPeer();
                 var deadest = new DeafPeer()) {
-            house.targets.put(
-                    "1002", List.of(dead.target(), deader.target(), deadest.target(), FakeHouse.target(bob)));
+            house.targets.put("1002", List.of(dead.target(), deader.target(), deadest.target(), FakeHouse.target(bob)));
 
             alice.send(alice.invite("sip:1002@example.com", "dead-phones"));
             Message atBob = bob.expectRequest("INVITE");

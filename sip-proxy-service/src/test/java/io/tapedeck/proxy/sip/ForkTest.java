@@ -21,7 +21,14 @@ class ForkTest extends WireTest {
     @Override
     SipServerSettings settings(int port) {
         return new SipServerSettings(
-                "127.0.0.1", port, null, Duration.ofMillis(700), Duration.ofMillis(400), 100, TCP, Duration.ofMinutes(1));
+                "127.0.0.1",
+                port,
+                null,
+                Duration.ofMillis(700),
+                Duration.ofMillis(400),
+                100,
+                TCP,
+                Duration.ofMinutes(1));
     }
 
     @Test

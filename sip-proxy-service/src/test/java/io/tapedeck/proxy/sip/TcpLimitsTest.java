@@ -20,7 +20,14 @@ class TcpLimitsTest extends WireTest {
     SipServerSettings settings(int port) {
         var tcp = new ConnectionLimits(5, 3, Duration.ofMinutes(1), Duration.ofMinutes(2));
         return new SipServerSettings(
-                "127.0.0.1", port, null, Duration.ofMinutes(3), Duration.ofSeconds(20), 100, tcp, Duration.ofMinutes(1));
+                "127.0.0.1",
+                port,
+                null,
+                Duration.ofMinutes(3),
+                Duration.ofSeconds(20),
+                100,
+                tcp,
+                Duration.ofMinutes(1));
     }
 
     @BeforeEach

@@ -18,7 +18,14 @@ class TcpSilenceTest extends WireTest {
     SipServerSettings settings(int port) {
         var tcp = new ConnectionLimits(100, 100, Duration.ofSeconds(2), Duration.ofMinutes(2));
         return new SipServerSettings(
-                "127.0.0.1", port, null, Duration.ofMinutes(3), Duration.ofSeconds(20), 100, tcp, Duration.ofMinutes(1));
+                "127.0.0.1",
+                port,
+                null,
+                Duration.ofMinutes(3),
+                Duration.ofSeconds(20),
+                100,
+                tcp,
+                Duration.ofMinutes(1));
     }
 
     private static final List<String> BEGINNINGS = List.of(
@@ -78,9 +85,11 @@ class TcpSilenceTest extends WireTest {
             try {
                 phone.send(
                         switch (where) {
-                            case "header" -> good.replace("Max-Forwards", "X: " + "x".repeat(200_000) + "\r\nMax-Forwards");
+                            case "header" ->
+                                good.replace("Max-Forwards", "X: " + "x".repeat(200_000) + "\r\nMax-Forwards");
                             case "line" -> good.replace("OPTIONS sip:", "OPTIONS sip:" + "x".repeat(200_000));
-                            default -> good.replace("Content-Length: 0", "Content-Length: 900000") + "x".repeat(900_000);
+                            default ->
+                                good.replace("Content-Length: 0", "Content-Length: 900000") + "x".repeat(900_000);
                         });
             } catch (SocketException _) {
                 // it was closed before all was sent

@@ -55,10 +55,7 @@ class TortureTest extends WireTest {
     static List<Torture> messages() throws IOException {
         try (InputStream in = TortureTest.class.getResourceAsStream("/sip/rfc4475.txt")) {
             String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return Arrays.stream(all.split("(?m)^== "))
-                    .skip(1)
-                    .map(Torture::of)
-                    .toList();
+            return Arrays.stream(all.split("(?m)^== ")).skip(1).map(Torture::of).toList();
         }
     }
 

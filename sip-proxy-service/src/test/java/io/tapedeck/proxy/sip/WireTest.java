@@ -25,8 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 abstract class WireTest {
 
     /** More than any test makes. */
-    static final ConnectionLimits TCP =
-            new ConnectionLimits(100, 100, Duration.ofMinutes(1), Duration.ofMinutes(2));
+    static final ConnectionLimits TCP = new ConnectionLimits(100, 100, Duration.ofMinutes(1), Duration.ofMinutes(2));
 
     static final ProxyKeys KEYS = new ProxyKeys(new byte[32]);
 
@@ -65,7 +64,14 @@ abstract class WireTest {
 
     SipServerSettings settings(int port) {
         return new SipServerSettings(
-                "127.0.0.1", port, null, Duration.ofMinutes(3), Duration.ofSeconds(20), 100, TCP, Duration.ofMinutes(1));
+                "127.0.0.1",
+                port,
+                null,
+                Duration.ofMinutes(3),
+                Duration.ofSeconds(20),
+                100,
+                TCP,
+                Duration.ofMinutes(1));
     }
 
     SipServer server(SipServerSettings settings) {
