@@ -144,7 +144,8 @@ class ConversionScenarioTest {
         var second = (RecordingReady) results.get(2);
         assertThat(second.media().key()).isEqualTo(yours.tenantId() + "/2030/01/07/" + yours.recordingId() + ".wav");
         assertThat(second.media().sha256()).isEqualTo(first.media().sha256());
-        assertThat(Files.getAttribute(stored(first), "unix:ino")).isEqualTo(Files.getAttribute(stored(second), "unix:ino"));
+        assertThat(Files.getAttribute(stored(first), "unix:ino"))
+                .isEqualTo(Files.getAttribute(stored(second), "unix:ino"));
         Files.delete(stored(first));
         assertThat(WavFile.read(stored(second)).duration()).isEqualTo(TWO_SECONDS);
     }
@@ -200,8 +201,8 @@ class ConversionScenarioTest {
                 .extracting(result -> ((RecordingReady) result).media())
                 .containsOnly(((RecordingReady) results.getFirst()).media());
         try (var files = Files.list(stored((RecordingReady) results.getFirst()).getParent())) {
-            assertThat(files.filter(file -> file.toString()
-                            .contains(capture.orders().getFirst().recordingId() + ".mp3")))
+            assertThat(files.filter(file ->
+                            file.toString().contains(capture.orders().getFirst().recordingId() + ".mp3")))
                     .hasSize(1);
         }
     }

@@ -59,8 +59,7 @@ record Coding(
     }
 
     static Coding amr() {
-        return new Coding(
-                "AMR", "amr", "libopencore_amrnb", AV_SAMPLE_FMT_S16, HIGHEST_AMR, ENCODERS_OWN, Map.of());
+        return new Coding("AMR", "amr", "libopencore_amrnb", AV_SAMPLE_FMT_S16, HIGHEST_AMR, ENCODERS_OWN, Map.of());
     }
 
     /** Whether the container would else be marked with a random number, by which equal calls gave unequal files. */

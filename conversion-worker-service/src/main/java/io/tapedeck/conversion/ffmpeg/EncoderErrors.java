@@ -27,7 +27,8 @@ record EncoderErrors(String format, Path target) {
     JobFailure missing() {
         return JobFailure.of(
                 FailureCode.FORMAT_UNSUPPORTED,
-                "There is no " + format + " encoder on this worker. Order another format, or install the platform with the"
+                "There is no " + format
+                        + " encoder on this worker. Order another format, or install the platform with the"
                         + " FFmpeg libraries that it comes with.");
     }
 }

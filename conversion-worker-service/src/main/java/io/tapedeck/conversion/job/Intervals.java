@@ -72,8 +72,7 @@ final class Intervals {
 
     private static boolean heard(List<OrderedInterval> intervals, Instant at) {
         List<OrderedInterval> there = intervals.stream()
-                .filter(interval ->
-                        !at.isBefore(interval.from()) && at.isBefore(interval.to()))
+                .filter(interval -> !at.isBefore(interval.from()) && at.isBefore(interval.to()))
                 .toList();
         return !there.isEmpty() && there.stream().noneMatch(OrderedInterval::paused);
     }

@@ -64,8 +64,7 @@ public final class JobFailure extends Exception {
                     SDP_MISMATCH,
                     FORMAT_UNSUPPORTED,
                     STORE_UNREACHABLE,
-                    STORE_FULL ->
-                Responsible.OPERATOR;
+                    STORE_FULL -> Responsible.OPERATOR;
             case MEDIA_UNDECODABLE, INTERNAL -> Responsible.US;
         };
     }

@@ -67,23 +67,23 @@ public final class Conversion {
         }
     }
 
-    private void open(
-            RawCapture capture, List<MediaStream> streams, List<Rendition> renditions, List<Making> makings)
+    private void open(RawCapture capture, List<MediaStream> streams, List<Rendition> renditions, List<Making> makings)
             throws JobFailure {
         int spoken = spokenRate(capture, streams, renditions);
         Instant zero = zero(renditions);
         for (Rendition rendition : renditions) {
             MediaPlan plan = rendition.plan();
             Duration offset = Duration.between(zero, plan.startedAt());
-            makings.add(Making.begin(() -> Output.open(
-                    writers, effort, rendition, offset, Rates.of(plan, spoken), CallTimeline.BLOCK)));
+            makings.add(Making.begin(
+                    () -> Output.open(writers, effort, rendition, offset, Rates.of(plan, spoken), CallTimeline.BLOCK)));
         }
     }
 
     /** Looks for it only where somebody wants to know. */
     private int spokenRate(RawCapture capture, List<MediaStream> streams, List<Rendition> renditions)
             throws JobFailure {
-        boolean wanted = renditions.stream().anyMatch(rendition -> rendition.plan().rateHertz() == 0);
+        boolean wanted =
+                renditions.stream().anyMatch(rendition -> rendition.plan().rateHertz() == 0);
         return wanted ? new SpokenRate(decoders).of(capture, streams) : 0;
     }
 
@@ -92,10 +92,11 @@ public final class Conversion {
             throws JobFailure {
         int rate = makings.stream().mapToInt(Making::rate).max().orElse(0);
         if (rate == 0) {
-            return makings.stream().map(making -> making.finish(TimelineReport.NONE)).toList();
+            return makings.stream()
+                    .map(making -> making.finish(TimelineReport.NONE))
+                    .toList();
         }
-        try (var timeline =
-                new CallTimeline(streams, zero(renditions), duration(renditions), rate, decoders)) {
+        try (var timeline = new CallTimeline(streams, zero(renditions), duration(renditions), rate, decoders)) {
             TimelineReport met = new Run(timeline, groups(makings, rate)).convert(capture);
             var outcomes = new ArrayList<Outcome>();
             for (int i = 0; i < makings.size(); i++) {

@@ -49,8 +49,8 @@ final class Making {
         if (failure == null && complete != null) {
             output = null;
             complete.close();
-            return new Outcome.Made(
-                    new ConversionReport(complete.rate(), complete.channels(), complete.duration(), met, complete.sound()));
+            return new Outcome.Made(new ConversionReport(
+                    complete.rate(), complete.channels(), complete.duration(), met, complete.sound()));
         }
         return new Outcome.Failed(reason());
     }

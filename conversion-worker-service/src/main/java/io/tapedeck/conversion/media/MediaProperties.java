@@ -7,8 +7,7 @@ import io.tapedeck.contracts.MediaFormat;
  *
  * @param samples per channel, in the whole file; 0 when that is not known yet
  */
-public record MediaProperties(
-        MediaFormat format, int channels, int sampleRateHertz, long samples, MediaTags tags) {
+public record MediaProperties(MediaFormat format, int channels, int sampleRateHertz, long samples, MediaTags tags) {
 
     public MediaProperties {
         if (channels < 1 || channels > 2) {

@@ -52,7 +52,6 @@ public record MediaTags(
 
     /** For formats that have but one field for everything else. */
     public String comment() {
-        return String.format(
-                Locale.ROOT, "session %s, from %s to %s, heard %s", session, caller, callee, intervals);
+        return String.format(Locale.ROOT, "session %s, from %s to %s, heard %s", session, caller, callee, intervals);
     }
 }

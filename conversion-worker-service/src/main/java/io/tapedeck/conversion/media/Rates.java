@@ -34,7 +34,8 @@ final class Rates {
         if (!has(plan.format(), asked)) {
             throw JobFailure.of(
                     FailureCode.FORMAT_UNSUPPORTED,
-                    "There is no " + plan.format() + " with " + asked + " samples per second. Set another sample rate, or"
+                    "There is no " + plan.format() + " with " + asked
+                            + " samples per second. Set another sample rate, or"
                             + " none, for the recordings of this tenant.");
         }
         return asked;
@@ -60,9 +61,6 @@ final class Rates {
 
     /** The lowest that keeps everything, or the highest there is. */
     private static int atLeast(int[] rates, int wanted) {
-        return Arrays.stream(rates)
-                .filter(rate -> rate >= wanted)
-                .findFirst()
-                .orElse(rates[rates.length - 1]);
+        return Arrays.stream(rates).filter(rate -> rate >= wanted).findFirst().orElse(rates[rates.length - 1]);
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param target written anew; the caller's file when split
  * @param second the callee's file of {@link ChannelLayout#SPLIT}, null otherwise
  */
-public record Rendition(MediaPlan plan, Path target, @Nullable Path second) {
+public record Rendition(
+        MediaPlan plan, Path target, @Nullable Path second) {
 
     public Rendition {
         if ((plan.layout() == ChannelLayout.SPLIT) != (second != null)) {

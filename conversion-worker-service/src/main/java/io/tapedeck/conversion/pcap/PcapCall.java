@@ -71,10 +71,12 @@ public final class PcapCall implements RawCapture {
     private static JobFailure notFound(int flows) {
         return flows == 0
                 ? JobFailure.of(
-                        FailureCode.NO_MEDIA, "The capture has no packet of sound (RTP), at most control packets (RTCP).")
+                        FailureCode.NO_MEDIA,
+                        "The capture has no packet of sound (RTP), at most control packets (RTCP).")
                 : JobFailure.of(
                         FailureCode.SDP_MISMATCH,
-                        "The capture has " + flows + " RTP streams, but none from or to the addresses and ports of the two"
+                        "The capture has " + flows
+                                + " RTP streams, but none from or to the addresses and ports of the two"
                                 + " SDPs. Is it the capture of this call?");
     }
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Loudness {
 
     private static final double OFFSET = -0.691;
-    private static final double ABSOLUTE_GATE = -70;
+    private static final int ABSOLUTE_GATE = -70;
     private static final double RELATIVE_GATE = -10;
-    private static final double LOUDEST = 10;
+    private static final int LOUDEST = 10;
     private static final int BINS_PER_UNIT = 50;
     private static final int STEPS_PER_SECOND = 10;
     private static final int STEPS_PER_BLOCK = 4;
@@ -20,7 +20,7 @@ final class Loudness {
     private final KWeighting[] filters;
     private final int stepSamples;
     private final double[] steps = new double[STEPS_PER_BLOCK];
-    private final long[] blocks = new long[((int) (LOUDEST - ABSOLUTE_GATE)) * BINS_PER_UNIT];
+    private final long[] blocks = new long[(LOUDEST - ABSOLUTE_GATE) * BINS_PER_UNIT];
     private final double[] energies = new double[blocks.length];
     private double energy;
     private int filled;

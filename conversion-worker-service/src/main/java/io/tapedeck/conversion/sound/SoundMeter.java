@@ -63,11 +63,7 @@ public final class SoundMeter {
     public SoundReport report() {
         waveform.finish();
         return new SoundReport(
-                waveform,
-                loudness == null ? null : loudness.integrated(),
-                truePeak(),
-                caller.share(),
-                callee.share());
+                waveform, loudness == null ? null : loudness.integrated(), truePeak(), caller.share(), callee.share());
     }
 
     private @Nullable Double truePeak() {

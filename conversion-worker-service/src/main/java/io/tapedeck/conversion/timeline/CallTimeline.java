@@ -52,11 +52,7 @@ public final class CallTimeline implements AutoCloseable {
      * @param rate of the samples that come out, in hertz
      */
     public CallTimeline(
-            List<MediaStream> streams,
-            Instant zero,
-            @Nullable Duration duration,
-            int rate,
-            AudioDecoders decoders) {
+            List<MediaStream> streams, Instant zero, @Nullable Duration duration, int rate, AudioDecoders decoders) {
         this.zeroSeconds = zero.getEpochSecond();
         this.zeroNanos = zero.getNano();
         this.rate = rate;

@@ -105,8 +105,7 @@ final class CaptureConversion {
             StoredFiles stored = production.commit(report);
             metrics.converted(production.plan().format(), report, stored.bytes(), took);
             for (RecordingOrder order : orders) {
-                RecordingReady ready =
-                        results.ready(order, production.plan(), report, production.share(stored, order));
+                RecordingReady ready = results.ready(order, production.plan(), report, production.share(stored, order));
                 said.put(order, ready);
                 logReady(ready, report, took);
             }

@@ -65,7 +65,8 @@ class ConversionTest {
         Arrays.fill(click, 8_000, 8_800, (short) 10_000);
         RawCall call = new RawCall().speak(0, STARTED, 0, click).speak(1, STARTED, 8, new short[16_000]);
 
-        short[][] heard = EncodedReader.read(convert(call, MediaFormat.MP3, ChannelLayout.STEREO, Duration.ofSeconds(2)));
+        short[][] heard =
+                EncodedReader.read(convert(call, MediaFormat.MP3, ChannelLayout.STEREO, Duration.ofSeconds(2)));
 
         assertThat(heard[0]).hasSize(16_000);
         assertThat(firstLoud(heard[0])).isBetween(8_000 - 80, 8_000 + 80); // 10 ms
@@ -83,7 +84,8 @@ class ConversionTest {
         switch (format) {
             case WAV, MP3, FLAC -> assertThat(heard).hasSize(720_000);
             case OPUS -> assertThat(heard).hasSize(6 * 720_000); // it always plays at 48 kHz
-            case AMR -> assertThat(heard).hasSizeBetween(720_000, 720_000 + 160); // it cannot say where in a frame it ends
+            case AMR ->
+                assertThat(heard).hasSizeBetween(720_000, 720_000 + 160); // it cannot say where in a frame it ends
         }
     }
 
@@ -158,7 +160,9 @@ class ConversionTest {
     @Test
     void a_capture_without_sound_is_no_recording() throws Exception {
         var call = new RawCall();
-        byte[] report = {(byte) 0x80, (byte) 200, 0, 6, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1};
+        byte[] report = {
+            (byte) 0x80, (byte) 200, 0, 6, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1
+        };
         call.add(0, STARTED.getEpochSecond() * 1_000_000_000L, ByteBuffer.wrap(report)); // RTCP sender report
 
         assertThatExceptionOfType(JobFailure.class)
@@ -235,8 +239,7 @@ class ConversionTest {
             throws IOException, JobFailure {
         Path raw = call.writeTo(folder.resolve("raw"));
         Path out = folder.resolve("out");
-        conversion.convert(
-                new PcapngCapture(raw), RawCall.G711, new Rendition(plan(format, layout, duration), out));
+        conversion.convert(new PcapngCapture(raw), RawCall.G711, new Rendition(plan(format, layout, duration), out));
         return out;
     }
 

@@ -122,7 +122,9 @@ final class EncodedReader {
     private static void collect(AVDictionary dictionary, Map<String, String> tags) {
         AVDictionaryEntry entry = av_dict_iterate(dictionary, null);
         while (entry != null) {
-            tags.put(entry.key().getString().toLowerCase(Locale.ROOT), entry.value().getString());
+            tags.put(
+                    entry.key().getString().toLowerCase(Locale.ROOT),
+                    entry.value().getString());
             entry = av_dict_iterate(dictionary, entry);
         }
     }

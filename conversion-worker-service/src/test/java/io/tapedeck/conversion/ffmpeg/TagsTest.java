@@ -56,8 +56,7 @@ class TagsTest {
                 .containsEntry("title", "Call of 2030-01-07T09:00:00Z")
                 .containsEntry("date", "2030-01-07T09:00:00Z")
                 .containsEntry(
-                        "comment",
-                        "session " + LABEL.session() + ", from Änn <1001> to 1002, heard " + INTERVALS);
+                        "comment", "session " + LABEL.session() + ", from Änn <1001> to 1002, heard " + INTERVALS);
     }
 
     private Path convert(MediaFormat format) throws Exception {

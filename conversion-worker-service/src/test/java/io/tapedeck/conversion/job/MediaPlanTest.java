@@ -128,8 +128,7 @@ class MediaPlanTest {
     }
 
     private static MediaPlan plan(RecordingOrder order, OrderedInterval... intervals) {
-        var sealed = SealedCalls.sealed(
-                RawCall.G711, Duration.ofSeconds(60), RAW, List.of(intervals), ORDER, order);
+        var sealed = SealedCalls.sealed(RawCall.G711, Duration.ofSeconds(60), RAW, List.of(intervals), ORDER, order);
         return MediaPlan.of(sealed, order);
     }
 

@@ -38,8 +38,7 @@ class RenditionsTest {
     private static final int CALLEE = 1_000;
     private static final int ANNOUNCEMENT = 1_700;
 
-    private final Conversion conversion =
-            new Conversion(new G711Decoders(), MediaFiles.standard(), Effort.LOUDNESS);
+    private final Conversion conversion = new Conversion(new G711Decoders(), MediaFiles.standard(), Effort.LOUDNESS);
 
     private final AtomicInteger replays = new AtomicInteger();
 
@@ -89,7 +88,12 @@ class RenditionsTest {
                 RawCall.G711,
                 rendition("early", MediaFormat.WAV, ChannelLayout.MONO, 1, piece(0, 1, true)),
                 rendition(
-                        "silent", MediaFormat.WAV, ChannelLayout.MONO, 4, piece(0, 1, true), piece(1, 3, false),
+                        "silent",
+                        MediaFormat.WAV,
+                        ChannelLayout.MONO,
+                        4,
+                        piece(0, 1, true),
+                        piece(1, 3, false),
                         piece(3, 4, true)),
                 rendition("cut", MediaFormat.WAV, ChannelLayout.MONO, 4, piece(0, 1, true), piece(3, 4, true)));
 
@@ -127,13 +131,15 @@ class RenditionsTest {
                 RawCall.G711,
                 rendition("impossible", MediaFormat.AMR, ChannelLayout.STEREO, 0, piece(0, 10, true)),
                 new Rendition(
-                        rendition("full", MediaFormat.WAV, ChannelLayout.STEREO, 0, piece(0, 10, true)).plan(),
+                        rendition("full", MediaFormat.WAV, ChannelLayout.STEREO, 0, piece(0, 10, true))
+                                .plan(),
                         Path.of("/dev/full")),
                 rendition("good", MediaFormat.WAV, ChannelLayout.STEREO, 0, piece(0, 10, true)));
 
-        assertThat(outcomes.get(0)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(
-                        failed.failure().code())
-                .isEqualTo(FailureCode.FORMAT_UNSUPPORTED));
+        assertThat(outcomes.get(0))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure().code()).isEqualTo(FailureCode.FORMAT_UNSUPPORTED));
         assertThat(outcomes.get(1)).isInstanceOf(Outcome.Failed.class);
         assertHears(WavFile.read(file("good")).channel(0), CALLER);
     }
@@ -205,7 +211,8 @@ class RenditionsTest {
     }
 
     private static List<MediaStream> withPlayed(MediaStream... played) {
-        var streams = new ArrayList<>(List.of(RawCall.stream(0, Side.CALLER, pcmu()), RawCall.stream(1, Side.CALLEE, pcmu())));
+        var streams = new ArrayList<>(
+                List.of(RawCall.stream(0, Side.CALLER, pcmu()), RawCall.stream(1, Side.CALLEE, pcmu())));
         streams.addAll(List.of(played));
         return streams;
     }
@@ -214,9 +221,9 @@ class RenditionsTest {
         return RawCall.G711.getFirst().payloads().getFirst();
     }
 
-    private Rendition rendition(String name, MediaFormat format, ChannelLayout layout, int startSecond, Piece... pieces) {
-        var plan = new MediaPlan(
-                CallLabel.NONE, format, layout, 0, STARTED.plusSeconds(startSecond), List.of(pieces));
+    private Rendition rendition(
+            String name, MediaFormat format, ChannelLayout layout, int startSecond, Piece... pieces) {
+        var plan = new MediaPlan(CallLabel.NONE, format, layout, 0, STARTED.plusSeconds(startSecond), List.of(pieces));
         return new Rendition(plan, file(name), layout == ChannelLayout.SPLIT ? file(name + ".callee") : null);
     }
 
@@ -241,7 +248,6 @@ class RenditionsTest {
     }
 
     private static double announcement(short[] samples, int second) {
-        return 32_768
-                * ToneDetector.level(samples, second * SECOND + 200, SECOND - 400, SECOND, ANNOUNCEMENT);
+        return 32_768 * ToneDetector.level(samples, second * SECOND + 200, SECOND - 400, SECOND, ANNOUNCEMENT);
     }
 }

@@ -250,8 +250,7 @@ class CallTimelineTest {
         return run(streams, duration, blocks);
     }
 
-    private TimelineReport run(
-            List<MediaStream> streams, Duration duration, List<short[][]> blocks) {
+    private TimelineReport run(List<MediaStream> streams, Duration duration, List<short[][]> blocks) {
         try (var timeline = new CallTimeline(streams, STARTED, duration, 8_000, new G711Decoders())) {
             call.replay((index, nanos, frame) -> {
                 timeline.advanceTo(nanos);

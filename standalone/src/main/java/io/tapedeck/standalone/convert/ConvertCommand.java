@@ -45,7 +45,10 @@ public final class ConvertCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private List<Path> sdps;
 
-    @Option(names = "--format", defaultValue = "wav", description = "wav, mp3, opus, flac or amr (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--format",
+            defaultValue = "wav",
+            description = "wav, mp3, opus, flac or amr (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private MediaFormat format;
 
@@ -188,9 +191,7 @@ public final class ConvertCommand implements Callable<Integer> {
         for (KeyPress key : report.timeline().keys()) {
             to.printf(
                     "key %c, %s, at %.3f s%n",
-                    key.key(),
-                    lower(key.side()),
-                    key.at().toNanos() / 1e9);
+                    key.key(), lower(key.side()), key.at().toNanos() / 1e9);
         }
     }
 
