@@ -6,6 +6,8 @@ import io.tapedeck.capture.RawCapture;
 import io.tapedeck.capture.session.Announcements;
 import io.tapedeck.capture.session.SpooledCapture;
 import io.tapedeck.contracts.CaptureId;
+import io.tapedeck.protocol.ip.UdpFrame;
+import io.tapedeck.protocol.pcapng.PcapngWriter;
 import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,7 +102,9 @@ class JournalRecoveryTest {
         var random = new Random(7);
         for (int round = 0; round < 40; round++) {
             Path copy = copyOf(left, "torn" + round);
-            damage(copy.resolve(id + "/media.pcapng"), random.nextLong(length), round % 2 == 0);
+            boolean cut = round % 2 == 0;
+            long at = random.nextLong(length);
+            damage(copy.resolve(id + "/media.pcapng"), cut ? at : lengthOfBlockAt(at), cut);
 
             recover(copy, List.of(id));
 
@@ -246,6 +250,13 @@ class JournalRecoveryTest {
         try (Stream<Path> files = Files.walk(spool.resolve("journal"))) {
             return files.filter(Files::isRegularFile).max(Path::compareTo).orElseThrow();
         }
+    }
+
+    /** Where a reader notices that a byte is wrong: nobody could tell it of a packet's own bytes. */
+    private static long lengthOfBlockAt(long at) {
+        int preamble = Preamble.section("a call").length + Preamble.of(Descriptions.CALLER).length;
+        int block = PcapngWriter.enhancedPacketLength(UdpFrame.headerLength(false) + PAYLOAD);
+        return preamble + Math.max(0, at - preamble) / block * block + Integer.BYTES;
     }
 
     private static void damage(Path file, long at, boolean cut) throws IOException {
