@@ -35,8 +35,7 @@ public final class FrameAssembly {
      * @param marker the picture's last packet (RFC 6184, 5.1; RFC 7741, 4.1); a sender that never sets it is understood too
      * @param afterLoss packets are missing between the one before and this
      */
-    public void accept(
-            int rtpTimestamp, long place, boolean marker, boolean afterLoss, byte[] payload, int length) {
+    public void accept(int rtpTimestamp, long place, boolean marker, boolean afterLoss, byte[] payload, int length) {
         if (open && rtpTimestamp != timestamp) {
             damaged |= afterLoss && !marked; // its end may be what was lost
             finish();
@@ -55,6 +54,13 @@ public final class FrameAssembly {
     public void flush() {
         if (open) {
             damaged |= everMarked && !marked; // its end never came
+            finish();
+        }
+    }
+
+    /** Gives out the picture in hand if its end was marked, though nothing follows yet. */
+    public void settle() {
+        if (open && marked) {
             finish();
         }
     }

@@ -14,16 +14,16 @@ class H264PayloadTest {
     private static final String SETS = "0000000167" + "42e01f8d" + "0000000168" + "ce3880";
 
     private static final String IDR = """
-            65 // NRI 3, type 5: slice of an IDR picture
-            88 // first_mb_in_slice 0
-            01 02
-            """;
+        65 // NRI 3, type 5: slice of an IDR picture
+        88 // first_mb_in_slice 0
+        01 02
+        """;
 
     private static final String DELTA = """
-            41 // NRI 2, type 1: slice of another picture
-            9A // first_mb_in_slice 0
-            03
-            """;
+        41 // NRI 2, type 1: slice of another picture
+        9A // first_mb_in_slice 0
+        03
+        """;
 
     private final Pictures pictures = new Pictures(VideoCodec.H264.payload(SPROP));
 
@@ -39,12 +39,12 @@ class H264PayloadTest {
     @Test
     void units_that_travel_together_are_taken_apart() {
         pictures.packet(7, """
-                78 // NRI 3, type 24: STAP-A
-                0005 // size
-                67 42 E0 1F AA // sequence parameter set
-                0003 // size
-                68 CE 3C // picture parameter set
-                """).last(7, IDR).end();
+            78 // NRI 3, type 24: STAP-A
+            0005 // size
+            67 42 E0 1F AA // sequence parameter set
+            0003 // size
+            68 CE 3C // picture parameter set
+            """).last(7, IDR).end();
 
         assertThat(pictures.hex())
                 .containsExactly("00000001" + "6742e01faa" + "00000001" + "68ce3c" + "00000001" + "65880102");
@@ -53,18 +53,18 @@ class H264PayloadTest {
     @Test
     void fragments_are_joined_under_the_header_they_came_from() {
         pictures.packet(9, """
-                7C // NRI 3, type 28: FU-A
-                85 // S, type 5
-                88 01
-                """).packet(9, """
-                7C
-                05 // neither S nor E
-                02
-                """).last(9, """
-                7C
-                45 // E
-                03
-                """).end();
+            7C // NRI 3, type 28: FU-A
+            85 // S, type 5
+            88 01
+            """).packet(9, """
+                    7C
+                    05 // neither S nor E
+                    02
+                    """).last(9, """
+                    7C
+                    45 // E
+                    03
+                    """).end();
 
         assertThat(pictures.hex()).containsExactly(SETS + "00000001" + "65" + "88010203");
     }
@@ -101,21 +101,24 @@ class H264PayloadTest {
 
     @Test
     void a_loss_between_pictures_spares_the_one_that_was_whole() {
-        pictures.last(1, IDR).last(2, DELTA).loss().last(4, DELTA).loss().last(6, IDR).end();
+        pictures.last(1, IDR)
+                .last(2, DELTA)
+                .loss()
+                .last(4, DELTA)
+                .loss()
+                .last(6, IDR)
+                .end();
 
         assertThat(pictures.positions()).containsExactly(1L, 2L, 6L);
     }
 
     @Test
     void a_picture_whose_upper_slices_were_lost_is_not_shown() {
-        pictures.last(1, IDR)
-                .loss()
-                .last(2, """
-                        65
-                        40 // first_mb_in_slice 1
-                        00
-                        """)
-                .end();
+        pictures.last(1, IDR).loss().last(2, """
+            65
+            40 // first_mb_in_slice 1
+            00
+            """).end();
 
         assertThat(pictures.positions()).containsExactly(1L);
     }
@@ -135,6 +138,17 @@ class H264PayloadTest {
     }
 
     @Test
+    void the_picture_in_hand_can_be_had_when_its_end_was_marked() {
+        pictures.packet(1, IDR);
+        pictures.assembly.settle();
+        assertThat(pictures.positions()).isEmpty();
+
+        pictures.last(1, "65 40 09");
+        pictures.assembly.settle();
+        assertThat(pictures.positions()).containsExactly(1L);
+    }
+
+    @Test
     void what_the_interrupted_party_sends_next_waits_for_a_key_frame() {
         pictures.last(1, IDR).last(2, DELTA);
         pictures.assembly.interrupt();
@@ -145,7 +159,11 @@ class H264PayloadTest {
 
     @Test
     void sizes_that_point_behind_the_packet_break_the_picture_only() {
-        pictures.last(1, "78 00FF 65 88").last(2, "7C").last(3, "7D 85 00").last(4, IDR).end();
+        pictures.last(1, "78 00FF 65 88")
+                .last(2, "7C")
+                .last(3, "7D 85 00")
+                .last(4, IDR)
+                .end();
 
         assertThat(pictures.positions()).containsExactly(4L);
         assertThat(pictures.assembly.dropped()).isEqualTo(3);
@@ -169,6 +187,7 @@ class H264PayloadTest {
     void the_sets_of_a_stream_are_found_in_it() {
         byte[] stream = HexFormat.of().parseHex("00000001" + "0910" + SETS + "00000001" + "65880102");
 
-        assertThat(H264ByteStream.parameterSets(stream)).isEqualTo(HexFormat.of().parseHex(SETS));
+        assertThat(H264ByteStream.parameterSets(stream))
+                .isEqualTo(HexFormat.of().parseHex(SETS));
     }
 }

@@ -44,7 +44,9 @@ final class Pictures {
     }
 
     List<String> hex() {
-        return seen.stream().map(frame -> HexFormat.of().formatHex(frame.data())).toList();
+        return seen.stream()
+                .map(frame -> HexFormat.of().formatHex(frame.data()))
+                .toList();
     }
 
     List<Long> positions() {

@@ -10,18 +10,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 class Vp8PayloadTest {
 
     private static final String KEY = """
-            10 // S, partition 0
-            10 02 00 // frame tag: P = 0, a key frame
-            9D 01 2A // start code
-            40 01 F0 00 // 320 x 240
-            AA
-            """;
+        10 // S, partition 0
+        10 02 00 // frame tag: P = 0, a key frame
+        9D 01 2A // start code
+        40 01 F0 00 // 320 x 240
+        AA
+        """;
 
     private static final String DELTA = """
-            10 // S, partition 0
-            11 02 00 // frame tag: P = 1
-            BB
-            """;
+        10 // S, partition 0
+        11 02 00 // frame tag: P = 1
+        BB
+        """;
 
     private final Pictures pictures = new Pictures(VideoCodec.VP8.payload(""));
 
@@ -36,18 +36,18 @@ class Vp8PayloadTest {
     @Test
     void extensions_of_the_descriptor_are_passed_over() {
         pictures.last(1, """
-                90 // X, S, partition 0
-                F0 // I, L, T, K
-                81 23 // M, PictureID 0x123
-                05 // TL0PICIDX
-                20 // TID 0, Y, KEYIDX 0
-                10 02 00 9D 01 2A 40 01 F0 00 AA
-                """).last(2, """
-                B0 // X, N, S
-                80 // I
-                24 // PictureID of 7 bits
-                11 02 00 BB
-                """).end();
+            90 // X, S, partition 0
+            F0 // I, L, T, K
+            81 23 // M, PictureID 0x123
+            05 // TL0PICIDX
+            20 // TID 0, Y, KEYIDX 0
+            10 02 00 9D 01 2A 40 01 F0 00 AA
+            """).last(2, """
+                    B0 // X, N, S
+                    80 // I
+                    24 // PictureID of 7 bits
+                    11 02 00 BB
+                    """).end();
 
         assertThat(pictures.hex()).containsExactly("1002009d012a4001f000aa", "110200bb");
     }
@@ -55,12 +55,12 @@ class Vp8PayloadTest {
     @Test
     void partitions_follow_each_other() {
         pictures.packet(1, KEY).packet(1, """
-                00 // partition 0 goes on
-                01
-                """).last(1, """
-                11 // S, partition 1
-                02
-                """).end();
+            00 // partition 0 goes on
+            01
+            """).last(1, """
+                    11 // S, partition 1
+                    02
+                    """).end();
 
         assertThat(pictures.hex()).containsExactly("1002009d012a4001f000aa" + "01" + "02");
     }
@@ -75,7 +75,12 @@ class Vp8PayloadTest {
 
     @Test
     void a_frame_without_its_first_packet_is_dropped() {
-        pictures.last(1, KEY).loss().last(2, "00 01 02 03").last(3, DELTA).last(4, KEY).end();
+        pictures.last(1, KEY)
+                .loss()
+                .last(2, "00 01 02 03")
+                .last(3, DELTA)
+                .last(4, KEY)
+                .end();
 
         assertThat(pictures.positions()).containsExactly(1L, 4L);
     }
@@ -89,7 +94,11 @@ class Vp8PayloadTest {
 
     @Test
     void a_torn_descriptor_breaks_the_frame_only() {
-        pictures.last(1, "90").last(2, "90 F0").last(3, "80 F0 81 23 05").last(4, KEY).end();
+        pictures.last(1, "90")
+                .last(2, "90 F0")
+                .last(3, "80 F0 81 23 05")
+                .last(4, KEY)
+                .end();
 
         assertThat(pictures.positions()).containsExactly(4L);
     }
