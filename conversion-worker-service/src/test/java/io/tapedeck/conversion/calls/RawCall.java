@@ -42,13 +42,22 @@ public final class RawCall {
         return new MediaStream(index, side, "audio", 0, Component.RTP, List.of(payloads));
     }
 
-    /** @param rtp a whole UDP payload */
+    /**
+     * @param side the interface: even ones are the caller's, from 2 on of the second media line
+     * @param rtp a whole UDP payload
+     */
     public void add(int side, long unixNanos, ByteBuffer rtp) {
         var frame = ByteBuffer.allocate(UdpFrame.headerLength(false) + rtp.remaining());
-        byte[] from = side == 0 ? CALLER : CALLEE;
-        byte[] to = side == 0 ? CALLEE : CALLER;
-        UdpFrame.writeHeader(frame, from, 20_000, to, 30_000, rtp.remaining());
+        byte[] from = side % 2 == 0 ? CALLER : CALLEE;
+        byte[] to = side % 2 == 0 ? CALLEE : CALLER;
+        int line = side / 2 * 2;
+        UdpFrame.writeHeader(frame, from, 20_000 + line, to, 30_000 + line, rtp.remaining());
         frame.put(rtp.duplicate()).flip();
+        arrivals.add(new Arrival(side, unixNanos, frame));
+    }
+
+    /** @param frame with its IP header */
+    public void addFrame(int side, long unixNanos, ByteBuffer frame) {
         arrivals.add(new Arrival(side, unixNanos, frame));
     }
 
@@ -96,10 +105,12 @@ public final class RawCall {
         var out = new ByteArrayOutputStream();
         var block = ByteBuffer.allocate(1 << 17);
         PcapngWriter.sectionHeader(block, null, "test");
-        PcapngWriter.interfaceDescription(block, PcapngWriter.LINKTYPE_RAW, "caller", "", null);
-        PcapngWriter.interfaceDescription(block, PcapngWriter.LINKTYPE_RAW, "callee", "", null);
-        PcapngWriter.interfaceDescription(block, PcapngWriter.LINKTYPE_RAW, "played to caller", "", null);
-        PcapngWriter.interfaceDescription(block, PcapngWriter.LINKTYPE_RAW, "played to callee", "", null);
+        int interfaces =
+                Math.max(4, 1 + arrivals.stream().mapToInt(Arrival::side).max().orElse(0));
+        for (int i = 0; i < interfaces; i++) {
+            PcapngWriter.interfaceDescription(
+                    block, PcapngWriter.LINKTYPE_RAW, i % 2 == 0 ? "caller" : "callee", "", null);
+        }
         drain(block, out);
         arrivals.stream().sorted(Comparator.comparingLong(Arrival::unixNanos)).forEach(arrival -> {
             PcapngWriter.enhancedPacket(
