@@ -23,6 +23,7 @@ class ArchitectureTest {
                     Stream.of(
                             HouseRules.pure(ROOT + ".timeline", "java.nio"),
                             HouseRules.pure(ROOT + ".job", ROOT + ".timeline.."),
+                            HouseRules.pure(ROOT + ".video", "java.nio", ROOT + ".job..", ROOT + ".timeline.."),
                             HouseRules.home(ROOT, "ffmpeg", "org.bytedeco.."),
                             noClasses()
                                     .that()

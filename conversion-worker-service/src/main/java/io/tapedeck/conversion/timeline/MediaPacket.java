@@ -12,6 +12,9 @@ final class MediaPacket {
     /** Packets were lost between this and the one before it. */
     boolean afterLoss;
 
+    /** Of RTP; the time line of sound does not need it. */
+    boolean marker;
+
     int timestamp;
     int payloadType;
     byte[] payload = new byte[512];

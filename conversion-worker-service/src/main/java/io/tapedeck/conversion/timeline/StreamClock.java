@@ -22,6 +22,9 @@ final class StreamClock {
 
     private static final long EARLY_MILLIS = 40;
 
+    /** Pictures that are shown after others may be sent before them: three at 15 a second. */
+    static final long EARLY_PICTURE_MILLIS = 250;
+
     /** Timestamps further apart than that do not belong to one run. */
     private static final long RUN_SECONDS = 1;
 
@@ -47,9 +50,13 @@ final class StreamClock {
     private long anchor;
 
     StreamClock(int hertz, PacketPool pool, TimelineTally tally, Placed next) {
+        this(hertz, EARLY_MILLIS, pool, tally, next);
+    }
+
+    StreamClock(int hertz, long earlyMillis, PacketPool pool, TimelineTally tally, Placed next) {
         this.hertz = hertz;
         this.lateTicks = LATE_MILLIS * hertz / 1_000;
-        this.earlyTicks = EARLY_MILLIS * hertz / 1_000;
+        this.earlyTicks = earlyMillis * hertz / 1_000;
         this.drift = new ClockDrift(hertz);
         this.pool = pool;
         this.tally = tally;
