@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a party says in its SDP of the audio it receives.
+ * What a party says in its SDP of the audio, or the video, that it receives.
  *
  * @param address empty when it is a host name or not yet known
  * @param keys what it encrypts with what it sends
@@ -20,20 +20,27 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PartyDescription(byte[] address, int port, List<PayloadFormat> payloads, List<SdesKey> keys, boolean secure) {
 
-    static PartyDescription parse(String name, String sdp) throws JobFailure {
+    /** Of the first stream of that type that is not refused; empty when there is none. */
+    static Optional<PartyDescription> find(String name, String sdp, String type) throws JobFailure {
         try {
             SessionDescription session = SessionDescription.parse(sdp);
             for (int i = 0; i < session.media().size(); i++) {
                 MediaDescription medium = session.media().get(i);
-                if (medium.type().equals("audio") && !medium.rejected()) {
-                    return of(medium, session.connectionAddressOf(i));
+                if (medium.type().equals(type) && !medium.rejected()) {
+                    return Optional.of(of(medium, session.connectionAddressOf(i)));
                 }
             }
+            return Optional.empty();
         } catch (SdpException e) {
             throw JobFailure.of(
                     FailureCode.SDP_MISMATCH, "The SDP " + name + " cannot be understood: " + e.getMessage() + ".", e);
         }
-        throw JobFailure.of(FailureCode.SDP_MISMATCH, "The SDP " + name + " has no audio stream.");
+    }
+
+    static PartyDescription ofAudio(String name, String sdp) throws JobFailure {
+        return find(name, sdp, "audio")
+                .orElseThrow(
+                        () -> JobFailure.of(FailureCode.SDP_MISMATCH, "The SDP " + name + " has no audio stream."));
     }
 
     private static PartyDescription of(MediaDescription medium, String address) {

@@ -1,0 +1,100 @@
+package io.tapedeck.conversion.pcap;
+
+import io.tapedeck.contracts.captures.MediaStream;
+import io.tapedeck.contracts.captures.MediaStream.Component;
+import io.tapedeck.contracts.captures.MediaStream.Side;
+import io.tapedeck.contracts.captures.PayloadFormat;
+import io.tapedeck.conversion.pcap.CallFlows.Flow;
+import io.tapedeck.conversion.pcap.CallFlows.Seen;
+import io.tapedeck.protocol.srtp.SdesKey;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One media line of a call and what was sent for it. Both lists have the caller first.
+ *
+ * @param media {@code audio} or {@code video}
+ * @param number of the line, from 0; its streams have the interfaces 2n and 2n + 1
+ * @param parties as each describes itself
+ * @param sent by each
+ */
+record CallLine(String media, int number, List<PartyDescription> parties, List<Map<Flow, Seen>> sent) {
+
+    static final int CALLER = 0;
+    static final int CALLEE = 1;
+
+    static CallLine of(String media, int number, PartyDescription caller, PartyDescription callee, CallFlows flows) {
+        return new CallLine(
+                media,
+                number,
+                List.of(caller, callee),
+                List.of(flows.between(caller, callee), flows.between(callee, caller)));
+    }
+
+    boolean silent() {
+        return sent.stream().allMatch(Map::isEmpty);
+    }
+
+    /** All that was sent, by whomever. */
+    Stream<Seen> seen() {
+        return sent.stream().flatMap(flows -> flows.values().stream());
+    }
+
+    int interfaceOf(int party) {
+        return 2 * number + party;
+    }
+
+    /** Both parties' streams; of audio with the formats that were used. */
+    List<MediaStream> streams() {
+        return List.of(stream(CALLER, Side.CALLER), stream(CALLEE, Side.CALLEE));
+    }
+
+    private MediaStream stream(int party, Side side) {
+        boolean encrypted = !readable(party);
+        List<PayloadFormat> known = formats(party).values().stream()
+                .filter(format -> media.equals("video") || used(party, format.payloadType()))
+                .map(format -> encrypted ? named("SRTP/" + format.encoding(), format) : format)
+                .toList();
+        return new MediaStream(interfaceOf(party), side, media, number, Component.RTP, known);
+    }
+
+    /** The receiver says what the numbers mean; what it left out the sender may have named. */
+    private Map<Integer, PayloadFormat> formats(int party) {
+        var formats = new LinkedHashMap<Integer, PayloadFormat>();
+        for (PartyDescription description : List.of(parties.get(1 - party), parties.get(party))) {
+            description.payloads().forEach(format -> formats.putIfAbsent(format.payloadType(), format));
+        }
+        return formats;
+    }
+
+    /** Whether that party may send this payload type here. */
+    boolean knows(int party, int payloadType) {
+        return formats(party).containsKey(payloadType);
+    }
+
+    private boolean used(int party, int payloadType) {
+        return sent.get(party).values().stream().anyMatch(seen -> seen.payloadTypes.get(payloadType));
+    }
+
+    private boolean readable(int party) {
+        PartyDescription sender = parties.get(party);
+        return !sender.secure() || !sender.keys().isEmpty();
+    }
+
+    private static PayloadFormat named(String encoding, PayloadFormat format) {
+        return new PayloadFormat(
+                format.payloadType(), encoding, format.clockRateHertz(), format.channels(), format.parameters());
+    }
+
+    /** Those whose tag the other side has chosen, else all (RFC 4568, 5.1.2). */
+    List<SdesKey> keys(int party) {
+        List<SdesKey> own = parties.get(party).keys();
+        List<Integer> tags =
+                parties.get(1 - party).keys().stream().map(SdesKey::tag).toList();
+        List<SdesKey> chosen =
+                own.stream().filter(key -> tags.contains(key.tag())).toList();
+        return chosen.isEmpty() ? own : chosen;
+    }
+}
