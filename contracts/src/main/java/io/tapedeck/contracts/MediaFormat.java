@@ -15,7 +15,13 @@ public enum MediaFormat {
     FLAC("flac", "audio/flac"),
     /** AMR narrow-band, one channel of 8 kHz (RFC 4867, 5). */
     @JsonProperty("amr")
-    AMR("amr", "audio/amr");
+    AMR("amr", "audio/amr"),
+    /** H.264 and AAC; of a call without video only AAC. */
+    @JsonProperty("mp4")
+    MP4("mp4", "video/mp4"),
+    /** VP8 and Opus; of a call without video only Opus. */
+    @JsonProperty("webm")
+    WEBM("webm", "video/webm");
 
     private final String extension;
     private final String mediaType;
@@ -28,6 +34,11 @@ public enum MediaFormat {
     /** File name extension without the dot; also the name in settings and on the wire. */
     public String extension() {
         return extension;
+    }
+
+    /** Shows the parties' pictures where the call has them. */
+    public boolean isVideo() {
+        return this == MP4 || this == WEBM;
     }
 
     /** The Internet media type that players expect. */

@@ -1,6 +1,7 @@
 package io.tapedeck.conversion.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_ERROR;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
 import io.tapedeck.contracts.recordings.FailureCode;
@@ -59,6 +60,10 @@ public record MediaFiles(int mp3MonoBitsPerSecond, int mp3StereoBitsPerSecond) i
                             "AMR has one channel. Order the layout mono or split for it, or another format.");
                 }
                 yield encoded(target, properties, Coding.amr());
+            }
+            case MP4, WEBM -> {
+                av_log_set_level(AV_LOG_QUIET); // what goes wrong is thrown, what a stranger sent is counted
+                yield MovieFile.open(target, properties);
             }
         };
     }

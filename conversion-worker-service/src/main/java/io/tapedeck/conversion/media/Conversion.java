@@ -8,6 +8,7 @@ import io.tapedeck.conversion.timeline.AudioDecoders;
 import io.tapedeck.conversion.timeline.CallTimeline;
 import io.tapedeck.conversion.timeline.SoundBlock;
 import io.tapedeck.conversion.timeline.TimelineReport;
+import io.tapedeck.conversion.video.VideoReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,8 +59,9 @@ public final class Conversion {
     public List<Outcome> convert(RawCapture capture, List<MediaStream> streams, List<Rendition> renditions) {
         var makings = new ArrayList<Making>();
         try {
-            open(capture, streams, renditions, makings);
-            return run(capture, streams, renditions, makings);
+            Screening screening = Screening.of(capture, streams, zero(renditions), renditions);
+            open(capture, streams, renditions, screening, makings);
+            return run(capture, streams, renditions, screening, makings);
         } catch (JobFailure e) {
             return outcomes(renditions, makings, e);
         } finally {
@@ -67,15 +69,26 @@ public final class Conversion {
         }
     }
 
-    private void open(RawCapture capture, List<MediaStream> streams, List<Rendition> renditions, List<Making> makings)
+    private void open(
+            RawCapture capture,
+            List<MediaStream> streams,
+            List<Rendition> renditions,
+            Screening screening,
+            List<Making> makings)
             throws JobFailure {
         int spoken = spokenRate(capture, streams, renditions);
         Instant zero = zero(renditions);
         for (Rendition rendition : renditions) {
             MediaPlan plan = rendition.plan();
             Duration offset = Duration.between(zero, plan.startedAt());
-            makings.add(Making.begin(
-                    () -> Output.open(writers, effort, rendition, offset, Rates.of(plan, spoken), CallTimeline.BLOCK)));
+            makings.add(Making.begin(() -> Output.open(
+                    writers,
+                    effort,
+                    rendition,
+                    offset,
+                    Rates.of(plan, spoken),
+                    CallTimeline.BLOCK,
+                    screening.of(rendition))));
         }
     }
 
@@ -88,21 +101,29 @@ public final class Conversion {
     }
 
     private List<Outcome> run(
-            RawCapture capture, List<MediaStream> streams, List<Rendition> renditions, List<Making> makings)
+            RawCapture capture,
+            List<MediaStream> streams,
+            List<Rendition> renditions,
+            Screening screening,
+            List<Making> makings)
             throws JobFailure {
         int rate = makings.stream().mapToInt(Making::rate).max().orElse(0);
         if (rate == 0) {
-            return makings.stream()
-                    .map(making -> making.finish(TimelineReport.NONE))
-                    .toList();
+            return makings.stream().map(making -> making.finish(TimelineReport.NONE, VideoReport.NONE)).toList();
         }
-        try (var timeline = new CallTimeline(streams, zero(renditions), duration(renditions), rate, decoders)) {
-            TimelineReport met = new Run(timeline, groups(makings, rate)).convert(capture);
+        try (var timeline =
+                new CallTimeline(streams, zero(renditions), duration(renditions), rate, decoders)) {
+            TimelineReport met = new Run(timeline, screening, groups(makings, rate)).convert(capture);
             var outcomes = new ArrayList<Outcome>();
             for (int i = 0; i < makings.size(); i++) {
-                JobFailure inaudible = Inaudible.failure(renditions.get(i).plan(), met);
+                Rendition rendition = renditions.get(i);
+                JobFailure inaudible =
+                        screening.shows(rendition) ? null : Inaudible.failure(rendition.plan(), met);
                 Making making = makings.get(i);
-                outcomes.add(inaudible == null ? making.finish(met) : making.fail(inaudible));
+                outcomes.add(
+                        inaudible == null
+                                ? making.finish(met, screening.report(rendition))
+                                : making.fail(inaudible));
             }
             return outcomes;
         }
@@ -151,11 +172,13 @@ public final class Conversion {
     private static final class Run {
 
         private final CallTimeline timeline;
+        private final Screening screening;
         private final List<RateGroup> groups;
         private final SoundBlock block = new SoundBlock(CallTimeline.BLOCK);
 
-        Run(CallTimeline timeline, List<RateGroup> groups) {
+        Run(CallTimeline timeline, Screening screening, List<RateGroup> groups) {
             this.timeline = timeline;
+            this.screening = screening;
             this.groups = groups;
         }
 
@@ -164,8 +187,9 @@ public final class Conversion {
                 timeline.advanceTo(unixNanos);
                 drain();
                 timeline.accept(interfaceIndex, unixNanos, frame);
+                screening.accept(interfaceIndex, unixNanos, frame);
             });
-            timeline.finish();
+            timeline.finish(screening.finish());
             drain();
             groups.forEach(RateGroup::finish);
             return timeline.report();

@@ -3,6 +3,7 @@ package io.tapedeck.conversion.media;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.timeline.SoundBlock;
 import io.tapedeck.conversion.timeline.TimelineReport;
+import io.tapedeck.conversion.video.VideoReport;
 import org.jspecify.annotations.Nullable;
 
 /** A rendition on its way to its outcome: once it has failed, it costs nothing any more. One thread. */
@@ -43,14 +44,20 @@ final class Making {
     }
 
     /** Completes the file. */
-    Outcome finish(TimelineReport met) {
+    Outcome finish(TimelineReport met, VideoReport seen) {
         Output complete = output;
         attempt(Output::finish);
         if (failure == null && complete != null) {
             output = null;
             complete.close();
-            return new Outcome.Made(new ConversionReport(
-                    complete.rate(), complete.channels(), complete.duration(), met, complete.sound()));
+            return new Outcome.Made(
+                    new ConversionReport(
+                            complete.rate(),
+                            complete.channels(),
+                            complete.duration(),
+                            met,
+                            complete.sound(),
+                            seen));
         }
         return new Outcome.Failed(reason());
     }

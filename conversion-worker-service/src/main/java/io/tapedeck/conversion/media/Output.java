@@ -7,9 +7,11 @@ import io.tapedeck.conversion.sound.SoundMeter;
 import io.tapedeck.conversion.sound.SoundReport;
 import io.tapedeck.conversion.timeline.Mix;
 import io.tapedeck.conversion.timeline.SoundBlock;
+import io.tapedeck.conversion.video.Pictures;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One rendition in the making: cuts the call's sound to its pieces, lays the parties out and writes. One thread. */
@@ -46,26 +48,38 @@ final class Output implements AutoCloseable {
     /**
      * @param offset of the plan's first sample from the call's zero
      * @param room the most samples that come at once
+     * @param pictures for each file of a movie what is seen in it; empty for sound alone
      */
     static Output open(
-            MediaWriters writers, SoundMeter.Effort effort, Rendition rendition, Duration offset, int rate, int room)
+            MediaWriters writers,
+            SoundMeter.Effort effort,
+            Rendition rendition,
+            Duration offset,
+            int rate,
+            int room,
+            List<Pictures> pictures)
             throws JobFailure {
         MediaPlan plan = rendition.plan();
         var excerpt = new Excerpt(plan, offset, rate);
         var properties = new MediaProperties(
                 plan.format(), channels(plan.layout()), rate, excerpt.samples(), MediaTags.of(plan));
         SoundMeter meter = SoundMeter.of(effort, plan.layout() == ChannelLayout.MONO ? 1 : 2, rate);
-        MediaWriter first = writers.open(rendition.target(), properties);
+        MediaWriter first = writers.open(rendition.target(), with(pictures, 0, properties));
         Path callee = rendition.second();
         if (callee == null) {
             return new Output(plan.layout(), excerpt, rate, room, meter, first, null);
         }
         try {
-            return new Output(plan.layout(), excerpt, rate, room, meter, first, writers.open(callee, properties));
+            MediaWriter other = writers.open(callee, with(pictures, 1, properties));
+            return new Output(plan.layout(), excerpt, rate, room, meter, first, other);
         } catch (JobFailure | RuntimeException e) {
             first.close();
             throw e;
         }
+    }
+
+    private static MediaProperties with(List<Pictures> pictures, int file, MediaProperties properties) {
+        return pictures.isEmpty() ? properties : properties.with(pictures.get(file));
     }
 
     private static int channels(ChannelLayout layout) {

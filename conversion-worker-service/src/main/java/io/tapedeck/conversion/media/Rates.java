@@ -10,6 +10,13 @@ import java.util.Arrays;
 final class Rates {
 
     private static final int[] OF_MP3 = {8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000};
+
+    /** As far as calls need them (ISO 14496-3, 1.6.3.4). */
+    private static final int[] OF_AAC = {8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000};
+
+    /** Its frames of 1024 samples are then 32 ms, and a file ends within that of where it should. */
+    private static final int LEAST_UNASKED_OF_AAC = 32_000;
+
     private static final int[] OF_OPUS = {8_000, 12_000, 16_000, 24_000, 48_000};
     private static final int[] OF_AMR = {8_000};
     private static final int LEAST = 8_000;
@@ -45,7 +52,8 @@ final class Rates {
         return switch (format) {
             case WAV, FLAC -> rate >= LEAST && rate <= MOST;
             case MP3 -> Arrays.binarySearch(OF_MP3, rate) >= 0;
-            case OPUS -> Arrays.binarySearch(OF_OPUS, rate) >= 0;
+            case MP4 -> Arrays.binarySearch(OF_AAC, rate) >= 0;
+            case OPUS, WEBM -> Arrays.binarySearch(OF_OPUS, rate) >= 0;
             case AMR -> Arrays.binarySearch(OF_AMR, rate) >= 0;
         };
     }
@@ -54,7 +62,8 @@ final class Rates {
         return switch (format) {
             case WAV, FLAC -> spoken;
             case MP3 -> atLeast(OF_MP3, Math.min(spoken, HIGHEST_UNASKED_OF_MP3));
-            case OPUS -> atLeast(OF_OPUS, spoken);
+            case MP4 -> atLeast(OF_AAC, Math.max(spoken, LEAST_UNASKED_OF_AAC));
+            case OPUS, WEBM -> atLeast(OF_OPUS, spoken);
             case AMR -> atLeast(OF_AMR, spoken);
         };
     }

@@ -135,6 +135,11 @@ public final class CallTimeline implements AutoCloseable {
 
     /** No more frames will come: everything not yet given out is final. */
     public void finish() {
+        finish(Duration.ZERO);
+    }
+
+    /** @param least a recording that ends with its last sound is not shorter than that, be it silent */
+    public void finish(Duration least) {
         for (StreamAssembly assembly : assemblies) {
             if (assembly != null) {
                 assembly.flush();
@@ -143,6 +148,7 @@ public final class CallTimeline implements AutoCloseable {
         if (total == OPEN) {
             total = Math.max(given, Math.max(caller.end(), callee.end()));
             total = played == null ? total : Math.max(total, played.end());
+            total = Math.max(total, SessionTime.samples(least, rate));
         }
         settled = total;
     }
