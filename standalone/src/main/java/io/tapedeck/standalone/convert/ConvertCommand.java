@@ -13,6 +13,7 @@ import io.tapedeck.conversion.pcap.PcapCall;
 import io.tapedeck.conversion.sound.SoundMeter;
 import io.tapedeck.conversion.sound.SoundReport;
 import io.tapedeck.conversion.timeline.KeyPress;
+import io.tapedeck.conversion.video.VideoReport;
 import io.tapedeck.conversion.workspace.AtomicOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,17 +46,15 @@ public final class ConvertCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private List<Path> sdps;
 
-    @Option(
-            names = "--format",
-            defaultValue = "wav",
-            description = "wav, mp3, opus, flac or amr (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--format", defaultValue = "wav", description = "wav, mp3, opus, flac, amr, or with the pictures mp4 or webm (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private MediaFormat format;
 
     @Option(
             names = "--layout",
             defaultValue = "stereo",
-            description = "mono, stereo (caller left) or split, which writes NAME.caller.EXT and NAME.callee.EXT"
+            description = "mono, stereo (caller left) or split, which writes NAME.caller.EXT and NAME.callee.EXT."
+                    + " A movie shows both parties side by side; split, one each, as they were sent"
                     + " (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private ChannelLayout layout;
@@ -188,10 +187,20 @@ public final class ConvertCommand implements Callable<Integer> {
         if (!report.timeline().unknownCodecs().isEmpty()) {
             to.println("not decoded: " + String.join(", ", report.timeline().unknownCodecs()));
         }
+        if (format.isVideo()) {
+            report(to, report.video());
+        }
         for (KeyPress key : report.timeline().keys()) {
             to.printf(
                     "key %c, %s, at %.3f s%n",
                     key.key(), lower(key.side()), key.at().toNanos() / 1e9);
+        }
+    }
+
+    private static void report(PrintWriter to, VideoReport video) {
+        to.printf("%d pictures, %d not shown, %d lost packets of video%n", video.pictures(), video.dropped(), video.lost());
+        if (!video.unknownCodecs().isEmpty()) {
+            to.println("not shown: " + String.join(", ", video.unknownCodecs()));
         }
     }
 
