@@ -124,8 +124,10 @@ class RecordingPolicyTest {
         awaitExplained(OUTSIDE, bob(), inward);
 
         assertThat(owners(call(() -> anna.call("202", AudioSource.tone(500))))).isEqualTo(text(internal));
-        assertThat(owners(call(() -> anna.call("4930123", AudioSource.tone(500))))).isEqualTo(text(outward));
-        assertThat(owners(call(() -> carrier.call(number, AudioSource.tone(500))))).isEqualTo(text(inward));
+        assertThat(owners(call(() -> anna.call("4930123", AudioSource.tone(500)))))
+                .isEqualTo(text(outward));
+        assertThat(owners(call(() -> carrier.call(number, AudioSource.tone(500)))))
+                .isEqualTo(text(inward));
     }
 
     private static final Map<String, Object> OUTSIDE = Map.of("network", "offnet");

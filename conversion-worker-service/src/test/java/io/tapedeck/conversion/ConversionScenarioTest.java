@@ -119,11 +119,10 @@ class ConversionScenarioTest {
         platform.seal(capture);
 
         List<RecordingEvent> results = platform.results(capture, 2);
-        assertThat(results.getFirst())
-                .isInstanceOfSatisfying(RecordingDiscarded.class, discarded -> {
-                    assertThat(discarded.recordingId()).isEqualTo(longer.recordingId());
-                    assertThat(discarded.reason()).contains("3 s");
-                });
+        assertThat(results.getFirst()).isInstanceOfSatisfying(RecordingDiscarded.class, discarded -> {
+            assertThat(discarded.recordingId()).isEqualTo(longer.recordingId());
+            assertThat(discarded.reason()).contains("3 s");
+        });
         assertThat(results.getLast()).isInstanceOf(RecordingReady.class);
     }
 

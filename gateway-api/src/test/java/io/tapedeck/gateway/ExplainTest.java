@@ -80,7 +80,8 @@ class ExplainTest {
 
     @Test
     void a_question_without_a_tenant_is_refused() {
-        assertThat(gateway.admin().post("/api/v1/policy/explain", "{}").pointers()).isEqualTo("/tenantId");
+        assertThat(gateway.admin().post("/api/v1/policy/explain", "{}").pointers())
+                .isEqualTo("/tenantId");
     }
 
     @Test

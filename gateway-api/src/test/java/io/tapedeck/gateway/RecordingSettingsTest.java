@@ -20,12 +20,11 @@ class RecordingSettingsTest {
         var after = admin.get(path);
 
         assertThat(before.header("ETag")).isEqualTo("\"0\"");
-        assertThat(before.text()).isEqualTo("{'any':{'any':{'enabled':true,'format':'wav'}},'layout':'stereo'}"
-                .replace('\'', '"'));
+        assertThat(before.text())
+                .isEqualTo("{'any':{'any':{'enabled':true,'format':'wav'}},'layout':'stereo'}".replace('\'', '"'));
         assertThat(set.status()).as(set.text()).isEqualTo(200);
         assertThat(after.header("ETag")).isEqualTo("\"1\"");
-        assertThat(after.text())
-                .isEqualTo("{'inbound':{'offnet':{'enabled':true,'format':'mp3'}}}".replace('\'', '"'));
+        assertThat(after.text()).isEqualTo("{'inbound':{'offnet':{'enabled':true,'format':'mp3'}}}".replace('\'', '"'));
     }
 
     @Test
@@ -129,8 +128,8 @@ class RecordingSettingsTest {
     void a_team_has_users_of_its_tenant_only() {
         String stranger = gateway.newUser(gateway.newTenant());
 
-        var reply = admin.post(
-                "/api/v1/tenants/" + tenant + "/teams", "{'name':'Sales','members':['" + stranger + "']}");
+        var reply =
+                admin.post("/api/v1/tenants/" + tenant + "/teams", "{'name':'Sales','members':['" + stranger + "']}");
 
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.pointers()).isEqualTo("/members/0");

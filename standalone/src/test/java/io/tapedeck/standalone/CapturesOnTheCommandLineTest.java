@@ -2,8 +2,8 @@ package io.tapedeck.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapedeck.protocol.pcapng.PcapngWriter;
 import io.tapedeck.protocol.ip.UdpFrame;
+import io.tapedeck.protocol.pcapng.PcapngWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -52,7 +52,8 @@ class CapturesOnTheCommandLineTest {
 
         assertThat(out.toString())
                 .contains("SESSION")
-                .containsPattern(ID + " +" + SESSION + " +announced +2030-01-01T09:00:00Z +12.5 s +1.* kB +1001 > 1002");
+                .containsPattern(
+                        ID + " +" + SESSION + " +announced +2030-01-01T09:00:00Z +12.5 s +1.* kB +1001 > 1002");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -107,8 +108,7 @@ class CapturesOnTheCommandLineTest {
         assertThat(captures("reseal", ID)).isZero();
         assertThat(out.toString()).contains(ID + "  sealed, 4 packets");
         assertThat(captures("verify", ID)).isZero();
-        assertThat(Files.readString(spool.resolve(ID).resolve("manifest.json")))
-                .contains("\"state\":\"sealed\"");
+        assertThat(Files.readString(spool.resolve(ID).resolve("manifest.json"))).contains("\"state\":\"sealed\"");
     }
 
     @Test
@@ -127,8 +127,8 @@ class CapturesOnTheCommandLineTest {
 
     @Test
     void beside_a_running_service_everything_can_be_seen_and_nothing_resealed() throws IOException {
-        try (FileChannel service = FileChannel.open(
-                        spool.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel service =
+                        FileChannel.open(spool.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var lock = service.lock()) {
             assertThat(lock.isValid()).isTrue();
 
@@ -170,8 +170,7 @@ class CapturesOnTheCommandLineTest {
 
     private static byte[] media() {
         ByteBuffer file = ByteBuffer.allocate(8_192);
-        PcapngWriter.sectionHeader(
-                file, "session " + SESSION + ", Call-ID abc, caller 1001, callee 1002", "Tapedeck");
+        PcapngWriter.sectionHeader(file, "session " + SESSION + ", Call-ID abc, caller 1001, callee 1002", "Tapedeck");
         PcapngWriter.interfaceDescription(
                 file,
                 PcapngWriter.LINKTYPE_RAW,
@@ -188,8 +187,8 @@ class CapturesOnTheCommandLineTest {
     }
 
     private static String manifest(byte[] media) throws Exception {
-        String sha256 = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(media));
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(media));
         return """
                 {"version": 1, "state": "announced", "recovered": false, "sealedAt": "2030-01-01T09:00:13Z",
                  "media": {"bytes": %d, "sha256": "%s", "packets": %d}, "failure": null,
@@ -198,7 +197,6 @@ class CapturesOnTheCommandLineTest {
                   "callee": {"network": "offnet", "number": "1002", "displayName": "", "domain": ""},
                   "startedAt": "2030-01-01T09:00:00Z", "endedAt": "2030-01-01T09:00:12.5Z", "reason": "call_ended",
                   "droppedPackets": 0, "streams": [], "sdps": [], "orders": [], "intervals": [],
-                  "openIntervals": [], "measured": []}}"""
-                .formatted(media.length, sha256, PACKETS, ID, SESSION);
+                  "openIntervals": [], "measured": []}}""".formatted(media.length, sha256, PACKETS, ID, SESSION);
     }
 }

@@ -37,8 +37,7 @@ public record MediaPlan(
     public static MediaPlan of(CaptureSealed capture, RecordingOrder order) {
         List<OrderedInterval> intervals = Intervals.of(capture, order);
         Instant begin = intervals.getFirst().from();
-        List<Piece> pieces =
-                limited(Intervals.pieces(intervals, order.pauses() == Pauses.CUT), order.limitSeconds());
+        List<Piece> pieces = limited(Intervals.pieces(intervals, order.pauses() == Pauses.CUT), order.limitSeconds());
         Duration first = pieces.isEmpty() ? Duration.ZERO : pieces.getFirst().from();
         return new MediaPlan(
                 CallLabel.of(capture),

@@ -109,21 +109,19 @@ public final class Conversion {
             throws JobFailure {
         int rate = makings.stream().mapToInt(Making::rate).max().orElse(0);
         if (rate == 0) {
-            return makings.stream().map(making -> making.finish(TimelineReport.NONE, VideoReport.NONE)).toList();
+            return makings.stream()
+                    .map(making -> making.finish(TimelineReport.NONE, VideoReport.NONE))
+                    .toList();
         }
-        try (var timeline =
-                new CallTimeline(streams, zero(renditions), duration(renditions), rate, decoders)) {
+        try (var timeline = new CallTimeline(streams, zero(renditions), duration(renditions), rate, decoders)) {
             TimelineReport met = new Run(timeline, screening, groups(makings, rate)).convert(capture);
             var outcomes = new ArrayList<Outcome>();
             for (int i = 0; i < makings.size(); i++) {
                 Rendition rendition = renditions.get(i);
-                JobFailure inaudible =
-                        screening.shows(rendition) ? null : Inaudible.failure(rendition.plan(), met);
+                JobFailure inaudible = screening.shows(rendition) ? null : Inaudible.failure(rendition.plan(), met);
                 Making making = makings.get(i);
                 outcomes.add(
-                        inaudible == null
-                                ? making.finish(met, screening.report(rendition))
-                                : making.fail(inaudible));
+                        inaudible == null ? making.finish(met, screening.report(rendition)) : making.fail(inaudible));
             }
             return outcomes;
         }

@@ -50,14 +50,8 @@ final class Making {
         if (failure == null && complete != null) {
             output = null;
             complete.close();
-            return new Outcome.Made(
-                    new ConversionReport(
-                            complete.rate(),
-                            complete.channels(),
-                            complete.duration(),
-                            met,
-                            complete.sound(),
-                            seen));
+            return new Outcome.Made(new ConversionReport(
+                    complete.rate(), complete.channels(), complete.duration(), met, complete.sound(), seen));
         }
         return new Outcome.Failed(reason());
     }

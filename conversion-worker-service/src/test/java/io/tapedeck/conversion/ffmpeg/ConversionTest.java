@@ -83,9 +83,11 @@ class ConversionTest {
         short[] heard = format == MediaFormat.WAV ? WavFile.read(out).channel(0) : EncodedReader.read(out)[0];
         switch (format) {
             case WAV, MP3, FLAC -> assertThat(heard).hasSize(720_000);
-            case MP4 -> assertThat(heard).hasSizeBetween(4 * 720_000, 4 * 720_000 + 1_024); // AAC at 32 kHz, whole frames
+            case MP4 ->
+                assertThat(heard).hasSizeBetween(4 * 720_000, 4 * 720_000 + 1_024); // AAC at 32 kHz, whole frames
             case OPUS, WEBM -> assertThat(heard).hasSize(6 * 720_000); // it always plays at 48 kHz
-            case AMR -> assertThat(heard).hasSizeBetween(720_000, 720_000 + 160); // it cannot say where in a frame it ends
+            case AMR ->
+                assertThat(heard).hasSizeBetween(720_000, 720_000 + 160); // it cannot say where in a frame it ends
         }
     }
 
@@ -97,12 +99,11 @@ class ConversionTest {
         short[][] heard = format == MediaFormat.WAV
                 ? new short[][] {WavFile.read(out).channel(0), WavFile.read(out).channel(1)}
                 : EncodedReader.read(out);
-        int rate =
-                switch (format) {
-                    case OPUS, WEBM -> 48_000;
-                    case MP4 -> 32_000;
-                    default -> 8_000;
-                };
+        int rate = switch (format) {
+            case OPUS, WEBM -> 48_000;
+            case MP4 -> 32_000;
+            default -> 8_000;
+        };
         assertThat(ToneDetector.purity(heard[0], rate, 400)).isGreaterThan(0.9);
         assertThat(ToneDetector.purity(heard[1], rate, 1_000)).isGreaterThan(0.9);
     }

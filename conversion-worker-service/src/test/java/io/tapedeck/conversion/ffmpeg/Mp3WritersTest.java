@@ -67,6 +67,10 @@ class Mp3WritersTest {
         assertThat(ToneDetector.purity(heard[0], 8_000, 400)).isGreaterThan(0.9);
         assertThat(ToneDetector.purity(heard[1], 8_000, 1_000)).isGreaterThan(0.9);
         String file = Files.readString(target, StandardCharsets.ISO_8859_1);
-        assertThat(file).startsWith("ID3").contains("session-id").contains("session-1").contains("2030-01-07T09:00:00Z");
+        assertThat(file)
+                .startsWith("ID3")
+                .contains("session-id")
+                .contains("session-1")
+                .contains("2030-01-07T09:00:00Z");
     }
 }

@@ -23,7 +23,17 @@ class MediaPlanTest {
     private static final RecordingOrder ORDER = SealedCalls.order(MediaFormat.WAV, ChannelLayout.STEREO);
 
     private static final RecordingOrder CUTTING = new RecordingOrder(
-            ORDER.recordingId(), ORDER.tenantId(), null, ORDER.format(), ORDER.layout(), null, null, Pauses.CUT, false, null, null);
+            ORDER.recordingId(),
+            ORDER.tenantId(),
+            null,
+            ORDER.format(),
+            ORDER.layout(),
+            null,
+            null,
+            Pauses.CUT,
+            false,
+            null,
+            null);
 
     private static final RawFile RAW = new RawFile(URI.create("file:///nowhere"), 0, "");
 

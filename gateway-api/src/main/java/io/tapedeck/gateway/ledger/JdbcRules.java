@@ -73,8 +73,8 @@ class JdbcRules implements RulesStore {
         if (expected != null && expected != version) {
             throw Refusal.of(Reason.STALE, "The document was changed in the meantime; it has version " + version + ".");
         }
-        var after = new Rules(
-                before == null ? ids.next() : before.id(), scope.level(), scope.id(), version + 1, recording);
+        var after =
+                new Rules(before == null ? ids.next() : before.id(), scope.level(), scope.id(), version + 1, recording);
         upsert(after);
         remember(after, changedBy);
         requireSeat(scope.tenant());

@@ -33,12 +33,7 @@ class ExplainController {
             summary = "Say which recordings a call would get, for whom, and which setting decided",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            content =
-                                    @Content(
-                                            mediaType = "application/json",
-                                            examples =
-                                                    @ExampleObject(
-                                                            """
+                            content = @Content(mediaType = "application/json", examples = @ExampleObject("""
                     {"tenantId": "0199a000-0000-7000-8000-000000000001",
                      "source": {"network": "offnet", "number": "+4930123456"},
                      "destination": {"network": "onnet", "userId": "0199a000-0000-7000-8000-000000000002"},

@@ -49,7 +49,8 @@ class SipProxy implements AutoCloseable {
         HttpResponse<byte[]> answer = send(question);
         return switch (answer.statusCode()) {
             case 200 -> JSON.readTree(answer.body());
-            case 422 -> throw refused(JSON.readTree(answer.body()).path("detail").asString());
+            case 422 ->
+                throw refused(JSON.readTree(answer.body()).path("detail").asString());
             case 400 -> throw Refusal.of(Reason.UNREADABLE, "The question cannot be read.");
             default -> throw failed("status " + answer.statusCode());
         };

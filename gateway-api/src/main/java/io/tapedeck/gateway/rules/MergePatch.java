@@ -13,7 +13,8 @@ final class MergePatch {
         if (!(patch instanceof ObjectNode changes)) {
             return patch;
         }
-        ObjectNode result = target instanceof ObjectNode there ? there.deepCopy() : JsonNodeFactory.instance.objectNode();
+        ObjectNode result =
+                target instanceof ObjectNode there ? there.deepCopy() : JsonNodeFactory.instance.objectNode();
         changes.forEachEntry((name, change) -> {
             if (change.isNull()) {
                 result.remove(name);

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant that it belongs to; null for the platform
  */
 public record RulesScope(
-        RecordingLevel level,
-        @Nullable UUID id,
-        @Nullable TenantId tenant) {
+        RecordingLevel level, @Nullable UUID id, @Nullable TenantId tenant) {
 
     static final RulesScope PLATFORM = new RulesScope(RecordingLevel.PLATFORM, null, null);
 }

@@ -68,22 +68,27 @@ class RulesScopes {
         return switch (variable) {
             case "tenantId" ->
                 new RulesScope(
-                        RecordingLevel.TENANT, id, caller.visible(tenant(id), Tenant::id, "tenant", id).id());
+                        RecordingLevel.TENANT,
+                        id,
+                        caller.visible(tenant(id), Tenant::id, "tenant", id).id());
             case "teamId" ->
                 new RulesScope(
                         RecordingLevel.TEAM,
                         id,
-                        caller.visible(teams.find(new TeamId(id)), Team::tenantId, "team", id).tenantId());
+                        caller.visible(teams.find(new TeamId(id)), Team::tenantId, "team", id)
+                                .tenantId());
             case "userId" ->
                 new RulesScope(
                         RecordingLevel.USER,
                         id,
-                        caller.visible(users.find(new UserId(id)), User::tenantId, "user", id).tenantId());
+                        caller.visible(users.find(new UserId(id)), User::tenantId, "user", id)
+                                .tenantId());
             case "deviceId" ->
                 new RulesScope(
                         RecordingLevel.DEVICE,
                         id,
-                        caller.visible(devices.find(new DeviceId(id)), Device::tenantId, "device", id).tenantId());
+                        caller.visible(devices.find(new DeviceId(id)), Device::tenantId, "device", id)
+                                .tenantId());
             default -> throw new IllegalStateException("no scope has an id " + variable);
         };
     }

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
         name = "TeamRequest",
         requiredProperties = {"name"})
 record TeamBody(
-        @Schema(description = "Unique in the tenant", example = "Sales") @Nullable String name,
-        @Schema(description = "Ids of users of the tenant") @Nullable List<@Nullable UUID> members) {
+        @Schema(description = "Unique in the tenant", example = "Sales") @Nullable
+        String name,
+
+        @Schema(description = "Ids of users of the tenant") @Nullable
+        List<@Nullable UUID> members) {
 
     private static final int MEMBERS_MAXIMUM = 10_000;
 

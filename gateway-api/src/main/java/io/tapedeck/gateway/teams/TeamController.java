@@ -2,8 +2,8 @@ package io.tapedeck.gateway.teams;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.TeamId;
+import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.directory.DirectoryEvent.Team;
 import io.tapedeck.gateway.access.Caller;
 import io.tapedeck.gateway.identifiers.FreshIds;

@@ -1,8 +1,8 @@
 package io.tapedeck.capture.control;
 
+import io.tapedeck.capture.session.Addressed;
 import io.tapedeck.capture.session.CallIdentity;
 import io.tapedeck.capture.session.CaptureSession;
-import io.tapedeck.capture.session.CaptureSession.Addressed;
 import io.tapedeck.capture.session.CaptureSessions;
 import io.tapedeck.capture.session.MediaProposal;
 import io.tapedeck.capture.session.OutOfPortsException;

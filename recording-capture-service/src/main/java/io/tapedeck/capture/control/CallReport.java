@@ -5,8 +5,8 @@ import static io.tapedeck.capture.control.NgReplies.number;
 import static io.tapedeck.capture.control.NgReplies.text;
 
 import io.tapedeck.capture.session.CaptureSession;
-import io.tapedeck.capture.session.CaptureSession.SignalledParty;
 import io.tapedeck.capture.session.MediaAddress;
+import io.tapedeck.capture.session.SignalledParty;
 import io.tapedeck.capture.session.StreamStatistics;
 import io.tapedeck.contracts.captures.MediaStream.Component;
 import io.tapedeck.contracts.captures.MediaStream.Side;

@@ -7,7 +7,7 @@ import io.tapedeck.capture.session.CallEvent.RecordingChanged;
 import io.tapedeck.capture.session.CallEvent.RecordingRefused;
 import io.tapedeck.capture.session.CallEvent.SourceRefused;
 import io.tapedeck.capture.session.CaptureSession;
-import io.tapedeck.capture.session.CaptureSession.SignalledParty;
+import io.tapedeck.capture.session.SignalledParty;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import io.tapedeck.protocol.ng.NgValue.NgList;

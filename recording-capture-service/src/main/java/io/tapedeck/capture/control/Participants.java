@@ -1,7 +1,7 @@
 package io.tapedeck.capture.control;
 
 import io.tapedeck.capture.session.CaptureSession;
-import io.tapedeck.capture.session.CaptureSession.SignalledParty;
+import io.tapedeck.capture.session.SignalledParty;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.protocol.sdp.SdpException;
 import io.tapedeck.protocol.sdp.SessionDescription;

@@ -1,12 +1,12 @@
 package io.tapedeck.capture.control;
 
 import io.tapedeck.capture.session.CaptureSession;
-import io.tapedeck.capture.session.CaptureSession.SignalledParty;
 import io.tapedeck.capture.session.CaptureSessions;
 import io.tapedeck.capture.session.CopiedLine;
 import io.tapedeck.capture.session.CopyOffer;
 import io.tapedeck.capture.session.MediaProposal;
 import io.tapedeck.capture.session.OutOfPortsException;
+import io.tapedeck.capture.session.SignalledParty;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.protocol.ng.NgValue;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;

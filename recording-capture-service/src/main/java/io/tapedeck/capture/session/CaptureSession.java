@@ -480,20 +480,6 @@ public final class CaptureSession {
         return media.parties().isFormer(toTag) ? Addressed.LOST_FORK : Addressed.NOBODY;
     }
 
-    /** See {@link #addressed}. */
-    public enum Addressed {
-        CALL,
-        LOST_FORK,
-        NOBODY
-    }
-
-    /**
-     * A party of the call.
-     *
-     * @param label the controller's name for it; empty for none
-     */
-    public record SignalledParty(String tag, String label, Instant since, String sdp) {}
-
     @FunctionalInterface
     private interface Negotiation {
         String run() throws SdpException, OutOfPortsException;

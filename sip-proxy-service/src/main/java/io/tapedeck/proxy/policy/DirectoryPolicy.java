@@ -1,5 +1,6 @@
 package io.tapedeck.proxy.policy;
 
+import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
@@ -45,7 +46,7 @@ public final class DirectoryPolicy implements RecordingPolicy {
                 new RecordingId(ids.get()),
                 grant.tenant(),
                 grant.owner(),
-                settings.format(),
+                settings.media().contains(Medium.VIDEO) ? MediaFormat.MP4 : settings.format(),
                 settings.layout(),
                 settings.url(),
                 settings.sampleRateHertz(),

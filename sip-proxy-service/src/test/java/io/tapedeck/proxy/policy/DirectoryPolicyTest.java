@@ -10,7 +10,9 @@ import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.Party.Network;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.directory.LegRules;
 import io.tapedeck.contracts.directory.RecordingRule;
+import io.tapedeck.contracts.directory.RecordingRules;
 import io.tapedeck.proxy.routing.DirectorySnapshot;
 import java.net.URI;
 import java.util.Set;
@@ -48,6 +50,22 @@ class DirectoryPolicyTest {
                         false,
                         5,
                         3_600));
+    }
+
+    @Test
+    void a_call_whose_pictures_are_recorded_becomes_a_movie() {
+        var everything = RecordingRule.of(true, MediaFormat.MP3, null);
+        var withPictures = new RecordingRules(
+                null, new LegRules(null, null, everything), null, null, null, null, true, null, null, null);
+        var rules = new Rules().silentTenant(ACME).user(ANNA, withPictures);
+        var policy = new DirectoryPolicy(rules::directory, () -> ID);
+
+        assertThat(policy.orders(ACME.id(), CALLER, OUTSIDE, Set.of(Medium.AUDIO, Medium.VIDEO)))
+                .extracting(RecordingOrder::format)
+                .containsExactly(MediaFormat.MP4);
+        assertThat(policy.orders(ACME.id(), CALLER, OUTSIDE, Set.of(Medium.AUDIO)))
+                .extracting(RecordingOrder::format)
+                .containsExactly(MediaFormat.MP3);
     }
 
     @Test

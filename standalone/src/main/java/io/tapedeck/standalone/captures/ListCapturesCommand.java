@@ -40,7 +40,10 @@ final class ListCapturesCommand implements Callable<Integer> {
                 captures.open().captures().stream().map(CaptureSummary::of).toList();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(all));
+            out.println(JsonMapper.builder()
+                    .build()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(all));
             return 0;
         }
         if (all.isEmpty()) {

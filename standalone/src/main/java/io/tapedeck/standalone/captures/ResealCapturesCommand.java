@@ -39,11 +39,7 @@ final class ResealCapturesCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CapturesCommand captures;
 
-    @Parameters(
-            paramLabel = "ID",
-            arity = "1..*",
-            converter = CaptureIdConverter.class,
-            description = "The captures.")
+    @Parameters(paramLabel = "ID", arity = "1..*", converter = CaptureIdConverter.class, description = "The captures.")
     private List<CaptureId> ids = new ArrayList<>();
 
     @Option(
@@ -76,8 +72,7 @@ final class ResealCapturesCommand implements Callable<Integer> {
         try {
             return TenantId.of(text);
         } catch (IllegalArgumentException _) {
-            throw new ParameterException(
-                    spec.commandLine(), "'" + text + "' is not the id of a tenant");
+            throw new ParameterException(spec.commandLine(), "'" + text + "' is not the id of a tenant");
         }
     }
 

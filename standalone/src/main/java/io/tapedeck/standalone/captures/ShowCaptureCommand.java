@@ -65,20 +65,18 @@ final class ShowCaptureCommand implements Callable<Integer> {
         shown.streams().forEach(stream -> out.println(line(stream)));
         out.println();
         out.println(
-                shown.manifest() == null
-                        ? "The manifest cannot be read: " + shown.damage()
-                        : pretty(shown.manifest()));
+                shown.manifest() == null ? "The manifest cannot be read: " + shown.damage() : pretty(shown.manifest()));
     }
 
     private static String line(StoredStream stream) {
         return String.format(
-                Locale.ROOT,
-                "%3d  %-32s %8d packets %10s  %s",
-                stream.interfaceIndex(),
-                stream.name(),
-                stream.packets(),
-                CaptureSummary.size(stream.bytes()),
-                stream.first() == null ? "" : stream.first() + " to " + stream.last())
+                        Locale.ROOT,
+                        "%3d  %-32s %8d packets %10s  %s",
+                        stream.interfaceIndex(),
+                        stream.name(),
+                        stream.packets(),
+                        CaptureSummary.size(stream.bytes()),
+                        stream.first() == null ? "" : stream.first() + " to " + stream.last())
                 .stripTrailing();
     }
 

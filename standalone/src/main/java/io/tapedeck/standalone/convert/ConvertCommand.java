@@ -46,7 +46,10 @@ public final class ConvertCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private List<Path> sdps;
 
-    @Option(names = "--format", defaultValue = "wav", description = "wav, mp3, opus, flac, amr, or with the pictures mp4 or webm (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--format",
+            defaultValue = "wav",
+            description = "wav, mp3, opus, flac, amr, or with the pictures mp4 or webm (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private MediaFormat format;
 
@@ -198,7 +201,9 @@ public final class ConvertCommand implements Callable<Integer> {
     }
 
     private static void report(PrintWriter to, VideoReport video) {
-        to.printf("%d pictures, %d not shown, %d lost packets of video%n", video.pictures(), video.dropped(), video.lost());
+        to.printf(
+                "%d pictures, %d not shown, %d lost packets of video%n",
+                video.pictures(), video.dropped(), video.lost());
         if (!video.unknownCodecs().isEmpty()) {
             to.println("not shown: " + String.join(", ", video.unknownCodecs()));
         }
