@@ -115,7 +115,8 @@ public enum Services {
     private Set<String> shortNames() {
         var yaml = new YamlPropertiesFactoryBean();
         yaml.setResources(new ClassPathResource(moduleName + ".yaml"));
-        return Objects.requireNonNull(yaml.getObject()).stringPropertyNames().stream()
+        return Objects.requireNonNull(yaml.getObject()).keySet().stream()
+                .map(Object::toString) // a number or a truth value is a setting as well
                 .filter(name -> name.startsWith(settingsPrefix))
                 .map(name -> name.substring(settingsPrefix.length()))
                 .filter(name -> name.indexOf('.') < 0)

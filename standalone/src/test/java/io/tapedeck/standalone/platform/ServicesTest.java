@@ -17,6 +17,11 @@ class ServicesTest {
     }
 
     @Test
+    void numbers_and_truth_values_have_short_options_too() {
+        assertThat(Services.CONVERSION.settingOf("parallel")).contains("tapedeck.conversion.parallel");
+    }
+
+    @Test
     void every_setting_can_be_given_in_full() {
         assertThat(Services.CDR.settingOf("tapedeck.postgres.url")).contains("tapedeck.postgres.url");
     }
