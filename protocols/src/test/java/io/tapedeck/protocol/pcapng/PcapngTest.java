@@ -78,7 +78,7 @@ class PcapngTest {
         assertThat(blocks)
                 .containsExactly(
                         new SectionHeader("session 42\ncaller ☎"),
-                        new InterfaceDescription(0, 101, "caller", "PCMA/8000", "v=0\n"),
+                        new InterfaceDescription(0, 101, "caller", "PCMA/8000", "v=0\r\n"),
                         new InterfaceDescription(1, 101, "callee", ""),
                         new EnhancedPacket(0, TIME, ByteBuffer.allocate(0)),
                         new EnhancedPacket(1, TIME + 1, Bytes.of("01")),
