@@ -154,6 +154,7 @@ final class Samples {
                 null,
                 new LegRules(null, null, RecordingRule.enabled(true)),
                 ChannelLayout.MONO,
+                RecordingOrder.Pauses.CUT,
                 true,
                 null,
                 null,

@@ -2,6 +2,7 @@ package io.tapedeck.contracts.directory;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tapedeck.contracts.ChannelLayout;
+import io.tapedeck.contracts.RecordingOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * us, so its network is the caller's.
  *
  * @param any for both directions, where they say nothing of their own
+ * @param pauses what becomes of the time while a recording was paused; undefined everywhere: silence
  * @param redirected whether calls are recorded that a user has forwarded or transferred; undefined everywhere: no
  * @param audio undefined everywhere: yes
  * @param video undefined everywhere: no
@@ -26,6 +28,7 @@ public record RecordingRules(
         @Nullable LegRules outbound,
         @Nullable LegRules any,
         @Nullable ChannelLayout layout,
+        RecordingOrder.@Nullable Pauses pauses,
         @Nullable Boolean redirected,
         @Nullable Boolean audio,
         @Nullable Boolean video,
@@ -34,5 +37,5 @@ public record RecordingRules(
         @Nullable Boolean seat) {
 
     public static final RecordingRules UNDEFINED =
-            new RecordingRules(null, null, null, null, null, null, null, null, null, null);
+            new RecordingRules(null, null, null, null, null, null, null, null, null, null, null);
 }

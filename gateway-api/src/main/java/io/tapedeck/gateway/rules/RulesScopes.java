@@ -108,6 +108,6 @@ class RulesScopes {
     private static RecordingRules rules(RecordingSettings said) {
         var rule = RecordingRule.of(said.enabled(), said.format(), said.deliverTo());
         return new RecordingRules(
-                null, null, new LegRules(null, null, rule), said.layout(), null, null, null, null, null, null);
+                null, null, new LegRules(null, null, rule), said.layout(), null, null, null, null, null, null, null);
     }
 }

@@ -3,6 +3,7 @@ package io.tapedeck.proxy.admin;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.RecordingLevel;
@@ -34,6 +35,7 @@ record ExplainAnswer(List<OrderView> orders, List<ConsiderationView> considered)
             boolean enabled,
             MediaFormat format,
             ChannelLayout layout,
+            RecordingOrder.Pauses pauses,
             @Nullable URI url,
             @Nullable Integer recordMinSec,
             @Nullable Integer recordSampleRate,
@@ -60,6 +62,7 @@ record ExplainAnswer(List<OrderView> orders, List<ConsiderationView> considered)
                         true,
                         settings.format(),
                         settings.layout(),
+                        settings.pauses(),
                         settings.url(),
                         settings.minimumSeconds(),
                         settings.sampleRateHertz(),

@@ -2,6 +2,7 @@ package io.tapedeck.proxy.policy;
 
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.RecordingLevel;
@@ -41,6 +42,7 @@ public record Decision(List<Grant> grants, List<Consideration> considered) {
     public record InForce(
             MediaFormat format,
             ChannelLayout layout,
+            RecordingOrder.Pauses pauses,
             @Nullable URI url,
             @Nullable Integer minimumSeconds,
             @Nullable Integer sampleRateHertz,

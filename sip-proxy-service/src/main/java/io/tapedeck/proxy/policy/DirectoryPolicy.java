@@ -50,7 +50,7 @@ public final class DirectoryPolicy implements RecordingPolicy {
                 settings.layout(),
                 settings.url(),
                 settings.sampleRateHertz(),
-                null,
+                settings.pauses(),
                 false,
                 settings.minimumSeconds(),
                 settings.limitSeconds());

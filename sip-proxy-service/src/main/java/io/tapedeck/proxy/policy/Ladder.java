@@ -3,6 +3,7 @@ package io.tapedeck.proxy.policy;
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.Party.Network;
+import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.contracts.directory.RecordingRule;
 import io.tapedeck.contracts.directory.RecordingRules;
@@ -65,9 +66,11 @@ record Ladder(List<Rung> rungs) {
     InForce inForce(Leg leg, Network network, Set<Medium> media) {
         MediaFormat format = rule(leg, network, RecordingRule::format);
         ChannelLayout layout = whole(RecordingRules::layout);
+        RecordingOrder.Pauses pauses = whole(RecordingRules::pauses);
         return new InForce(
                 format == null ? MediaFormat.WAV : format,
                 layout == null ? ChannelLayout.STEREO : layout,
+                pauses == null ? RecordingOrder.Pauses.SILENCE : pauses,
                 rule(leg, network, RecordingRule::url),
                 rule(leg, network, RecordingRule::recordMinSec),
                 rule(leg, network, RecordingRule::recordSampleRate),

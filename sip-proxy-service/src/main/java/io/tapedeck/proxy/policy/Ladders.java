@@ -67,6 +67,6 @@ record Ladders(DirectorySnapshot directory) {
         var every = new LegRules(null, null, rule);
         return new Rung(
                 RecordingLevel.TENANT,
-                new RecordingRules(null, null, every, said.layout(), null, null, null, null, null, null));
+                new RecordingRules(null, null, every, said.layout(), null, null, null, null, null, null, null));
     }
 }

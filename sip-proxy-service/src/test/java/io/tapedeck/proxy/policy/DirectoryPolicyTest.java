@@ -10,6 +10,7 @@ import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.Party.Network;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.RecordingOrder.Pauses;
 import io.tapedeck.contracts.directory.LegRules;
 import io.tapedeck.contracts.directory.RecordingRule;
 import io.tapedeck.contracts.directory.RecordingRules;
@@ -46,7 +47,7 @@ class DirectoryPolicyTest {
                         ChannelLayout.STEREO,
                         ARCHIVE,
                         16_000,
-                        null,
+                        Pauses.SILENCE,
                         false,
                         5,
                         3_600));
@@ -56,7 +57,7 @@ class DirectoryPolicyTest {
     void a_call_whose_pictures_are_recorded_becomes_a_movie() {
         var everything = RecordingRule.of(true, MediaFormat.MP3, null);
         var withPictures = new RecordingRules(
-                null, new LegRules(null, null, everything), null, null, null, null, true, null, null, null);
+                null, new LegRules(null, null, everything), null, null, null, null, null, true, null, null, null);
         var rules = new Rules().silentTenant(ACME).user(ANNA, withPictures);
         var policy = new DirectoryPolicy(rules::directory, () -> ID);
 

@@ -127,6 +127,7 @@ final class Rules {
                 outbound,
                 any,
                 rules.layout(),
+                rules.pauses(),
                 rules.redirected(),
                 rules.audio(),
                 rules.video(),

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.RecordingOrder.Pauses;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.directory.DirectoryEvent.Tenant;
 import io.tapedeck.contracts.directory.RecordingLevel;
@@ -127,7 +128,7 @@ class RulesPolicyTest {
         assertThat(rules.decide(ANNA_CALLS_OUT).grants())
                 .extracting(Grant::settings)
                 .containsExactly(new InForce(
-                        MediaFormat.MP3, ChannelLayout.MONO, archive, null, null, null, EnumSet.of(Medium.AUDIO)));
+                        MediaFormat.MP3, ChannelLayout.MONO, Pauses.SILENCE, archive, null, null, null, EnumSet.of(Medium.AUDIO)));
     }
 
     @Test
@@ -266,7 +267,7 @@ class RulesPolicyTest {
     }
 
     private static RecordingRules layout(ChannelLayout layout) {
-        return new RecordingRules(null, null, null, layout, null, null, null, null, null, null);
+        return new RecordingRules(null, null, null, layout, null, null, null, null, null, null, null);
     }
 
     private static RecordingRules whole(
@@ -282,6 +283,7 @@ class RulesPolicyTest {
                 legs.outbound(),
                 legs.any(),
                 legs.layout(),
+                legs.pauses(),
                 redirected,
                 audio,
                 video,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ class TcpLimitsTest extends WireTest {
             dial("127.0.0.1").options("mine" + i);
         }
 
-        assertThat(dial("127.0.0.1").isClosedByProxy()).isTrue();
+        assertThat(isTurnedAway("127.0.0.1")).isTrue();
         assertThat(refused() - before).isEqualTo(1);
         assertThat(dial("127.0.0.2").options("other").status()).isEqualTo(200);
     }
@@ -84,7 +85,7 @@ class TcpLimitsTest extends WireTest {
             dial("127.0.0." + (1 + i / 2)).register("registered" + i);
         }
 
-        assertThat(dial("127.0.0.9").isClosedByProxy()).isTrue();
+        assertThat(isTurnedAway("127.0.0.9")).isTrue();
         for (int i = 0; i < 5; i++) {
             assertThat(phones.get(i).options("still" + i).status()).isEqualTo(200);
         }
@@ -95,7 +96,7 @@ class TcpLimitsTest extends WireTest {
         dial("127.0.0.1").options("first");
         int before = Thread.activeCount();
         for (int i = 0; i < 200; i++) {
-            dial("127.0.0.1");
+            knock("127.0.0.1");
         }
         alice.send(alice.request("OPTIONS", "sip:127.0.0.1:" + server.port(), "over-udp", ""));
         alice.expectStatus(200);
@@ -114,6 +115,23 @@ class TcpLimitsTest extends WireTest {
                 phone.expectStatus(200).header("Call-ID"),
                 phone.expectStatus(200).header("Call-ID"));
         assertThat(answered).containsExactlyInAnyOrder("p1", "p2"); // different calls wait for nobody
+    }
+
+    /** The proxy may hang up before the phone has its connection. */
+    private boolean isTurnedAway(String host) throws IOException {
+        try {
+            return dial(host).isClosedByProxy();
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    private void knock(String host) throws IOException {
+        try {
+            dial(host);
+        } catch (SocketException reset) {
+            // turned away at once
+        }
     }
 
     private TcpPhone dial(String host) throws IOException {
