@@ -53,8 +53,9 @@ public final class RelayedPhones implements AutoCloseable {
                 node, callId, sdp, List.of("label", "caller", "record call", "yes"), List.of("label", "callee"));
     }
 
+    /** Unless {@code more} says otherwise. */
     private static List<Object> recorded(List<Object> more) {
-        return with(more, "record call", "yes");
+        return with(List.of("record call", "yes"), more.toArray());
     }
 
     private static List<Object> with(List<Object> pairs, Object... more) {
