@@ -33,6 +33,7 @@ public final class SystemOpusDecoder implements AudioDecoder {
     private final MemorySegment sound = memory.allocate(JAVA_SHORT, LONGEST);
     private final byte[] last = new byte[1];
     private boolean speaking;
+    private boolean understood;
     private boolean closed;
 
     private SystemOpusDecoder(Libopus library, MemorySegment decoder) {
@@ -64,12 +65,19 @@ public final class SystemOpusDecoder implements AudioDecoder {
     public int decode(byte[] payload, int length, short[] samples) {
         int duration = OpusPayload.duration(payload, length);
         if (duration == 0) {
+            understood = false;
             return 0;
         }
         last[0] = (byte) (payload[0] & ONE_FRAME);
         speaking = true;
         int made = decodeOne(payload, length, samples);
-        return made > 0 ? made : duration;
+        understood = made > 0;
+        return understood ? made : duration;
+    }
+
+    @Override
+    public boolean understood() {
+        return understood;
     }
 
     @Override
