@@ -30,7 +30,7 @@ class ArchitectureTest {
                                     "javax.sql..",
                                     "org.springframework.jdbc..",
                                     "org.postgresql.."),
-                            home(ROOT, "catalogue", "java.net.http.."),
+                            home(ROOT, "internal", "java.net.http.."),
                             pure(ROOT + ".access", ROOT + ".problem", "java.io"),
                             pure(ROOT + ".validation", ROOT + ".problem", "java.net")))
             .toList();

@@ -2,9 +2,9 @@ package io.tapedeck.gateway.catalogue;
 
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.SessionId;
+import io.tapedeck.gateway.internal.InternalHttp;
 import io.tapedeck.gateway.paging.Page;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,20 +19,22 @@ import tools.jackson.core.type.TypeReference;
 @Component
 public class Catalogue implements AutoCloseable {
 
-    private final HttpClient http;
+    private final InternalHttp http;
     private final CatalogueClient client;
 
     public Catalogue(CatalogueSettings settings, CatalogueSettings.InternalAccess access) {
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(settings.cdrServiceTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
-        this.client = new CatalogueClient(http, settings, access);
+        var service = new InternalHttp.Peer(
+                "cdr-service",
+                settings.cdrService(),
+                settings.cdrServiceTimeout(),
+                "The catalogue of calls cannot be reached.");
+        this.http = new InternalHttp(service, access.token());
+        this.client = new CatalogueClient(http);
     }
 
     public Page<CatalogueCdr> cdrs(Question question) {
         String address = address("/internal/cdrs", question).build(true).toUriString();
-        return client.get(address, new TypeReference<Page<CatalogueCdr>>() {}).orElseThrow(CatalogueClient::nonsense);
+        return client.get(address, new TypeReference<Page<CatalogueCdr>>() {}).orElseThrow(client::nonsense);
     }
 
     public Optional<CatalogueCdr> cdr(SessionId id) {
@@ -49,7 +51,7 @@ public class Catalogue implements AutoCloseable {
                 .build(true)
                 .toUriString();
         return client.get(address, new TypeReference<Page<CatalogueRecording>>() {})
-                .orElseThrow(CatalogueClient::nonsense);
+                .orElseThrow(client::nonsense);
     }
 
     public Optional<CatalogueRecording> recording(RecordingId id) {
@@ -58,7 +60,6 @@ public class Catalogue implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
         http.close();
     }
 

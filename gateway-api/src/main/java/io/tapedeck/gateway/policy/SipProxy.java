@@ -1,20 +1,12 @@
 package io.tapedeck.gateway.policy;
 
 import io.tapedeck.gateway.catalogue.CatalogueSettings;
+import io.tapedeck.gateway.internal.InternalHttp;
+import io.tapedeck.gateway.internal.InternalHttp.Answer;
 import io.tapedeck.gateway.problem.Refusal;
 import io.tapedeck.gateway.problem.Refusal.Fault;
 import io.tapedeck.gateway.problem.Refusal.Reason;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,21 +15,15 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class SipProxy implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SipProxy.class);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final String EXPLAIN = "/internal/policy/explain";
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final HttpClient http;
-    private final PolicySettings settings;
-    private final String token;
+    private final InternalHttp http;
 
     SipProxy(PolicySettings settings, CatalogueSettings.InternalAccess access) {
-        this.settings = settings;
-        this.token = access.token();
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(settings.sipProxyTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        var service = new InternalHttp.Peer(
+                "sip-proxy", settings.sipProxy(), settings.sipProxyTimeout(), "The SIP proxy cannot be reached.");
+        this.http = new InternalHttp(service, access.token());
     }
 
     /**
@@ -46,36 +32,13 @@ class SipProxy implements AutoCloseable {
      * @throws Refusal 422 when the question makes no sense, 503 when the proxy does not answer
      */
     JsonNode explain(JsonNode question) {
-        HttpResponse<byte[]> answer = send(question);
-        return switch (answer.statusCode()) {
+        Answer answer = http.post(EXPLAIN, JSON.writeValueAsBytes(question));
+        return switch (answer.status()) {
             case 200 -> JSON.readTree(answer.body());
-            case 422 ->
-                throw refused(JSON.readTree(answer.body()).path("detail").asString());
+            case 422 -> throw refused(JSON.readTree(answer.body()).path("detail").asString());
             case 400 -> throw Refusal.of(Reason.UNREADABLE, "The question cannot be read.");
-            default -> throw failed("status " + answer.statusCode());
+            default -> throw http.failed(EXPLAIN, "status " + answer.status());
         };
-    }
-
-    private HttpResponse<byte[]> send(JsonNode question) {
-        var request = HttpRequest.newBuilder(URI.create(base() + "/internal/policy/explain"))
-                .timeout(settings.sipProxyTimeout())
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(question)));
-        if (!token.isEmpty()) {
-            request.header("X-Tapedeck-Token", token);
-        }
-        try {
-            return http.send(request.build(), BodyHandlers.ofByteArray());
-        } catch (IOException failure) {
-            throw failed(failure.toString());
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw failed("the gateway stops");
-        }
-    }
-
-    private String base() {
-        return settings.sipProxy().toString().replaceAll("/+$", "");
     }
 
     /**
@@ -88,14 +51,8 @@ class SipProxy implements AutoCloseable {
                 : Refusal.invalid(List.of(new Fault(detail.substring(0, colon), detail.substring(colon + 2))));
     }
 
-    private static Refusal failed(String why) {
-        LOG.warn("the sip-proxy did not explain: {}", why);
-        return Refusal.retryLater(Reason.UNAVAILABLE, "The SIP proxy cannot be reached.", RETRY_AFTER);
-    }
-
     @Override
     public void close() {
-        http.shutdownNow();
         http.close();
     }
 }

@@ -16,6 +16,7 @@ import io.tapedeck.contracts.captures.OrderedInterval;
 import io.tapedeck.contracts.captures.SealReason;
 import java.net.URI;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,7 +29,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Announces sealed captures as a capture node does; all of them lie in the same file. */
-record Jobs(RawCall call, MediaFormat format, ChannelLayout layout) {
+record Jobs(RawCall call, MediaFormat format, ChannelLayout layout, InstantSource clock) {
 
     private static final TenantId TENANT = new TenantId(new UUID(0, 1));
 
@@ -69,7 +70,7 @@ record Jobs(RawCall call, MediaFormat format, ChannelLayout layout) {
                 Party.offnet("1002"),
                 from,
                 to,
-                Instant.now(),
+                clock.instant(),
                 SealReason.CALL_ENDED,
                 false,
                 0,

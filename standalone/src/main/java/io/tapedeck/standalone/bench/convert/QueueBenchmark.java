@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class QueueBenchmark {
                 for (BenchWorker worker : workers) {
                     worker.awaitReady();
                 }
-                return measure(load, new Jobs(call, load.format(), load.layout()), kafka, workers, results);
+                return measure(load, new Jobs(call, load.format(), load.layout(), InstantSource.system()), kafka, workers, results);
             } finally {
                 workers.forEach(BenchWorker::close);
             }
