@@ -62,7 +62,8 @@ public final class InternalHttp implements AutoCloseable {
      * @throws Refusal 503
      */
     public Answer post(String path, byte[] json) {
-        return send(path, request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(json)));
+        return send(
+                path, request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(json)));
     }
 
     private HttpRequest.Builder request(String path) {

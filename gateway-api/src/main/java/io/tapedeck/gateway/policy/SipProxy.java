@@ -35,7 +35,8 @@ class SipProxy implements AutoCloseable {
         Answer answer = http.post(EXPLAIN, JSON.writeValueAsBytes(question));
         return switch (answer.status()) {
             case 200 -> JSON.readTree(answer.body());
-            case 422 -> throw refused(JSON.readTree(answer.body()).path("detail").asString());
+            case 422 ->
+                throw refused(JSON.readTree(answer.body()).path("detail").asString());
             case 400 -> throw Refusal.of(Reason.UNREADABLE, "The question cannot be read.");
             default -> throw http.failed(EXPLAIN, "status " + answer.status());
         };

@@ -128,7 +128,14 @@ class RulesPolicyTest {
         assertThat(rules.decide(ANNA_CALLS_OUT).grants())
                 .extracting(Grant::settings)
                 .containsExactly(new InForce(
-                        MediaFormat.MP3, ChannelLayout.MONO, Pauses.SILENCE, archive, null, null, null, EnumSet.of(Medium.AUDIO)));
+                        MediaFormat.MP3,
+                        ChannelLayout.MONO,
+                        Pauses.SILENCE,
+                        archive,
+                        null,
+                        null,
+                        null,
+                        EnumSet.of(Medium.AUDIO)));
     }
 
     @Test

@@ -70,7 +70,12 @@ public final class QueueBenchmark {
                 for (BenchWorker worker : workers) {
                     worker.awaitReady();
                 }
-                return measure(load, new Jobs(call, load.format(), load.layout(), InstantSource.system()), kafka, workers, results);
+                return measure(
+                        load,
+                        new Jobs(call, load.format(), load.layout(), InstantSource.system()),
+                        kafka,
+                        workers,
+                        results);
             } finally {
                 workers.forEach(BenchWorker::close);
             }
