@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Branch ids that the proxy knows again without keeping them, also after a restart.
  *
  * <pre>
- *  z9hG4bK | random, 16 hex digits | HMAC over it and the Via below, 16 hex digits | - | loop mark
+ *  z9hG4bK | random, or made of the Via below, 16 hex digits | HMAC over it and the Via below, 16 hex digits | - | loop mark
  * </pre>
  *
  * The Via below is where a response goes next, so a branch that somebody has seen leads nobody's response elsewhere. Safe
@@ -34,7 +34,18 @@ final class BranchMarks {
      * @param below topmost Via of the request as it arrived
      */
     String next(Via below, String loopMark) {
-        String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        return with(HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()), below, loopMark);
+    }
+
+    /**
+     * For what is forwarded without a transaction: the same branch for the same Via below, so that the next element takes a
+     * repetition for one (RFC 3261, 16.11).
+     */
+    String repeatable(Via below, String loopMark) {
+        return with(mac("repeatable", below), below, loopMark);
+    }
+
+    private String with(String random, Via below, String loopMark) {
         return COOKIE + random + mac(random, below) + "-" + loopMark;
     }
 

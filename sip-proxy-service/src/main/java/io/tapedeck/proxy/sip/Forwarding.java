@@ -14,6 +14,7 @@ import javax.sip.address.Hop;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
 import javax.sip.header.Header;
+import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a request that arrived into the one that goes on (RFC 3261, 16.4 and 16.6). Safe for any thread. */
@@ -176,7 +177,9 @@ final class Forwarding {
 
     /** Unique, and with a part by which a request that comes back unchanged is recognised (16.6 step 8; RFC 5393). */
     private String newBranch(Inbound in) {
-        return marks.next(in.request().getTopmostVia(), LoopMark.of(in.request()));
+        Via below = in.request().getTopmostVia();
+        String loopMark = LoopMark.of(in.request());
+        return in.method().equals(Request.ACK) ? marks.repeatable(below, loopMark) : marks.next(below, loopMark);
     }
 
     /**

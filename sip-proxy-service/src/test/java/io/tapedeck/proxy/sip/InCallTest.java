@@ -64,6 +64,20 @@ class InCallTest extends WireTest {
     }
 
     @Test
+    void an_acknowledgement_that_is_repeated_is_the_same_to_the_callee() throws Exception {
+        house.reach("1002", bob);
+        alice.send(alice.invite("sip:1002@example.com", "ack-twice"));
+        bob.send(bob.response(bob.expectRequest("INVITE"), 200, "OK", TextPhone.SDP));
+        String ack = alice.inDialog(alice.expectStatus(200), "ACK", 1, "");
+
+        alice.send(ack);
+        alice.send(ack);
+
+        assertThat(bob.expectRequest("ACK").header("Via"))
+                .isEqualTo(bob.expectRequest("ACK").header("Via"));
+    }
+
+    @Test
     void an_offer_in_the_answer_is_answered_with_the_ack() {
         house.reach("1002", bob);
 
