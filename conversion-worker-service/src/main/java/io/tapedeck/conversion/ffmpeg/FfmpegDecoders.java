@@ -1,7 +1,8 @@
 package io.tapedeck.conversion.ffmpeg;
 
 import io.tapedeck.contracts.captures.PayloadFormat;
-import io.tapedeck.conversion.opus.SystemOpusDecoder;
+import io.tapedeck.conversion.opus.OpusDecoder;
+import io.tapedeck.conversion.opus.SystemOpus;
 import io.tapedeck.conversion.timeline.AudioDecoder;
 import io.tapedeck.conversion.timeline.AudioDecoders;
 import io.tapedeck.conversion.timeline.ComfortNoise;
@@ -164,12 +165,25 @@ public final class FfmpegDecoders implements AudioDecoders {
 
     /** The system's libopus is several times as fast as the one in the bundled FFmpeg. */
     private static @Nullable AudioDecoder opus() {
-        AudioDecoder ofSystem = SystemOpusDecoder.open();
-        return ofSystem == null ? bundledOpus() : ofSystem;
+        OpusDecoder.Engine ofSystem = SystemOpus.open();
+        return ofSystem == null ? bundledOpus() : new OpusDecoder(ofSystem);
     }
 
     static @Nullable AudioDecoder bundledOpus() {
         NativeDecoder decoder = NativeDecoder.open("libopus", OpusPayload.RATE);
-        return decoder == null ? null : new OpusDecoder(decoder);
+        return decoder == null ? null : new OpusDecoder(new BundledOpus(decoder));
+    }
+
+    private record BundledOpus(NativeDecoder decoder) implements OpusDecoder.Engine {
+
+        @Override
+        public int decode(byte[] packet, int length, short[] samples) {
+            return decoder.decode(packet, length, samples, 0);
+        }
+
+        @Override
+        public void close() {
+            decoder.close();
+        }
     }
 }

@@ -3,7 +3,8 @@ package io.tapedeck.conversion.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.tapedeck.conversion.opus.SystemOpusDecoder;
+import io.tapedeck.conversion.opus.OpusDecoder;
+import io.tapedeck.conversion.opus.SystemOpus;
 import io.tapedeck.conversion.timeline.AudioDecoder;
 import java.util.Objects;
 import java.util.Random;
@@ -15,7 +16,7 @@ class OpusDecodersTest {
     /** SILK, 20 ms, wide band, mono, one frame (RFC 6716, 3.1). */
     private static final byte WIDE_BAND = 9 << 3;
 
-    private final AudioDecoder system = SystemOpusDecoder.open();
+    private final AudioDecoder system = systemOpus();
     private final AudioDecoder bundled = Objects.requireNonNull(FfmpegDecoders.bundledOpus());
 
     @Test
@@ -64,5 +65,10 @@ class OpusDecodersTest {
         random.nextBytes(packet);
         packet[0] = WIDE_BAND;
         return packet;
+    }
+
+    private static AudioDecoder systemOpus() {
+        SystemOpus engine = SystemOpus.open();
+        return engine == null ? null : new OpusDecoder(engine);
     }
 }
