@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -61,13 +62,22 @@ final class Journal implements AutoCloseable {
     /** Begins a segment; its first notes have to name every tap in use and what the files cover. */
     void open() throws IOException {
         state = JournalState.FAILING;
-        Files.createDirectories(directory);
+        makeDirectories();
         number++;
         length = 0;
         notes.clear();
         segment = opener.open(fileOf(number));
         SpoolDirectory.sync(directory);
         state = JournalState.WRITING;
+    }
+
+    /** Not the spool itself: where that is gone, perhaps with its disk, nothing must be put in its place. */
+    private void makeDirectories() throws IOException {
+        for (Path one : List.of(Objects.requireNonNull(directory.getParent()), directory)) {
+            if (!Files.isDirectory(one)) {
+                Files.createDirectory(one);
+            }
+        }
     }
 
     /**
