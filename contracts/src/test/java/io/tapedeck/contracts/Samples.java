@@ -27,12 +27,19 @@ import io.tapedeck.contracts.cdrs.CdrEvent.CdrUpdated;
 import io.tapedeck.contracts.cdrs.RecordingState;
 import io.tapedeck.contracts.deliveries.DeliveryEvent.DeliveryFailed;
 import io.tapedeck.contracts.deliveries.DeliveryEvent.DeliverySucceeded;
+import io.tapedeck.contracts.directory.AnnouncementRules;
+import io.tapedeck.contracts.directory.BeepRules;
+import io.tapedeck.contracts.directory.CallerRecordingRules;
+import io.tapedeck.contracts.directory.DeliveryMethod;
 import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.contracts.directory.LegRules;
+import io.tapedeck.contracts.directory.OutgoingMode;
+import io.tapedeck.contracts.directory.PromptLanguage;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.contracts.directory.RecordingRule;
 import io.tapedeck.contracts.directory.RecordingRules;
 import io.tapedeck.contracts.directory.RecordingSettings;
+import io.tapedeck.contracts.directory.Unanswered;
 import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.contracts.recordings.MediaFile;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingDiscarded;
@@ -144,7 +151,41 @@ final class Samples {
         samples.put("directory/Team", new DirectoryEvent.Team(new TeamId(id(8)), TENANT, "Sales", List.of(USER)));
         samples.put(
                 "directory/Rules", new DirectoryEvent.Rules(id(9), RecordingLevel.TENANT, TENANT.value(), 3, rules()));
+        samples.put(
+                "directory/Announcement",
+                new DirectoryEvent.Announcement(
+                        new AnnouncementId(id(10)), TENANT, "Greeting", "a".repeat(64), "T2dnUw=="));
+        samples.put(
+                "directory/RulesOfSound",
+                new DirectoryEvent.Rules(id(11), RecordingLevel.TENANT, TENANT.value(), 1, rulesOfSound()));
         return samples;
+    }
+
+    private static RecordingRules rulesOfSound() {
+        return new RecordingRules(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new AnnouncementRules(true, true, false, false, PromptLanguage.UKRAINIAN, new AnnouncementId(id(10))),
+                new BeepRules(15),
+                OutgoingMode.ASK,
+                Unanswered.RECORD,
+                new CallerRecordingRules(
+                        true,
+                        "*55",
+                        MediaFormat.MP3,
+                        URI.create("https://archive.example/in"),
+                        DeliveryMethod.POST,
+                        120,
+                        5));
     }
 
     private static RecordingRules rules() {

@@ -1,6 +1,7 @@
 package io.tapedeck.contracts.directory;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.tapedeck.contracts.AnnouncementId;
 import io.tapedeck.contracts.DeviceId;
 import io.tapedeck.contracts.TeamId;
 import io.tapedeck.contracts.TenantId;
@@ -109,4 +110,14 @@ public sealed interface DirectoryEvent {
             }
         }
     }
+
+    /**
+     * A sound of a tenant's own, made ready for calls.
+     *
+     * @param sha256 of the sound, lower-case hexadecimal; capture nodes know it by this
+     * @param sound an Ogg file with Opus, in Base64; some kilobytes a second
+     */
+    @JsonTypeName("tapedeck.directory.Announcement.v1")
+    record Announcement(AnnouncementId id, TenantId tenantId, String name, String sha256, String sound)
+            implements DirectoryEvent {}
 }

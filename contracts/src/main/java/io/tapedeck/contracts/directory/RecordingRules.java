@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param seats how many users of a tenant may have recordings of their own; undefined: all. Read from the tenant and the
  *     platform only
  * @param seat whether the user has one of the seats; read from the user only
+ * @param announcement what the parties are told; each of its parts falls through by itself
+ * @param beep undefined everywhere: none
+ * @param outgoingMode whether the caller is asked; the owner's rules count; undefined everywhere: {@link OutgoingMode#ALL}
+ * @param unanswered undefined everywhere: {@link Unanswered#SKIP}
+ * @param callerRecording read from the tenant and the platform only; each of its parts falls through by itself
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RecordingRules(
@@ -34,8 +39,45 @@ public record RecordingRules(
         @Nullable Boolean video,
         @Nullable Boolean externalToExternal,
         @Nullable Integer seats,
-        @Nullable Boolean seat) {
+        @Nullable Boolean seat,
+        @Nullable AnnouncementRules announcement,
+        @Nullable BeepRules beep,
+        @Nullable OutgoingMode outgoingMode,
+        @Nullable Unanswered unanswered,
+        @Nullable CallerRecordingRules callerRecording) {
 
     public static final RecordingRules UNDEFINED =
             new RecordingRules(null, null, null, null, null, null, null, null, null, null, null);
+
+    /** With nothing said about what the parties hear. */
+    public RecordingRules(
+            @Nullable LegRules inbound,
+            @Nullable LegRules outbound,
+            @Nullable LegRules any,
+            @Nullable ChannelLayout layout,
+            RecordingOrder.@Nullable Pauses pauses,
+            @Nullable Boolean redirected,
+            @Nullable Boolean audio,
+            @Nullable Boolean video,
+            @Nullable Boolean externalToExternal,
+            @Nullable Integer seats,
+            @Nullable Boolean seat) {
+        this(
+                inbound,
+                outbound,
+                any,
+                layout,
+                pauses,
+                redirected,
+                audio,
+                video,
+                externalToExternal,
+                seats,
+                seat,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
 }

@@ -39,6 +39,7 @@ final class RulesCheck {
         check.leg("/inbound", rules.inbound());
         check.leg("/outbound", rules.outbound());
         check.leg("/any", rules.any());
+        new SoundCheck(level, rules, check.checks).check();
         check.checks.refuseIfAny();
     }
 
@@ -105,7 +106,7 @@ final class RulesCheck {
         }
     }
 
-    private static boolean isPlainWebAddress(URI url) {
+    static boolean isPlainWebAddress(URI url) {
         boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
         return web && url.getHost() != null && url.getQuery() == null && url.getFragment() == null;
     }

@@ -84,6 +84,7 @@ final class DirectoryCopy {
             case DirectoryEvent.Trunk trunk -> trunk.id().value();
             case DirectoryEvent.Team team -> team.id().value();
             case DirectoryEvent.Rules rules -> rules.id();
+            case DirectoryEvent.Announcement announcement -> announcement.id().value();
         };
     }
 }

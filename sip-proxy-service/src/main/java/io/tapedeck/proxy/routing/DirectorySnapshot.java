@@ -1,10 +1,12 @@
 package io.tapedeck.proxy.routing;
 
+import io.tapedeck.contracts.AnnouncementId;
 import io.tapedeck.contracts.DeviceId;
 import io.tapedeck.contracts.TeamId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.DirectoryEvent;
+import io.tapedeck.contracts.directory.DirectoryEvent.Announcement;
 import io.tapedeck.contracts.directory.DirectoryEvent.Device;
 import io.tapedeck.contracts.directory.DirectoryEvent.Rules;
 import io.tapedeck.contracts.directory.DirectoryEvent.Team;
@@ -47,6 +49,7 @@ public final class DirectorySnapshot {
     private final Map<DeviceId, Device> devices;
     private final Map<UserId, List<Device>> devicesByUser;
     private final RulesIndex rules;
+    private final Map<AnnouncementId, Announcement> announcements;
     private final TrunkPrefixes trunkPrefixes;
     private final TrunkSources trunkSources;
 
@@ -72,6 +75,7 @@ public final class DirectorySnapshot {
         rules = new RulesIndex(
                 pick(entities, Rules.class, _ -> true, Rules::id),
                 pick(entities, Team.class, _ -> true, team -> team.id().value()));
+        announcements = index(pick(entities, Announcement.class, _ -> true, a -> a.id().value()), Announcement::id);
     }
 
     public static DirectorySnapshot of(Collection<DirectoryEvent> entities) {
@@ -148,6 +152,10 @@ public final class DirectorySnapshot {
      */
     public @Nullable RecordingRules rules(RecordingLevel level, @Nullable UUID scope) {
         return rules.find(level, scope);
+    }
+
+    public @Nullable Announcement announcement(AnnouncementId id) {
+        return announcements.get(id);
     }
 
     private boolean isInForce(Device device) {

@@ -73,6 +73,7 @@ public final class ExampleDirectory {
             case Trunk trunk -> trunk.id().value();
             case DirectoryEvent.Team team -> team.id().value();
             case DirectoryEvent.Rules rules -> rules.id();
+            case DirectoryEvent.Announcement announcement -> announcement.id().value();
         };
     }
 

@@ -1,0 +1,11 @@
+package io.tapedeck.contracts.directory;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** How a file is handed over by HTTP. */
+public enum DeliveryMethod {
+    @JsonProperty("put")
+    PUT,
+    @JsonProperty("post")
+    POST
+}
