@@ -2,15 +2,18 @@ package io.tapedeck.proxy.recording;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
+import io.tapedeck.proxy.policy.Medium;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -84,11 +87,11 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
     @Override
     public String offer(MediaDialog dialog, String sdp) throws MediaUnavailable, SdpRefused {
         refuseEndless("offer", sdp);
-        return negotiate(dialog.node(), "offer", commands.offer(dialog, sdp));
+        return negotiate(dialog.node(), "offer", commands.offer(dialog, sdp)).sdp();
     }
 
     @Override
-    public String answer(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders)
+    public Answer answer(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders)
             throws MediaUnavailable, SdpRefused {
         refuseEndless("answer", sdp);
         return negotiate(dialog.node(), "answer", commands.answer(dialog, toTag, sdp, orders));
@@ -101,11 +104,11 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
         }
     }
 
-    private String negotiate(String name, String command, NgDictionary request) throws MediaUnavailable, SdpRefused {
+    private Answer negotiate(String name, String command, NgDictionary request) throws MediaUnavailable, SdpRefused {
         NgDictionary reply = send(name, command, request);
         String sdp = reply.text("sdp").orElse("");
         if (NgCommands.isOk(reply) && !sdp.isEmpty()) {
-            return sdp;
+            return new Answer(sdp, NgCommands.refused(reply));
         }
         String reason = reply.text("error-reason").orElse("no SDP in the reply");
         if (NgCommands.blamesSdp(reason)) {
@@ -143,6 +146,37 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
         meters.counter("tapedeck.capture.node.failures", "command", command, "cause", "node")
                 .increment();
         return new MediaUnavailable(message);
+    }
+
+    @Override
+    public Set<RecordingId> startRecording(String node, SessionId session, List<RecordingOrder> orders)
+            throws MediaUnavailable {
+        return NgCommands.refused(order(node, "start recording", commands.startRecording(session, orders)));
+    }
+
+    @Override
+    public void stopRecording(String node, SessionId session, RecordingId recording) throws MediaUnavailable {
+        order(node, "stop recording", NgCommands.stopRecording(session, recording));
+    }
+
+    @Override
+    public void pauseRecording(String node, SessionId session, Set<Medium> media) throws MediaUnavailable {
+        order(node, "pause recording", NgCommands.pauseRecording(session, media));
+    }
+
+    @Override
+    public void resumeRecording(String node, SessionId session, Set<Medium> media) throws MediaUnavailable {
+        order(node, "resume recording", NgCommands.resumeRecording(session, media));
+    }
+
+    private NgDictionary order(String node, String command, NgDictionary request) throws MediaUnavailable {
+        NgDictionary reply = send(node, command, request);
+        if (!NgCommands.isOk(reply)) {
+            throw failure(
+                    command,
+                    "capture node " + node + ": " + reply.text("error-reason").orElse("no result"));
+        }
+        return reply;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.tapedeck.proxy.recording;
 
 import io.tapedeck.contracts.Party;
+import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
+import io.tapedeck.proxy.policy.Medium;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The capture nodes. Every call is a round trip on the network: it blocks its (virtual) thread until the node has
@@ -25,16 +28,44 @@ public interface MediaAnchor {
      * @param dialog the one that was given to {@link #offer}; its from-tag stays that of the offer
      * @param toTag tag of the side that sends this answer
      * @param orders recordings that start with this answer; empty: recording neither starts nor changes
-     * @return the SDP to send on
      */
-    String answer(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders)
+    Answer answer(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders)
             throws MediaUnavailable, SdpRefused;
+
+    /**
+     * Starts these recordings in the middle of a call.
+     *
+     * @return those optional ones that the node has no room for
+     */
+    Set<RecordingId> startRecording(String node, SessionId session, List<RecordingOrder> orders)
+            throws MediaUnavailable;
+
+    /** Stops one recording; the others go on. */
+    void stopRecording(String node, SessionId session, RecordingId recording) throws MediaUnavailable;
+
+    /** From when this returns not one packet of these media reaches the disk, whatever recordings start or stop. */
+    void pauseRecording(String node, SessionId session, Set<Medium> media) throws MediaUnavailable;
+
+    void resumeRecording(String node, SessionId session, Set<Medium> media) throws MediaUnavailable;
 
     /** Ends the session on its node. Returns at once; retried in the background; never throws. */
     void delete(String node, SessionId session);
 
     /** Whether the node still knows the session; true as well when the node does not answer. */
     boolean alive(String node, SessionId session);
+
+    /**
+     * What the node made of an answer.
+     *
+     * @param sdp to send on
+     * @param refused those optional recordings that the node has no room for
+     */
+    record Answer(String sdp, Set<RecordingId> refused) {
+
+        public Answer {
+            refused = Set.copyOf(refused);
+        }
+    }
 
     /**
      * One offer and its answer.

@@ -1,12 +1,16 @@
 package io.tapedeck.proxy.recording;
 
+import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import io.tapedeck.protocol.ng.NgValue.NgList;
+import io.tapedeck.proxy.policy.Medium;
 import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,14 +38,49 @@ public final class NgCommands {
     NgDictionary answer(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders) {
         NgDictionary ours = identity(dialog);
         if (!orders.isEmpty()) {
-            String text =
-                    json.writerFor(new TypeReference<List<RecordingOrder>>() {}).writeValueAsString(orders);
-            ours = ours.with("orders", text);
+            ours = ours.with("orders", text(orders));
         }
         return negotiation("answer", dialog, sdp)
                 .with("to-tag", toTag)
                 .with("label", label(!dialog.fromCaller()))
                 .with("tapedeck", ours);
+    }
+
+    NgDictionary startRecording(SessionId session, List<RecordingOrder> orders) {
+        return about("start recording", session)
+                .with("tapedeck", NgDictionary.empty().with("orders", text(orders)));
+    }
+
+    static NgDictionary stopRecording(SessionId session, RecordingId recording) {
+        return about("stop recording", session)
+                .with("tapedeck", NgDictionary.empty().with("recording", recording.toString()));
+    }
+
+    static NgDictionary pauseRecording(SessionId session, Set<Medium> media) {
+        return about("pause recording", session).with("tapedeck", only(media));
+    }
+
+    static NgDictionary resumeRecording(SessionId session, Set<Medium> media) {
+        return about("start recording", session).with("tapedeck", only(media));
+    }
+
+    private static NgDictionary only(Set<Medium> media) {
+        String names = media.stream()
+                .sorted()
+                .map(medium -> medium.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
+        return NgDictionary.empty().with("media", names);
+    }
+
+    /** Those optional recordings for which there was no room. */
+    static Set<RecordingId> refused(NgDictionary reply) {
+        return reply.dictionary("tapedeck").orElse(NgDictionary.empty()).texts("refused").stream()
+                .map(RecordingId::of)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private String text(List<RecordingOrder> orders) {
+        return json.writerFor(new TypeReference<List<RecordingOrder>>() {}).writeValueAsString(orders);
     }
 
     static NgDictionary delete(SessionId session) {

@@ -3,6 +3,7 @@ package io.tapedeck.proxy.sip;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.proxy.control.RecordingControl;
 import io.tapedeck.proxy.dialog.Side;
 import io.tapedeck.proxy.recording.MediaAnchor;
 import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
@@ -23,6 +24,7 @@ final class CallMedia {
 
     private final MediaAnchor anchor;
     private final CallIdentity identity;
+    private final RecordingControl recording;
 
     /** Offers that came in a response and are answered by ACK or PRACK, by the tag of who offered. */
     private final Map<String, Late> lateOffers = new HashMap<>();
@@ -33,9 +35,10 @@ final class CallMedia {
     /** The last answer in an ACK, which is repeated with every repeated 2xx, by the tag of who offered. */
     private final Map<String, Told> acknowledged = new HashMap<>();
 
-    CallMedia(MediaAnchor anchor, CallIdentity identity) {
+    CallMedia(MediaAnchor anchor, CallIdentity identity, RecordingControl recording) {
         this.anchor = anchor;
         this.identity = identity;
+        this.recording = recording;
     }
 
     /**
@@ -68,7 +71,7 @@ final class CallMedia {
 
     private void answer(Late late, String fromTag, String toTag, String sdp, SIPRequest copy)
             throws MediaUnavailable, SdpRefused {
-        String told = anchor.answer(late.offer, fromTag, sdp, late.orders);
+        String told = answer(late.offer, fromTag, sdp, late.orders);
         SdpBody.replace(copy, told);
         acknowledged.put(toTag, new Told(sdp, told));
         if (late.orders.isEmpty()) {
@@ -95,7 +98,7 @@ final class CallMedia {
             throws MediaUnavailable, SdpRefused {
         String tag = Headers.orEmpty(copy.getToTag());
         if (offer != null) {
-            SdpBody.replace(copy, anchor.answer(offer, tag, sdp, orders));
+            SdpBody.replace(copy, answer(offer, tag, sdp, orders));
             return;
         }
         MediaDialog late = identity.offerOf(responder, tag);
@@ -107,9 +110,18 @@ final class CallMedia {
     void recordLate(String calleeTag, List<RecordingOrder> orders) throws MediaUnavailable, SdpRefused {
         Answered early = answeredEarly.remove(calleeTag);
         if (early != null) {
-            anchor.answer(early.offer, early.tag, early.sdp, orders);
+            String _ = answer(early.offer, early.tag, early.sdp, orders);
         }
         lateOffers.computeIfPresent(calleeTag, (_, late) -> new Late(late.offer, orders));
+    }
+
+    private String answer(MediaDialog offer, String tag, String sdp, List<RecordingOrder> orders)
+            throws MediaUnavailable, SdpRefused {
+        MediaAnchor.Answer answer = anchor.answer(offer, tag, sdp, orders);
+        recording.startedWithAnswer(orders.stream()
+                .filter(order -> !answer.refused().contains(order.recordingId()))
+                .toList());
+        return answer.sdp();
     }
 
     /** From now on the media goes to this callee, whose port towards the caller stays. */
@@ -117,7 +129,12 @@ final class CallMedia {
         var _ = anchor.answer(kept.offer, kept.tag, kept.sdp, List.of());
     }
 
+    RecordingControl recording() {
+        return recording;
+    }
+
     void release() {
+        recording.ended();
         lateOffers.clear();
         answeredEarly.clear();
         acknowledged.clear();

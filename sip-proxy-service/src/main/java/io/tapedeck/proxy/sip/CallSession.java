@@ -4,6 +4,7 @@ import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.calls.CallRecord;
 import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.control.RecordingControl;
 import io.tapedeck.proxy.dialog.CallEffect;
 import io.tapedeck.proxy.dialog.CallLifecycle;
 import io.tapedeck.proxy.dialog.CallLifecycle.Step;
@@ -72,6 +73,10 @@ final class CallSession {
 
     CallMedia media() {
         return media;
+    }
+
+    RecordingControl recording() {
+        return media.recording();
     }
 
     Mailbox mailbox() {

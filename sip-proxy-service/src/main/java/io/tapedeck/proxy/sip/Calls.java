@@ -4,6 +4,8 @@ import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.control.RecordingControl;
+import io.tapedeck.proxy.control.RecordingListener;
 import io.tapedeck.proxy.dialog.Side;
 import io.tapedeck.proxy.recording.MediaAnchor;
 import java.util.List;
@@ -18,11 +20,18 @@ final class Calls {
     private final MediaAnchor anchor;
     private final CallJournal journal;
     private final Executor executor;
+    private final Timers timers;
+    private final RecordingListener listener;
 
-    Calls(MediaAnchor anchor, CallJournal journal, Executor executor) {
+    /**
+     * @param listener is told what becomes of the recordings, in the mailbox of their call
+     */
+    Calls(MediaAnchor anchor, CallJournal journal, Executor executor, Timers timers, RecordingListener listener) {
         this.anchor = anchor;
         this.journal = journal;
         this.executor = executor;
+        this.timers = timers;
+        this.listener = listener;
     }
 
     boolean knows(SessionId session) {
@@ -53,8 +62,15 @@ final class Calls {
     }
 
     private CallSession session(CallIdentity identity, Mailbox mailbox) {
-        return new CallSession(
-                identity, new CallMedia(anchor, identity), journal, mailbox, () -> sessions.remove(identity.session()));
+        var recording = new RecordingControl(
+                identity.session(),
+                identity.node(),
+                identity.tenant(),
+                anchor,
+                (delay, task) -> timers.after(delay, mailbox, task),
+                listener);
+        var media = new CallMedia(anchor, identity, recording);
+        return new CallSession(identity, media, journal, mailbox, () -> sessions.remove(identity.session()));
     }
 
     /** Those that are up at the moment. */

@@ -2,6 +2,7 @@ package io.tapedeck.proxy.sip;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.control.RecordingListener;
 import io.tapedeck.proxy.policy.RecordingPolicy;
 import io.tapedeck.proxy.recording.MediaAnchor;
 import io.tapedeck.proxy.routing.Authenticator;
@@ -11,6 +12,8 @@ import io.tapedeck.proxy.routing.Router;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +45,7 @@ public final class SipServer implements AutoCloseable {
     private final CallJournal journal;
     private final Clock clock;
     private final SipMetrics metrics;
+    private final List<RecordingListener> listeners = new CopyOnWriteArrayList<>();
     private @Nullable Running running;
 
     public SipServer(
@@ -83,7 +87,8 @@ public final class SipServer implements AutoCloseable {
         var gateway = new Doorway();
         try {
             var edge = new SipEdge(settings, gateway, metrics);
-            var calls = new Calls(anchor, journal, executor);
+            var calls = new Calls(
+                    anchor, journal, executor, timers, change -> listeners.forEach(each -> each.changed(change)));
             Dispatcher dispatcher = wire(edge, timers, calls, executor);
             var check = new MediaCheck(calls, executor, clock, settings.longestSilence());
             timers.every(settings.mediaCheckInterval(), () -> executor.execute(check::round));
@@ -107,6 +112,11 @@ public final class SipServer implements AutoCloseable {
         var registration = new Registration(registrar, replies);
         var newRequests = new NewRequests(plumbing, gate, authenticator, router, registration, newCalls, metrics);
         return new Dispatcher(plumbing, calls, newRequests, new DialogRequests(plumbing, gate), metrics, executor);
+    }
+
+    /** From now on this one too is told what becomes of recordings. */
+    public void listen(RecordingListener listener) {
+        listeners.add(listener);
     }
 
     public synchronized boolean listening() { // guards running

@@ -8,6 +8,7 @@ import static io.tapedeck.proxy.announce.ExampleCalls.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.calls.CallEvent;
@@ -15,6 +16,7 @@ import io.tapedeck.contracts.calls.CallEvent.CallEnded;
 import io.tapedeck.contracts.calls.CallRecord;
 import io.tapedeck.contracts.calls.EndedReason;
 import io.tapedeck.proxy.announce.InterruptedCalls.AdoptionSettings;
+import io.tapedeck.proxy.policy.Medium;
 import io.tapedeck.proxy.recording.MediaAnchor;
 import io.tapedeck.testkit.leaks.LeakCheck;
 import io.tapedeck.testkit.time.Eventually;
@@ -167,7 +169,27 @@ class InterruptedCallsTest {
         }
 
         @Override
-        public String answer(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders) {
+        public Answer answer(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Set<RecordingId> startRecording(String node, SessionId session, List<RecordingOrder> orders) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void stopRecording(String node, SessionId session, RecordingId recording) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void pauseRecording(String node, SessionId session, Set<Medium> held) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void resumeRecording(String node, SessionId session, Set<Medium> held) {
             throw new UnsupportedOperationException();
         }
     }

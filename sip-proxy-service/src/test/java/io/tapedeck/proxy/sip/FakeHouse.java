@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -167,12 +168,41 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     }
 
     @Override
-    public String answer(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders) throws SdpRefused {
+    public Answer answer(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders) throws SdpRefused {
         if (!answersUsable) {
             throw new SdpRefused("no codec in common");
         }
         media.add("answer " + dialog.fromTag() + " " + toTag + " orders=" + orders.size());
-        return relaying ? sdp.replace("127.0.0.1", "198.51.100.2") : sdp;
+        return new Answer(relaying ? sdp.replace("127.0.0.1", "198.51.100.2") : sdp, Set.of());
+    }
+
+    @Override
+    public Set<RecordingId> startRecording(String node, SessionId session, List<RecordingOrder> orders)
+            throws MediaUnavailable {
+        tell("start " + orders.size());
+        return Set.of();
+    }
+
+    @Override
+    public void stopRecording(String node, SessionId session, RecordingId recording) throws MediaUnavailable {
+        tell("stop " + recording);
+    }
+
+    @Override
+    public void pauseRecording(String node, SessionId session, Set<Medium> media) throws MediaUnavailable {
+        tell("pause " + new TreeSet<>(media));
+    }
+
+    @Override
+    public void resumeRecording(String node, SessionId session, Set<Medium> media) throws MediaUnavailable {
+        tell("resume " + new TreeSet<>(media));
+    }
+
+    private void tell(String command) throws MediaUnavailable {
+        if (!nodesLeft) {
+            throw new MediaUnavailable("no capture node answers");
+        }
+        media.add(command);
     }
 
     @Override

@@ -27,7 +27,7 @@ class MediaCheckTest {
 
     private final FakeHouse house = new FakeHouse();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final Calls calls = new Calls(house, house, executor);
+    private final Calls calls = new Calls(house, house, executor, new Timers(), _ -> {});
 
     @AfterEach
     void stop() {

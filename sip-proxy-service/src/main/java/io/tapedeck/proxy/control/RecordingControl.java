@@ -1,0 +1,234 @@
+package io.tapedeck.proxy.control;
+
+import io.tapedeck.contracts.RecordingId;
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.SessionId;
+import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.UserId;
+import io.tapedeck.proxy.control.RecordingBoard.Phase;
+import io.tapedeck.proxy.control.RecordingChange.Kind;
+import io.tapedeck.proxy.policy.Medium;
+import io.tapedeck.proxy.recording.MediaAnchor;
+import io.tapedeck.proxy.recording.MediaUnavailable;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The recordings of one session: does on the capture node what is asked for, keeps the board and tells the listener.
+ * Everything but {@link #board} belongs to the mailbox of the session, which is what serialises two who want something
+ * at the same instant: the first wins, the second finds the state that the first has left.
+ */
+public final class RecordingControl {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordingControl.class);
+
+    private final SessionId session;
+    private final String node;
+    private final TenantId tenant;
+    private final MediaAnchor anchor;
+    private final RecordingListener listener;
+    private final TimeLimits limits;
+    private final Alarms alarms;
+    private volatile RecordingBoard board = RecordingBoard.EMPTY;
+    private @Nullable Future<?> resumption;
+
+    /**
+     * @param node capture node of the session; empty when it has none, and nothing is ever recorded
+     */
+    public RecordingControl(
+            SessionId session,
+            String node,
+            TenantId tenant,
+            MediaAnchor anchor,
+            Alarms alarms,
+            RecordingListener listener) {
+        this.session = session;
+        this.node = node;
+        this.tenant = tenant;
+        this.anchor = anchor;
+        this.alarms = alarms;
+        this.listener = listener;
+        this.limits = new TimeLimits(alarms, this::reachedLimit);
+    }
+
+    /** From any thread. */
+    public RecordingBoard board() {
+        return board;
+    }
+
+    /** They started with an answer that the capture node has taken. */
+    public void startedWithAnswer(List<RecordingOrder> orders) {
+        if (!orders.isEmpty()) {
+            hasStarted(orders, null);
+        }
+    }
+
+    /** They will start with {@link #startExpected}. */
+    public void expect(List<RecordingOrder> orders) {
+        board = board.expecting(orders, null);
+    }
+
+    /** The parties are connected. */
+    public Outcome startExpected() {
+        List<RecordingOrder> waiting = board.in(Phase.PENDING);
+        return waiting.isEmpty() ? Outcome.WRONG_STATE : start(waiting, null);
+    }
+
+    /**
+     * Starts these recordings now, whatever else is recorded already.
+     *
+     * @param by the user who asked for it; null for the rules
+     */
+    public Outcome start(List<RecordingOrder> orders, @Nullable UserId by) {
+        List<RecordingOrder> fresh = orders.stream()
+                .filter(order -> board.find(order.recordingId())
+                        .filter(known -> known.phase() != Phase.PENDING)
+                        .isEmpty())
+                .toList();
+        if (fresh.isEmpty()) {
+            return Outcome.WRONG_STATE;
+        }
+        try {
+            Set<RecordingId> refused = anchor.startRecording(node, session, fresh);
+            List<RecordingOrder> taken = fresh.stream()
+                    .filter(order -> !refused.contains(order.recordingId()))
+                    .toList();
+            if (taken.isEmpty()) {
+                return Outcome.NO_ROOM;
+            }
+            hasStarted(taken, by);
+            return Outcome.DONE;
+        } catch (MediaUnavailable e) {
+            return away("start", e);
+        }
+    }
+
+    private void hasStarted(List<RecordingOrder> orders, @Nullable UserId by) {
+        board = board.started(orders, by);
+        orders.forEach(limits::watch);
+        tell(Kind.STARTED, orders, by);
+    }
+
+    /**
+     * Stops those of these recordings that go on, or that wait for their start.
+     *
+     * @param by the user who asked for it; null for the rules
+     */
+    public Outcome stop(List<RecordingOrder> orders, @Nullable UserId by) {
+        List<RecordingOrder> going = orders.stream()
+                .filter(order -> board.find(order.recordingId())
+                        .filter(known -> known.phase() != Phase.STOPPED)
+                        .isPresent())
+                .toList();
+        if (going.isEmpty()) {
+            return Outcome.WRONG_STATE;
+        }
+        try {
+            for (RecordingOrder order : going) {
+                anchor.stopRecording(node, session, order.recordingId());
+                limits.forget(order.recordingId());
+                board = board.stopped(List.of(order));
+            }
+        } catch (MediaUnavailable e) {
+            return away("stop", e);
+        }
+        tell(Kind.STOPPED, going, by);
+        return Outcome.DONE;
+    }
+
+    /**
+     * Keeps these media of all recordings from the disk.
+     *
+     * @param resumeAfter then it goes on by itself; null for never
+     */
+    public Outcome pause(Set<Medium> media, @Nullable UserId by, @Nullable Duration resumeAfter) {
+        if (board.in(Phase.RUNNING).isEmpty() || board.held().containsAll(media)) {
+            return Outcome.WRONG_STATE;
+        }
+        try {
+            anchor.pauseRecording(node, session, media);
+        } catch (MediaUnavailable e) {
+            return away("pause", e);
+        }
+        board = board.holding(media);
+        wakeAfter(resumeAfter);
+        if (board.held().contains(Medium.AUDIO)) {
+            limits.pause();
+        }
+        tell(Kind.PAUSED, board.in(Phase.RUNNING), by);
+        return Outcome.DONE;
+    }
+
+    private void wakeAfter(@Nullable Duration delay) {
+        cancelResumption();
+        if (delay != null) {
+            resumption = alarms.after(delay, () -> {
+                Outcome _ = resume(board.held(), null);
+            });
+        }
+    }
+
+    private void cancelResumption() {
+        if (resumption != null) {
+            resumption.cancel(false);
+            resumption = null;
+        }
+    }
+
+    /** Lifts the pause of these media. */
+    public Outcome resume(Set<Medium> media, @Nullable UserId by) {
+        var lifted = EnumSet.noneOf(Medium.class);
+        lifted.addAll(board.held());
+        lifted.retainAll(media);
+        if (lifted.isEmpty()) {
+            return Outcome.WRONG_STATE;
+        }
+        try {
+            anchor.resumeRecording(node, session, lifted);
+        } catch (MediaUnavailable e) {
+            return away("resume", e);
+        }
+        board = board.releasing(lifted);
+        if (board.held().isEmpty()) {
+            cancelResumption();
+        }
+        if (lifted.contains(Medium.AUDIO)) {
+            limits.resume();
+        }
+        tell(Kind.RESUMED, board.in(Phase.RUNNING), by);
+        return Outcome.DONE;
+    }
+
+    /** The call is over, and with it all recordings. */
+    public void ended() {
+        cancelResumption();
+        limits.forgetAll();
+        board = board.stopped(
+                board.recordings().stream().map(RecordingBoard.Recording::order).toList());
+    }
+
+    private void reachedLimit(RecordingId recording) {
+        board.find(recording).ifPresent(known -> {
+            Outcome _ = stop(List.of(known.order()), null);
+        });
+    }
+
+    private void tell(Kind kind, List<RecordingOrder> orders, @Nullable UserId by) {
+        try {
+            listener.changed(new RecordingChange(session, node, tenant, kind, orders, by, board.state()));
+        } catch (RuntimeException e) {
+            LOG.error("session {}: a listener failed with what became of a recording ({})", session, kind, e);
+        }
+    }
+
+    private Outcome away(String what, MediaUnavailable e) {
+        LOG.warn("session {}: the capture node did not {} recording: {}", session, what, e.getMessage());
+        return Outcome.NODE_AWAY;
+    }
+}

@@ -1,0 +1,187 @@
+package io.tapedeck.proxy.control;
+
+import static io.tapedeck.proxy.control.Orders.TENANT;
+import static io.tapedeck.proxy.control.Orders.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.RecordingOrder.Pauses;
+import io.tapedeck.contracts.SessionId;
+import io.tapedeck.contracts.UserId;
+import io.tapedeck.proxy.control.RecordingChange.Kind;
+import io.tapedeck.proxy.policy.Medium;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class RecordingControlTest {
+
+    private static final UserId ALICE = new UserId(new UUID(1, 1));
+    private static final Set<Medium> EVERYTHING = EnumSet.allOf(Medium.class);
+
+    private final ObligingAnchor anchor = new ObligingAnchor();
+    private final HandAlarms alarms = new HandAlarms();
+    private final List<RecordingChange> changes = new ArrayList<>();
+    private final RecordingControl control =
+            new RecordingControl(new SessionId(new UUID(5, 5)), "127.0.0.1:2223", TENANT, anchor, alarms, changes::add);
+
+    @Test
+    void what_starts_with_the_answer_is_told_without_another_command() {
+        control.startedWithAnswer(List.of(order(1), order(2)));
+
+        assertThat(anchor.done).isEmpty();
+        assertThat(changes).singleElement().satisfies(change -> {
+            assertThat(change.kind()).isEqualTo(Kind.STARTED);
+            assertThat(change.orders()).hasSize(2);
+            assertThat(change.by()).isNull();
+            assertThat(change.state()).isEqualTo(RecordingState.ON);
+        });
+    }
+
+    @Test
+    void expected_recordings_start_once_when_the_parties_are_connected() {
+        control.expect(List.of(order(1)));
+        assertThat(control.board().state()).isEqualTo(RecordingState.PENDING);
+
+        assertThat(control.startExpected()).isEqualTo(Outcome.DONE);
+        assertThat(control.startExpected()).isEqualTo(Outcome.WRONG_STATE);
+
+        assertThat(anchor.done).containsExactly("start 1");
+        assertThat(control.board().state()).isEqualTo(RecordingState.ON);
+    }
+
+    @Test
+    void two_who_start_the_same_recording_start_it_once() {
+        assertThat(control.start(List.of(order(1)), ALICE)).isEqualTo(Outcome.DONE);
+        assertThat(control.start(List.of(order(1)), ALICE)).isEqualTo(Outcome.WRONG_STATE);
+
+        assertThat(anchor.done).containsExactly("start 1");
+        assertThat(kinds()).containsExactly(Kind.STARTED);
+        assertThat(control.board().startedBy(ALICE)).containsExactly(order(1));
+    }
+
+    @Test
+    void stopping_one_leaves_the_others() {
+        control.startedWithAnswer(List.of(order(1)));
+        control.start(List.of(order(2)), ALICE);
+
+        assertThat(control.stop(control.board().startedBy(ALICE), ALICE)).isEqualTo(Outcome.DONE);
+
+        assertThat(control.board().state()).isEqualTo(RecordingState.ON);
+        assertThat(control.board().startedBy(ALICE)).isEmpty();
+        assertThat(control.stop(List.of(order(2)), ALICE)).isEqualTo(Outcome.WRONG_STATE);
+    }
+
+    @Test
+    void media_are_paused_and_resumed_each_for_itself() {
+        control.startedWithAnswer(List.of(order(1)));
+
+        control.pause(Set.of(Medium.VIDEO), ALICE, null);
+        control.pause(EVERYTHING, ALICE, null);
+        control.resume(Set.of(Medium.AUDIO), ALICE);
+
+        assertThat(anchor.done).containsExactly("pause [VIDEO]", "pause [AUDIO, VIDEO]", "resume [AUDIO]");
+        assertThat(control.board().held()).containsExactly(Medium.VIDEO);
+        assertThat(control.board().state()).isEqualTo(RecordingState.PAUSED);
+        assertThat(control.resume(Set.of(Medium.AUDIO), ALICE)).isEqualTo(Outcome.WRONG_STATE);
+        assertThat(control.pause(Set.of(Medium.VIDEO), ALICE, null)).isEqualTo(Outcome.WRONG_STATE);
+    }
+
+    @Test
+    void nothing_can_be_paused_where_nothing_is_recorded() {
+        assertThat(control.pause(EVERYTHING, ALICE, null)).isEqualTo(Outcome.WRONG_STATE);
+
+        assertThat(anchor.done).isEmpty();
+    }
+
+    @Test
+    void a_pause_ends_by_itself_after_the_given_time() {
+        control.startedWithAnswer(List.of(order(1)));
+        control.pause(EVERYTHING, ALICE, Duration.ofSeconds(30));
+        assertThat(alarms.waiting()).containsExactly(Duration.ofSeconds(30));
+
+        alarms.ring();
+
+        assertThat(kinds()).containsExactly(Kind.STARTED, Kind.PAUSED, Kind.RESUMED);
+        assertThat(changes.getLast().by()).isNull();
+        assertThat(control.board().held()).isEmpty();
+    }
+
+    @Test
+    void who_resumes_first_cancels_the_automatic_end() {
+        control.startedWithAnswer(List.of(order(1)));
+        control.pause(EVERYTHING, ALICE, Duration.ofSeconds(30));
+
+        control.resume(EVERYTHING, ALICE);
+
+        assertThat(alarms.waiting()).isEmpty();
+    }
+
+    @Test
+    void a_recording_stops_at_its_time_limit() {
+        control.start(List.of(order(1, Pauses.SILENCE, 60)), ALICE);
+
+        alarms.ring();
+
+        assertThat(kinds()).containsExactly(Kind.STARTED, Kind.STOPPED);
+        assertThat(anchor.done).containsExactly("start 1", "stop");
+    }
+
+    @Test
+    void only_a_file_from_which_pauses_are_cut_has_its_limit_put_off_by_them() {
+        control.start(List.of(order(1, Pauses.SILENCE, 60), order(2, Pauses.CUT, 61)), ALICE);
+
+        control.pause(EVERYTHING, ALICE, null);
+
+        assertThat(alarms.waiting())
+                .singleElement()
+                .satisfies(delay -> assertThat(delay).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(61)));
+        control.resume(EVERYTHING, ALICE);
+        assertThat(alarms.waiting()).hasSize(2);
+    }
+
+    @Test
+    void nothing_has_changed_when_the_node_is_away() {
+        control.startedWithAnswer(List.of(order(1)));
+        anchor.away = true;
+
+        assertThat(control.start(List.of(order(2)), ALICE)).isEqualTo(Outcome.NODE_AWAY);
+        assertThat(control.pause(EVERYTHING, ALICE, null)).isEqualTo(Outcome.NODE_AWAY);
+        assertThat(control.stop(List.of(order(1)), ALICE)).isEqualTo(Outcome.NODE_AWAY);
+
+        assertThat(kinds()).containsExactly(Kind.STARTED);
+        assertThat(control.board().state()).isEqualTo(RecordingState.ON);
+        assertThat(control.board().in(RecordingBoard.Phase.RUNNING)).containsExactly(order(1));
+    }
+
+    @Test
+    void a_recording_for_which_there_is_no_room_is_none() {
+        anchor.full = true;
+
+        assertThat(control.start(List.of(order(1)), ALICE)).isEqualTo(Outcome.NO_ROOM);
+
+        assertThat(changes).isEmpty();
+        assertThat(control.board()).isEqualTo(RecordingBoard.EMPTY);
+    }
+
+    @Test
+    void the_end_of_the_call_is_no_stop_and_leaves_no_alarm() {
+        RecordingOrder limited = order(1, Pauses.SILENCE, 60);
+        control.start(List.of(limited), ALICE);
+        control.pause(EVERYTHING, ALICE, Duration.ofSeconds(30));
+
+        control.ended();
+
+        assertThat(kinds()).containsExactly(Kind.STARTED, Kind.PAUSED);
+        assertThat(alarms.waiting()).isEmpty();
+        assertThat(control.board().state()).isEqualTo(RecordingState.OFF);
+    }
+
+    private List<Kind> kinds() {
+        return changes.stream().map(RecordingChange::kind).toList();
+    }
+}
