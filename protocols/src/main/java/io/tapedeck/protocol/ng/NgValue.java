@@ -15,7 +15,13 @@ public sealed interface NgValue {
      * Text. A received byte that is not UTF-8 is carried as the private-use character {@code U+F700 + byte} and written back as it
      * came.
      */
-    record NgString(String value) implements NgValue {}
+    record NgString(String value) implements NgValue {
+
+        /** Bytes of any kind, as those of a file. */
+        public static NgString ofBytes(byte[] bytes) {
+            return new NgString(NgText.decode(bytes));
+        }
+    }
 
     /** A whole number. */
     record NgInteger(long value) implements NgValue {}

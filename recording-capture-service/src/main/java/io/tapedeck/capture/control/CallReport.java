@@ -21,6 +21,7 @@ import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,14 @@ final class CallReport {
         session.identity().metadata().forEach((key, value) -> metadata.put(key, text(value)));
         if (!metadata.isEmpty()) {
             entries.put("metadata", new NgDictionary(metadata));
+        }
+        Map<String, NgValue> silent = new LinkedHashMap<>();
+        for (Side side : Side.values()) {
+            String name = side.name().toLowerCase(Locale.ROOT);
+            session.sound().silentFor(side).ifPresent(time -> silent.put(name, number(time.toMillis())));
+        }
+        if (!silent.isEmpty()) {
+            entries.put("silent", new NgDictionary(silent));
         }
         return new NgDictionary(entries);
     }

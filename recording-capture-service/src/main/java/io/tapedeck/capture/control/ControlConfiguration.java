@@ -1,6 +1,7 @@
 package io.tapedeck.capture.control;
 
 import io.tapedeck.capture.media.UdpRelay;
+import io.tapedeck.capture.prompts.PromptShelf;
 import io.tapedeck.capture.prompts.Prompts;
 import io.tapedeck.capture.session.CaptureSessions;
 import io.tapedeck.capture.session.CaptureSessions.Surroundings;
@@ -86,6 +87,7 @@ class ControlConfiguration {
             Clock clock,
             EventFollowers followers,
             Prompts prompts,
+            PromptShelf shelf,
             Admission admission,
             @SuppressWarnings("unused") SessionTicker ticker)
             throws IOException {
@@ -99,6 +101,7 @@ class ControlConfiguration {
                         new RecordingCommands(sessions, identities, admission).table(),
                         new SubscriptionCommands(sessions, identities).table(),
                         new MediaCommands(sessions, prompts).table(),
+                        new PromptCommand(shelf).table(),
                         new DigitCommands(sessions).table(),
                         new StatisticsCommand(sessions, relay, times, System::nanoTime).table()),
                 times,

@@ -3,6 +3,7 @@ package io.tapedeck.capture.control;
 import io.tapedeck.capture.prompts.PromptException;
 import io.tapedeck.capture.prompts.PromptSource;
 import io.tapedeck.capture.prompts.PromptSource.Blob;
+import io.tapedeck.capture.prompts.PromptSource.Kept;
 import io.tapedeck.capture.prompts.PromptSource.PromptFile;
 import io.tapedeck.capture.prompts.PromptSource.Tone;
 import io.tapedeck.capture.prompts.Prompts;
@@ -17,9 +18,12 @@ import io.tapedeck.protocol.codec.Cadence;
 import io.tapedeck.protocol.ng.NgValue;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,24 +57,41 @@ final class MediaCommands {
         return table;
     }
 
-    /** To the party that is named, instead of the other party. */
+    /** To the party that is named, instead of the other party; to all at the same time, as far as they can hear. */
     private NgDictionary playMedia(NgRequest request) throws NgRefusal {
         CaptureSession session = NgCommands.known(sessions, request.callId());
         Set<Side> listeners = named(request, session);
         Wish wish = Wish.of(request);
-        long millis = 0;
-        Optional<String> warning = Optional.empty();
+        Map<Side, Prepared> prepared = new EnumMap<>(Side.class);
+        List<String> warnings = new ArrayList<>();
         for (Side listener : listeners) {
-            Prepared prepared = prepare(wish, session, listener);
-            if (!session.sound().play(listener, wish.applied(prepared.playback()))) {
+            try {
+                prepared.put(listener, prepare(wish, session, listener));
+            } catch (NgRefusal e) {
+                boolean others = listeners.size() > 1;
+                if (!others || prepared.isEmpty() && listener == Side.CALLEE) {
+                    throw e;
+                }
+                warnings.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return play(wish, session, prepared, warnings);
+    }
+
+    private static NgDictionary play(
+            Wish wish, CaptureSession session, Map<Side, Prepared> prepared, List<String> warnings) throws NgRefusal {
+        long millis = 0;
+        for (var one : prepared.entrySet()) {
+            Playback playback = one.getValue().playback();
+            if (!session.sound().play(one.getKey(), wish.applied(playback))) {
                 throw new NgRefusal(wish.failure() + ": too many are playing");
             }
-            millis = Math.max(millis, prepared.playback().duration().toMillis());
-            warning = warning.or(() -> Optional.ofNullable(prepared.warning()));
+            millis = Math.max(millis, playback.duration().toMillis());
+            Optional.ofNullable(one.getValue().warning()).ifPresent(warnings::add);
         }
         Map<String, NgValue> reply = new LinkedHashMap<>();
         reply.put("duration", NgReplies.number(millis));
-        warning.ifPresent(text -> reply.put("warning", NgReplies.text(text)));
+        warnings.stream().findFirst().ifPresent(text -> reply.put("warning", NgReplies.text(text)));
         return NgReplies.ok(reply);
     }
 
@@ -137,6 +158,10 @@ final class MediaCommands {
             Optional<String> tone = request.tapedeck().flatMap(own -> own.text("tone"));
             if (tone.isPresent()) {
                 return new Wish(new Tone(cadence(tone.get())), FAILED + "tone", rounds, start, rest);
+            }
+            Optional<String> kept = request.tapedeck().flatMap(own -> own.text("sha256"));
+            if (kept.isPresent()) {
+                return new Wish(new Kept(kept.get()), FAILED + "prompt", rounds, start, rest);
             }
             Optional<String> file = request.text("file");
             if (file.isPresent()) {

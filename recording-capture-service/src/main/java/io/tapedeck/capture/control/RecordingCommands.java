@@ -5,12 +5,17 @@ import io.tapedeck.capture.session.CaptureSessions;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The commands that start, stop and pause recordings. */
 final class RecordingCommands {
+
+    private static final int LONGEST_DELAY_MILLIS = 60_000;
 
     private final CaptureSessions sessions;
     private final Identities identities;
@@ -48,9 +53,29 @@ final class RecordingCommands {
         if (request.flag("pause")) {
             session.pauseRecording();
         } else {
-            session.stopRecording(recordingOf(request));
+            stop(session, recordingOf(request), delay(request));
         }
         return NgReplies.ok();
+    }
+
+    /** What is said last of a recording, that it ends, is still in it: meanwhile the call may do whatever it likes. */
+    private void stop(CaptureSession session, @Nullable RecordingId recording, Duration delay) {
+        if (delay.isZero()) {
+            session.stopRecording(recording);
+            return;
+        }
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    boolean _ = sessions.inOrder(session.callId(), () -> session.stopRecording(recording));
+                });
+    }
+
+    private static Duration delay(NgRequest request) {
+        long millis = request.tapedeck().stream()
+                .flatMapToLong(own -> own.integer("after").stream())
+                .findFirst()
+                .orElse(0);
+        return Duration.ofMillis(Math.clamp(millis, 0, LONGEST_DELAY_MILLIS));
     }
 
     private static @Nullable RecordingId recordingOf(NgRequest request) throws NgRefusal {

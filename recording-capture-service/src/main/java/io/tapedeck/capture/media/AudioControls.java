@@ -54,6 +54,19 @@ final class AudioControls implements MediaControls {
         loop.tell(() -> detecting.add(sender));
     }
 
+    @Override
+    public Optional<Duration> silentFor(Side sender) {
+        return loop.ask(() -> {
+            Optional<Duration> silent = Optional.empty();
+            for (MediaPort port : call.ports()) {
+                if (port.key.side() == sender && port.tones != null) {
+                    silent = Optional.of(Duration.ofNanos(System.nanoTime() - port.tones.spokenNanos()));
+                }
+            }
+            return silent;
+        });
+    }
+
     private InbandKeys tonesOf(MediaPort port) {
         InbandKeys tones = port.tones;
         if (tones == null) {

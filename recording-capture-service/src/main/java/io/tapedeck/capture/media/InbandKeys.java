@@ -32,6 +32,13 @@ final class InbandKeys {
     private boolean blocked;
     private boolean eventsCome;
 
+    /** Mean of the samples' sizes at -40 dBm0: speech is above it, the noise of a quiet room below. */
+    private static final int QUIETEST_SPEECH = 145;
+    /** What codecs with discontinuous transmission send while nobody speaks is shorter, in bytes. */
+    private static final int SHORTEST_SPEECH = 16;
+
+    private long spokenNanos = System.nanoTime();
+
     private Sound current = Sound.OTHER;
     private int ssrc;
     private int sequence;
@@ -49,6 +56,11 @@ final class InbandKeys {
         }
     }
 
+    /** When somebody was last heard to speak, by {@link System#nanoTime}; before that, when listening began. */
+    long spokenNanos() {
+        return spokenNanos;
+    }
+
     /** Whether tones are to pass. */
     void block(boolean wanted) {
         blocked = wanted;
@@ -63,6 +75,9 @@ final class InbandKeys {
         }
         if (sound == Sound.OTHER) {
             restart(packet, sound);
+            if (packet.payloadLength() > SHORTEST_SPEECH) {
+                spokenNanos = System.nanoTime();
+            }
             return;
         }
         if (follows(packet, sound)) {
@@ -104,13 +119,19 @@ final class InbandKeys {
     /** @return whether some of it may be a key */
     private boolean listen(RtpPacketView packet, ByteBuffer memory, Sound sound) {
         int all = 0;
+        int loudness = 0;
         int end = packet.payloadOffset() + packet.payloadLength();
         for (int i = packet.payloadOffset(); i < end; i++) {
-            int result = detector.take(sampleOf(sound, memory.get(i)));
+            short sample = sampleOf(sound, memory.get(i));
+            loudness += Math.abs(sample);
+            int result = detector.take(sample);
             if ((result & DtmfDetector.ENDED) != 0) {
                 tell();
             }
             all |= result;
+        }
+        if (loudness > QUIETEST_SPEECH * packet.payloadLength()) {
+            spokenNanos = System.nanoTime();
         }
         return (all & DtmfDetector.SUSPECTED) != 0;
     }

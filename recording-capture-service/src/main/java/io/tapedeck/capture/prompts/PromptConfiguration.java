@@ -11,9 +11,14 @@ import org.springframework.context.annotation.Configuration;
 class PromptConfiguration {
 
     @Bean
-    Prompts prompts(PromptSettings settings) {
+    PromptShelf promptShelf(PromptSettings settings) {
+        return new PromptShelf(settings.largest().toBytes(), settings.shelf().toBytes());
+    }
+
+    @Bean
+    Prompts prompts(PromptSettings settings, PromptShelf shelf) {
         var encoder = new Encoder(settings.ffmpeg(), settings.encodeWithin(), settings.encoders());
         var workshop = new Workshop(encoder, settings.longest());
-        return new Prompts(settings, workshop, new FrameCache(settings.cache().toBytes()));
+        return new Prompts(settings, workshop, new FrameCache(settings.cache().toBytes()), shelf);
     }
 }

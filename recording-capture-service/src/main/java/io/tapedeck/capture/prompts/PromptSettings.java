@@ -13,6 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param encodeWithin what it may take for one prompt
  * @param encoders how many of it run at a time
  * @param cache of sound that was prepared, for the next call that wants it
+ * @param shelf of files that controllers have handed over, before they are prepared
  */
 @ConfigurationProperties("tapedeck.capture.prompts")
 record PromptSettings(
@@ -22,7 +23,8 @@ record PromptSettings(
         String ffmpeg,
         Duration encodeWithin,
         int encoders,
-        DataSize cache) {
+        DataSize cache,
+        DataSize shelf) {
 
     private static final long LARGEST_BYTES = 256L << 20;
     private static final long LARGEST_CACHE = 4L << 30;
@@ -42,6 +44,7 @@ record PromptSettings(
                 encodeWithin);
         require(encoders >= 1 && encoders <= MOST_ENCODERS, "encoders", "1 to " + MOST_ENCODERS, encoders);
         require(cache.toBytes() >= 0 && cache.toBytes() <= LARGEST_CACHE, "cache", "0B to 4GB", cache);
+        require(shelf.toBytes() >= 0 && shelf.toBytes() <= LARGEST_CACHE, "shelf", "0B to 4GB", shelf);
     }
 
     private static void require(boolean holds, String key, String range, Object value) {

@@ -12,5 +12,12 @@ public sealed interface PromptSource {
     @SuppressWarnings("ArrayRecordComponent") // megabytes, read once
     record Blob(byte[] bytes) implements PromptSource {}
 
+    /**
+     * A file that was handed over before, see {@link PromptShelf}.
+     *
+     * @param sha256 of its content, lower-case hexadecimal
+     */
+    record Kept(String sha256) implements PromptSource {}
+
     record Tone(Cadence cadence) implements PromptSource {}
 }

@@ -4,6 +4,7 @@ import io.tapedeck.capture.encode.EncodeException;
 import io.tapedeck.capture.encode.EncodeException.Fault;
 import io.tapedeck.capture.prompts.Beeps.Beep;
 import io.tapedeck.capture.prompts.PromptSource.Blob;
+import io.tapedeck.capture.prompts.PromptSource.Kept;
 import io.tapedeck.capture.prompts.PromptSource.PromptFile;
 import io.tapedeck.capture.prompts.PromptSource.Tone;
 import io.tapedeck.capture.prompts.Sound.Generated;
@@ -32,8 +33,10 @@ public final class Prompts {
     private final PromptSettings settings;
     private final Workshop workshop;
     private final FrameCache cache;
+    private final PromptShelf shelf;
 
-    Prompts(PromptSettings settings, Workshop workshop, FrameCache cache) {
+    Prompts(PromptSettings settings, Workshop workshop, FrameCache cache, PromptShelf shelf) {
+        this.shelf = shelf;
         this.settings = settings;
         this.workshop = workshop;
         this.cache = cache;
@@ -147,6 +150,10 @@ public final class Prompts {
             when bytes.length > settings.largest().toBytes() ->
                 throw new PromptException("larger than " + settings.largest());
             case Blob(var bytes) -> Recorded.of(bytes);
+            case Kept(var sha256) ->
+                new Recorded(
+                        sha256,
+                        shelf.find(sha256).orElseThrow(() -> new PromptException("no prompt with this hash is kept")));
             case Tone(var cadence) -> new Generated("tone " + cadence, cadence::samples);
         };
     }

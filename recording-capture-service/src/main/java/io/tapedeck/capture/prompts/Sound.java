@@ -20,9 +20,12 @@ sealed interface Sound {
     record Recorded(String id, byte[] bytes) implements Sound {
 
         static Recorded of(byte[] bytes) {
+            return new Recorded(HexFormat.of().formatHex(hash(bytes)), bytes);
+        }
+
+        static byte[] hash(byte[] bytes) {
             try {
-                byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-                return new Recorded(HexFormat.of().formatHex(hash), bytes);
+                return MessageDigest.getInstance("SHA-256").digest(bytes);
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(e); // every JDK has it
             }

@@ -63,6 +63,11 @@ public final class CallSound {
         }
     }
 
+    /** How long a party has not been heard to speak; empty when nobody asked for its keys. */
+    public Optional<Duration> silentFor(Side sender) {
+        return controls.silentFor(sender);
+    }
+
     /** Whether nobody else may know what a party presses. */
     boolean withholdsKeys(Side sender) {
         return !restrictions.getOrDefault(sender, Restrictions.NONE).isNone();

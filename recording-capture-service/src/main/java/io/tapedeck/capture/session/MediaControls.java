@@ -16,6 +16,9 @@ public interface MediaControls {
     /** Looks for pressed keys in what this party is heard to say, with the next {@link #agree} on a line. */
     void detect(Side sender);
 
+    /** How long this party has not been heard to speak; empty unless it is listened to, see {@link #detect}. */
+    Optional<Duration> silentFor(Side sender);
+
     /** Keeps this much of a party's media from everybody from now on, on all its lines. */
     void restrict(Side sender, Restrictions restrictions);
 

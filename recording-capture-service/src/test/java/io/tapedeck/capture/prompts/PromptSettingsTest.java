@@ -33,6 +33,7 @@ class PromptSettingsTest {
                         "",
                         Duration.ofSeconds(30),
                         2,
+                        DataSize.ofMegabytes(32),
                         DataSize.ofMegabytes(32)));
     }
 
@@ -45,6 +46,7 @@ class PromptSettingsTest {
         given.setProperty(PREFIX + ".encode-within", "2s");
         given.setProperty(PREFIX + ".encoders", "4");
         given.setProperty(PREFIX + ".cache", "0B");
+        given.setProperty(PREFIX + ".shelf", "1MB");
 
         assertThat(bound())
                 .isEqualTo(new PromptSettings(
@@ -54,7 +56,8 @@ class PromptSettingsTest {
                         "/opt/ffmpeg/ffmpeg",
                         Duration.ofSeconds(2),
                         4,
-                        DataSize.ofBytes(0)));
+                        DataSize.ofBytes(0),
+                        DataSize.ofMegabytes(1)));
     }
 
     @ParameterizedTest
@@ -69,6 +72,8 @@ class PromptSettingsTest {
         "encoders,65",
         "cache,-1B",
         "cache,5GB",
+        "shelf,-1B",
+        "shelf,5GB",
         "longest,forever"
     })
     void nonsense_is_refused(String key, String value) {

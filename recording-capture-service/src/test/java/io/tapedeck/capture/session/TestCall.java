@@ -211,6 +211,11 @@ final class TestCall {
         public void detect(Side sender) {}
 
         @Override
+        public Optional<Duration> silentFor(Side sender) {
+            return Optional.empty();
+        }
+
+        @Override
         public void restrict(Side sender, Restrictions restrictions) {}
 
         @Override
