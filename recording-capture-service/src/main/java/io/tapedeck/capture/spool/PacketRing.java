@@ -8,7 +8,8 @@ import java.nio.ByteOrder;
 
 /**
  * The bounded way from one relay loop to the disk writer: one producer, one consumer, no lock. The relay receives
- * straight into {@link #memory()}. A record never wraps; what does not fit before the end is padded.
+ * straight into {@link #memory()}. A record stands in one of the memory's pieces, see {@link RingPieces}; what of a piece
+ * may be too little for the next is padded.
  *
  * <pre>
  *  0       4       8               16      20    22  24              40      48
@@ -43,9 +44,12 @@ public final class PacketRing {
 
     private static final int TAIL = 48;
 
+    /** A packet's room is a small part of it, and a few of them fit into the processor's cache. */
+    private static final int LARGEST_PIECE = 256 * 1024;
+
     private final int number;
     private final int capacity;
-    private final int mask;
+    private final RingPieces pieces;
     /** The relay's view: it moves position and limit, which bound absolute access as well. */
     private final ByteBuffer memory;
     /** Views of their own for both threads, never limited. */
@@ -56,10 +60,11 @@ public final class PacketRing {
     private final ByteBuffer run;
 
     private final long[] cursors = new long[64];
-    /** Producer's: written up to here, and the head as last seen. */
+    /** Producer's: written up to here, where that is in memory, and where the piece ends. */
     private long written;
 
-    private long seenHead;
+    private int next;
+    private int pieceEnd;
     /** Consumer's. */
     private long head;
 
@@ -74,7 +79,7 @@ public final class PacketRing {
         if (capacity <= 0) {
             throw new IllegalArgumentException("ring of " + bytes + " bytes is too large");
         }
-        this.mask = capacity - 1;
+        this.pieces = new RingPieces(capacity, Math.min(LARGEST_PIECE, capacity / 2));
         this.memory = ByteBuffer.allocateDirect(capacity).order(ORDER);
         this.writing = memory.duplicate().order(ORDER);
         this.records = memory.duplicate().order(ORDER);
@@ -85,25 +90,22 @@ public final class PacketRing {
 
     /** @return where the next datagram goes, with room for the largest; or {@link #NO_ROOM} */
     public int claim() {
-        int offset = (int) (written & mask);
-        int left = capacity - offset;
-        if (left >= LARGEST_RECORD) {
-            return hasRoom(LARGEST_RECORD) ? offset + HEADER : NO_ROOM;
-        }
-        if (!hasRoom(left + LARGEST_RECORD)) {
-            return NO_ROOM;
-        }
-        writing.putInt(offset, -left);
-        written += left;
-        return HEADER;
+        return pieceEnd - next >= LARGEST_RECORD || nextPiece() ? next + HEADER : NO_ROOM;
     }
 
-    private boolean hasRoom(int bytes) {
-        if (written + bytes - seenHead <= capacity) {
-            return true;
+    private boolean nextPiece() {
+        int begin = pieces.take((long) CURSORS.getAcquire(cursors, HEAD));
+        if (begin == RingPieces.NONE) {
+            return false;
         }
-        seenHead = (long) CURSORS.getAcquire(cursors, HEAD);
-        return written + bytes - seenHead <= capacity;
+        int left = pieceEnd - next;
+        if (left > 0) {
+            writing.putInt(next, -left);
+            written += left;
+        }
+        next = begin;
+        pieceEnd = begin + pieces.bytes();
+        return true;
     }
 
     /** The producer's view; its position and limit are the producer's to set. */
@@ -122,6 +124,7 @@ public final class PacketRing {
         writing.putShort(record + PORT_AT, (short) sourcePort);
         writing.put(record + ADDRESS_LENGTH_AT, (byte) sourceAddress.length);
         writing.put(record + ADDRESS_AT, sourceAddress, 0, sourceAddress.length);
+        next += total;
         written += total;
     }
 
@@ -153,8 +156,8 @@ public final class PacketRing {
     long endOfRun(long tail, int most) {
         passPadding(tail);
         long end = head;
-        while (end < tail) {
-            int total = records.getInt((int) (end & mask));
+        while (end < tail && (end == head || !pieces.isBoundary(end))) {
+            int total = records.getInt(pieces.indexOf(end));
             if (total < 0 || end + total - head > most) {
                 break;
             }
@@ -165,7 +168,7 @@ public final class PacketRing {
 
     private void passPadding(long tail) {
         if (head < tail) {
-            int total = records.getInt((int) (head & mask));
+            int total = records.getInt(pieces.indexOf(head));
             if (total < 0) {
                 head -= total;
                 CURSORS.setRelease(cursors, HEAD, head);
@@ -175,13 +178,13 @@ public final class PacketRing {
 
     /** The records from {@link #head()} to there as they are in memory; good until they are drained. */
     ByteBuffer run(long end) {
-        int start = (int) (head & mask);
+        int start = pieces.indexOf(head);
         return run.limit(start + (int) (end - head)).position(start);
     }
 
     /** Shows each of the records from {@link #head()} to there, which stand together. */
     void visit(long end, Visitor visitor) {
-        int at = (int) (head & mask);
+        int at = pieces.indexOf(head);
         for (int last = at + (int) (end - head); at < last; at += records.getInt(at)) {
             visitor.record(at);
         }

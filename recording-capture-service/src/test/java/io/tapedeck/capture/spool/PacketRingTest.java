@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,40 @@ class PacketRingTest {
 
         assertThat(seen).containsExactly(1L, 2L, 1L, 2L);
         assertThat(drain((_, _, _, _, _) -> {})).isFalse();
+    }
+
+    @Test
+    void a_writer_that_keeps_up_leaves_the_relay_with_the_same_memory() {
+        var roomy = new PacketRing(0, 64 * 1024 * 1024);
+        Set<Integer> places = new HashSet<>();
+
+        for (int i = 0; i < 100_000; i++) {
+            int offset = roomy.claim();
+            roomy.commit(offset, 1_000, 1, i, SOURCE, 60_001);
+            roomy.publish();
+            long end = roomy.endOfRun(roomy.published(), PacketRing.LARGEST_RECORD);
+            roomy.release(end);
+            places.add(offset / (1024 * 1024));
+        }
+
+        assertThat(places).hasSize(1);
+    }
+
+    @Test
+    void a_writer_that_stops_at_any_moment_leaves_nearly_all_of_the_memory_as_room() {
+        var roomy = new PacketRing(0, 4 * 1024 * 1024);
+        for (int i = 0; i < 10_000; i++) {
+            roomy.commit(roomy.claim(), 1_000, 1, i, SOURCE, 60_001);
+            roomy.publish();
+            roomy.release(roomy.endOfRun(roomy.published(), PacketRing.LARGEST_RECORD));
+        }
+
+        int held = 0;
+        for (int offset = roomy.claim(); offset != PacketRing.NO_ROOM; offset = roomy.claim()) {
+            roomy.commit(offset, 1_000, 1, held++, SOURCE, 60_001);
+        }
+
+        assertThat(held * 1_048L).isGreaterThan(roomy.capacity() * 9 / 10 - 256 * 1024);
     }
 
     @Test
