@@ -7,6 +7,7 @@ import io.tapedeck.protocol.rtp.KeyPressTracker;
 import io.tapedeck.protocol.rtp.KeyPressTracker.KeyPress;
 import io.tapedeck.protocol.rtp.RtpPacketView;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,14 @@ final class Inflow {
     private static final String EVENTS = "TELEPHONE-EVENT";
 
     private final @Nullable PayloadFormat[] formats = new PayloadFormat[PAYLOAD_TYPES];
-    private final boolean[] events = new boolean[PAYLOAD_TYPES];
+    /** A bit for each payload type that carries keys, in two words: asked for every packet. */
+    private long lowEvents;
+
+    private long highEvents;
     private final KeyPressTracker keys = new KeyPressTracker();
+    /** Before the first one the tracker has nothing to tell. */
+    private boolean keysCame;
+
     private final Listener listener;
     private Restrictions restrictions = Restrictions.NONE;
     private boolean unrestricted = true;
@@ -41,14 +48,27 @@ final class Inflow {
     }
 
     void agree(List<PayloadFormat> payloads) {
-        for (int i = 0; i < PAYLOAD_TYPES; i++) {
-            formats[i] = null;
-            events[i] = false;
-        }
+        Arrays.fill(formats, null);
+        lowEvents = 0;
+        highEvents = 0;
         for (PayloadFormat format : payloads) {
             formats[format.payloadType()] = format;
-            events[format.payloadType()] = format.encoding().equals(EVENTS);
+            if (format.encoding().equals(EVENTS)) {
+                carriesKeys(format.payloadType());
+            }
         }
+    }
+
+    private void carriesKeys(int type) {
+        if (type < Long.SIZE) {
+            lowEvents |= 1L << type;
+        } else {
+            highEvents |= 1L << type;
+        }
+    }
+
+    private boolean isEvent(int type) {
+        return ((type < Long.SIZE ? lowEvents : highEvents) >>> type & 1) != 0; // shifts count modulo 64
     }
 
     void restrict(Restrictions wanted) {
@@ -65,8 +85,11 @@ final class Inflow {
     int pass(RtpPacketView packet, ByteBuffer memory, int length, long now) {
         int type = packet.payloadType();
         remember(packet, type, now);
-        boolean event = events[type];
-        notice(event ? pressed(packet, memory, now) : keys.idle(now));
+        boolean event = isEvent(type);
+        if (event || keysCame) {
+            keysCame = true;
+            notice(event ? pressed(packet, memory, now) : keys.idle(now));
+        }
         return unrestricted ? length : restricted(packet, memory, type, event, length);
     }
 
@@ -80,7 +103,7 @@ final class Inflow {
         ssrc = packet.ssrc();
         sequence = packet.sequenceNumber();
         nanos = now;
-        if (!events[type]) { // an event has the time of its beginning
+        if (!isEvent(type)) { // an event has the time of its beginning
             timestamp = packet.timestamp();
             payloadType = type;
         }

@@ -128,16 +128,29 @@ final class LatchedPeer {
      */
     boolean accepts(InetSocketAddress source, int ssrc, int sequence, long now) {
         if (settled && !isOpen && !handover) {
-            return source.equals(believed);
+            return isBelieved(source);
         }
         closeWhenDue(now);
         return (settled ? isStillOrNow(source, ssrc, sequence) : learn(source, ssrc, sequence))
                 || (isOpen && former.contains(source));
     }
 
+    /** To compare two addresses looks into eight objects, which a packet of a call finds in no cache. */
+    @SuppressWarnings("ReferenceEquality") // a port gives the same object for the same source: the fast way out
+    private boolean isBelieved(InetSocketAddress source) {
+        if (source == believed) {
+            return true;
+        }
+        if (!source.equals(believed)) {
+            return false;
+        }
+        believed = source; // somebody else was heard in between
+        return true;
+    }
+
     /** A party that moves goes silent where it was; who speaks beside it is somebody else. */
     private boolean isStillOrNow(InetSocketAddress source, int ssrc, int sequence) {
-        if (source.equals(believed)) {
+        if (isBelieved(source)) {
             candidate = null;
             return true;
         }

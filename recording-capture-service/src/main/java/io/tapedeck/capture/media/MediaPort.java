@@ -18,6 +18,7 @@ final class MediaPort {
     final DatagramPort socket;
     final RelayedMedia call;
     final LatchedPeer peer;
+    private final boolean isRtpPort;
     /** Other datagrams are passed on as they are. */
     boolean carriesRtp = true;
 
@@ -72,10 +73,11 @@ final class MediaPort {
         this.socket = socket;
         this.call = call;
         this.peer = peer;
+        this.isRtpPort = key.component() == Component.RTP;
     }
 
     boolean isRtpPort() {
-        return key.component() == Component.RTP;
+        return isRtpPort;
     }
 
     boolean isKept() {
