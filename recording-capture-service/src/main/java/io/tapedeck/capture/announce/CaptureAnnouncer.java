@@ -231,8 +231,11 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
                 Integer.MAX_VALUE,
                 ProducerConfig.MAX_BLOCK_MS_CONFIG,
                 5_000,
+                // nobody waits for an event so much that it is worth asking more often
+                ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG,
+                500L,
                 ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                2_000,
+                2_000L,
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 8L * 1024 * 1024);
     }

@@ -62,8 +62,10 @@ final class ConversionFollower implements AutoCloseable {
                 false,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
+                ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG,
+                1_000L,
                 ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                10_000);
+                10_000L);
         this.thread = Thread.ofPlatform().name("capture-conversions").daemon().unstarted(this::run);
     }
 

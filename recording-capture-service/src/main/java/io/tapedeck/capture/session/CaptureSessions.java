@@ -19,12 +19,16 @@ import java.util.stream.Stream;
 /** The calls of this node. What concerns one call runs in order, see {@link #inOrder}. */
 public final class CaptureSessions {
 
+    /** All calls are looked at, and what they wait for takes seconds. */
+    private static final long BETWEEN_LOOKS = Duration.ofMillis(200).toNanos();
+
     private final ConcurrentHashMap<String, CaptureSession> calls = new ConcurrentHashMap<>();
     /** Over for the controller, not yet sealed. */
     private final Set<CaptureSession> ending = ConcurrentHashMap.newKeySet();
 
     private final Surroundings surroundings;
     private final SerialTasks tasks;
+    private long lookedAtCalls;
     private final CallTotals totals = new CallTotals();
 
     /**
@@ -33,6 +37,7 @@ public final class CaptureSessions {
     public CaptureSessions(Surroundings surroundings, SerialTasks tasks) {
         this.surroundings = surroundings;
         this.tasks = tasks;
+        this.lookedAtCalls = surroundings.nanoTime().getAsLong() - BETWEEN_LOOKS;
     }
 
     /** @return false when the node has more to do than it can remember */
@@ -65,7 +70,7 @@ public final class CaptureSessions {
         }
     }
 
-    /** Lets time pass: ends drains and calls without media. Called regularly, see {@link #TICK}. */
+    /** Lets time pass: ends drains and calls without media. Called regularly, see {@link #TICK}, by one thread. */
     public void tick() {
         long now = surroundings.nanoTime().getAsLong();
         for (CaptureSession session : ending) {
@@ -75,6 +80,13 @@ public final class CaptureSessions {
                 }
             });
         }
+        if (now - lookedAtCalls >= BETWEEN_LOOKS) {
+            lookedAtCalls = now;
+            lookAtCalls(now);
+        }
+    }
+
+    private void lookAtCalls(long now) {
         for (CaptureSession session : calls.values()) {
             if (session.hasToLeave(now)) {
                 inOrder(session.callId(), () -> leave(session));
