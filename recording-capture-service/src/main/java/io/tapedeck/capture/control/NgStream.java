@@ -33,7 +33,7 @@ final class NgStream implements ControlListener.Service {
 
     @Override
     public void serve(ControlConnection connection) throws IOException {
-        var peer = new Peer(connection);
+        var peer = new Peer(connection, new OwedReplies());
         try {
             serve(connection, peer);
         } finally {
@@ -49,6 +49,7 @@ final class NgStream implements ControlListener.Service {
             boolean idle = framer.isBetweenMessages();
             int length = read(connection, peer, chunk, idle, begun);
             if (length < 0) {
+                awaitReplies(peer);
                 return;
             }
             begun = idle ? System.nanoTime() : begun;
@@ -75,10 +76,20 @@ final class NgStream implements ControlListener.Service {
         }
     }
 
+    /** Who has ended its side still listens, as far as TCP can tell. */
+    private void awaitReplies(Peer peer) {
+        try {
+            peer.owed.await(limits.requestTime());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** @return false when the stream makes no sense any more */
     private boolean take(NgFramer framer, Peer peer) {
         try {
             for (Optional<NgDatagram> next = framer.next(); next.isPresent(); next = framer.next()) {
+                peer.owed.expect(next.get().cookie());
                 dispatcher.take(next.get(), peer);
             }
             return true;
@@ -91,7 +102,7 @@ final class NgStream implements ControlListener.Service {
         }
     }
 
-    private record Peer(ControlConnection connection) implements NgPeer {
+    private record Peer(ControlConnection connection, OwedReplies owed) implements NgPeer {
 
         @Override
         public InetAddress host() {
@@ -101,6 +112,7 @@ final class NgStream implements ControlListener.Service {
         @Override
         public void send(byte[] bytes) {
             connection.send(bytes);
+            owed.given(bytes);
         }
 
         @Override

@@ -66,7 +66,18 @@ final class SdpKeys {
         if (ice.startsWith("force")) {
             warnings.add("ICE is removed, never offered");
         }
+        warnOfLearning();
         return List.copyOf(warnings);
+    }
+
+    private void warnOfLearning() {
+        String learning = request.text("endpoint-learning").orElse("heuristic");
+        if (!learning.equalsIgnoreCase("heuristic")) {
+            warnings.add("endpoint-learning " + learning + ": sources are learned by this node's rules, strictly");
+        }
+        if (request.flag("no port latching")) {
+            warnings.add("no port latching: a media line keeps its ports");
+        }
     }
 
     private Set<Replacement> replacements() {

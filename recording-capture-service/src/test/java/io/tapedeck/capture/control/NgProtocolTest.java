@@ -95,6 +95,37 @@ class NgProtocolTest {
     }
 
     @Test
+    void ways_to_learn_sources_that_this_node_does_not_have_are_answered_with_a_warning() {
+        NgDictionary reply = ng.ok(
+                "offer",
+                "call-id",
+                "l1",
+                "from-tag",
+                "fA",
+                "sdp",
+                phone.sdp(),
+                "endpoint-learning",
+                "immediate",
+                "flags",
+                List.of("no port latching"));
+        NgDictionary ours = ng.ok(
+                "offer",
+                "call-id",
+                "l2",
+                "from-tag",
+                "fA",
+                "sdp",
+                phone.sdp(),
+                "endpoint-learning",
+                "heuristic",
+                "flags",
+                List.of("port latching"));
+
+        assertThat(reply.text("warning").orElseThrow()).contains("endpoint-learning immediate", "no port latching");
+        assertThat(ours.text("warning")).isEmpty();
+    }
+
+    @Test
     void a_call_is_listed_queried_and_deleted() {
         ng.ok("offer", "call-id", "q1", "from-tag", "fA", "sdp", phone.sdp(), "label", "caller");
         NgDictionary unanswered = ng.ok("query", "call-id", "q1");

@@ -96,6 +96,18 @@ class NgTransportsTest {
     }
 
     @Test
+    void who_ends_its_side_after_the_request_still_hears_the_replies() throws IOException {
+        String query = "d7:call-id4:nope7:command5:querye";
+        try (var socket = connected()) {
+            say(socket, "half1 " + query + "half2 " + query + "half2 " + query);
+            socket.shutdownOutput();
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .contains("half1 d", "half2 d", "Unknown call-id");
+        }
+    }
+
+    @Test
     void a_connection_without_requests_is_closed_after_a_while() throws IOException {
         try (var socket = connected()) {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
