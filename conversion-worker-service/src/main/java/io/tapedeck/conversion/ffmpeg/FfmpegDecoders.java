@@ -34,10 +34,25 @@ public final class FfmpegDecoders implements AudioDecoders {
     }
 
     @Override
-    public @Nullable AudioDecoder open(PayloadFormat format) {
+    public boolean hasBands(PayloadFormat format) {
+        return format.encoding().equals("OPUS");
+    }
+
+    /** Medium band becomes wide: few players know a file of 12 kHz. */
+    @Override
+    public int sampleRateHertz(PayloadFormat format, byte first) {
+        if (!hasBands(format)) {
+            return sampleRateHertz(format);
+        }
+        int rate = OpusPayload.bandRate(first);
+        return rate > NARROW ? Math.max(rate, WIDE) : rate;
+    }
+
+    @Override
+    public @Nullable AudioDecoder open(PayloadFormat format, int wantedHertz) {
         int rate = sampleRateHertz(format);
         return switch (format.encoding()) {
-            case "PCMU", "PCMA" -> g711.open(format);
+            case "PCMU", "PCMA" -> g711.open(format, wantedHertz);
             case "L16" -> new LinearDecoder(rate, format.channels());
             case "CN" -> new ComfortNoise(rate);
             case "G722" -> waveform("g722");
@@ -47,7 +62,7 @@ public final class FfmpegDecoders implements AudioDecoders {
             case "ILBC" -> ilbc(parameter(format, "mode").equals("20"));
             case "SPEEX" -> speex(rate);
             case "AMR", "AMR-WB" -> amr(format);
-            case "OPUS" -> opus();
+            case "OPUS" -> opus(wantedHertz);
             default -> null;
         };
     }
@@ -164,8 +179,8 @@ public final class FfmpegDecoders implements AudioDecoders {
     }
 
     /** The system's libopus is several times as fast as the one in the bundled FFmpeg. */
-    private static @Nullable AudioDecoder opus() {
-        OpusDecoder.Engine ofSystem = SystemOpus.open();
+    private static @Nullable AudioDecoder opus(int wantedHertz) {
+        OpusDecoder.Engine ofSystem = SystemOpus.open(wantedHertz);
         return ofSystem == null ? bundledOpus() : new OpusDecoder(ofSystem);
     }
 
@@ -175,6 +190,11 @@ public final class FfmpegDecoders implements AudioDecoders {
     }
 
     private record BundledOpus(NativeDecoder decoder) implements OpusDecoder.Engine {
+
+        @Override
+        public int sampleRateHertz() {
+            return OpusPayload.RATE; // FFmpeg asks for no other
+        }
 
         @Override
         public int decode(byte[] packet, int length, short[] samples) {

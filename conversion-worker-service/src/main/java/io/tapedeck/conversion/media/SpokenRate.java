@@ -8,7 +8,7 @@ import io.tapedeck.conversion.timeline.AudioDecoders;
 import io.tapedeck.protocol.ip.UdpFrame;
 import io.tapedeck.protocol.rtp.RtpPacketView;
 import io.tapedeck.protocol.rtp.RtpPackets;
-import java.util.BitSet;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * The rate a recording is made in: the highest that was really spoken, which is not always the highest that was agreed on. Only
- * where the agreed formats differ the capture is looked through for it.
+ * where the agreed formats differ, or one of them has several bands, the capture is looked through for it.
  */
 final class SpokenRate {
 
@@ -31,37 +31,52 @@ final class SpokenRate {
     }
 
     int of(RawCapture capture, List<MediaStream> streams) throws JobFailure {
-        List<Integer> agreed = streams.stream()
+        List<PayloadFormat> agreed = streams.stream()
                 .filter(SpokenRate::isAudio)
                 .flatMap(stream -> stream.payloads().stream())
-                .filter(payload -> !SILENT.contains(payload.encoding()))
-                .map(decoders::sampleRateHertz)
-                .distinct()
+                .filter(SpokenRate::isHeard)
                 .toList();
-        return agreed.size() < 2 ? agreed.stream().findFirst().orElse(TELEPHONY) : spoken(capture, streams);
+        List<Integer> rates =
+                agreed.stream().map(decoders::sampleRateHertz).distinct().toList();
+        if (rates.size() > 1 || agreed.stream().anyMatch(decoders::hasBands)) {
+            return spoken(capture, streams);
+        }
+        return rates.stream().findFirst().orElse(TELEPHONY);
     }
 
     private int spoken(RawCapture capture, List<MediaStream> streams) throws JobFailure {
-        Map<Integer, BitSet> seen = new HashMap<>();
+        Map<Integer, MediaStream> heard = new HashMap<>();
+        streams.stream().filter(SpokenRate::isAudio).forEach(stream -> heard.put(stream.interfaceIndex(), stream));
+        Map<Integer, RateShares> shares = new HashMap<>();
         var udp = new UdpFrame();
         var rtp = new RtpPacketView();
         capture.replay((index, _, frame) -> {
-            if (udp.wrap(frame)
+            MediaStream stream = heard.get(index);
+            if (stream != null
+                    && udp.wrap(frame)
                     && !RtpPackets.looksLikeRtcp(frame, udp.payloadOffset(), udp.payloadLength())
                     && rtp.wrap(frame, udp.payloadOffset(), udp.payloadLength())) {
-                seen.computeIfAbsent(index, _ -> new BitSet()).set(rtp.payloadType());
-            }
-        });
-        int highest = TELEPHONY;
-        for (MediaStream stream : streams) {
-            BitSet types = seen.getOrDefault(stream.interfaceIndex(), new BitSet());
-            for (PayloadFormat format : stream.payloads()) {
-                if (isAudio(stream) && types.get(format.payloadType()) && !SILENT.contains(format.encoding())) {
-                    highest = Math.max(highest, decoders.sampleRateHertz(format));
+                int rate = rateOf(stream, rtp, frame);
+                if (rate > 0) {
+                    shares.computeIfAbsent(index, _ -> new RateShares()).add(rate);
                 }
             }
+        });
+        return shares.values().stream().mapToInt(RateShares::highest).reduce(TELEPHONY, Math::max);
+    }
+
+    /** 0 for what is not heard. */
+    private int rateOf(MediaStream stream, RtpPacketView rtp, ByteBuffer frame) {
+        for (PayloadFormat format : stream.payloads()) {
+            if (format.payloadType() == rtp.payloadType() && isHeard(format)) {
+                return rtp.payloadLength() == 0 ? 0 : decoders.sampleRateHertz(format, frame.get(rtp.payloadOffset()));
+            }
         }
-        return highest;
+        return 0;
+    }
+
+    private static boolean isHeard(PayloadFormat format) {
+        return !SILENT.contains(format.encoding());
     }
 
     private static boolean isAudio(MediaStream stream) {

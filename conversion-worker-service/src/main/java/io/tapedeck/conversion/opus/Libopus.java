@@ -60,10 +60,13 @@ final class Libopus {
         }
     }
 
-    /** @return samples made; negative for a packet that the decoder rejects */
-    int decode(MemorySegment decoder, MemorySegment packet, int length, MemorySegment samples, int most) {
+    /**
+     * @param fec 1 for the sound before the packet, {@code most} samples of it, that the packet repeats; 0 for its own
+     * @return samples made; negative for a packet that the decoder rejects
+     */
+    int decode(MemorySegment decoder, MemorySegment packet, int length, MemorySegment samples, int most, int fec) {
         try {
-            return (int) decode.invokeExact(decoder, packet, length, samples, most, 0);
+            return (int) decode.invokeExact(decoder, packet, length, samples, most, fec);
         } catch (Throwable e) {
             throw broken(e);
         }

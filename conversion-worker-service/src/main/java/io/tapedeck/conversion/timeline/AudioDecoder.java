@@ -35,6 +35,24 @@ public interface AudioDecoder extends AutoCloseable {
         return 0;
     }
 
+    /**
+     * How much a payload that comes after a loss tells of the time directly before it.
+     *
+     * @return samples; 0 for most codecs, which tell nothing
+     */
+    default int repeated(byte[] next, int length) {
+        return 0;
+    }
+
+    /**
+     * Decodes what {@link #repeated} promises, when everything earlier is decoded or filled and the payload itself is not yet.
+     *
+     * @return how many samples were written
+     */
+    default int recover(byte[] next, int length, short[] samples) {
+        return 0;
+    }
+
     @Override
     void close();
 }

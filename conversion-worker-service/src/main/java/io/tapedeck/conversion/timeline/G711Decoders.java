@@ -10,7 +10,7 @@ public final class G711Decoders implements AudioDecoders {
     private static final int RATE = 8_000;
 
     @Override
-    public @Nullable AudioDecoder open(PayloadFormat format) {
+    public @Nullable AudioDecoder open(PayloadFormat format, int wantedHertz) {
         if (format.clockRateHertz() != RATE || format.channels() > 1) {
             return null;
         }

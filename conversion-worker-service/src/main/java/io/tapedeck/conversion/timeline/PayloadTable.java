@@ -74,7 +74,7 @@ final class PayloadTable {
 
     /** Null when the codec is not known, or the stream encrypted. */
     @Nullable
-    AudioDecoder open(PayloadFormat format) {
-        return encrypted ? null : decoders.open(format);
+    AudioDecoder open(PayloadFormat format, int wantedHertz) {
+        return encrypted ? null : decoders.open(format, wantedHertz);
     }
 }

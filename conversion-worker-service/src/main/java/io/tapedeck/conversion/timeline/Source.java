@@ -129,7 +129,7 @@ final class Source {
             }
             return null;
         }
-        AudioDecoder decoder = payloads.open(format);
+        AudioDecoder decoder = payloads.open(format, rate);
         if (decoder == null) {
             return unknown(payloads.name(packet.payloadType));
         }
@@ -164,17 +164,14 @@ final class Source {
 
     private void decode(Voice voice, MediaPacket packet, double position) {
         if (current != null) {
-            fill(current, position, packet.afterLoss);
+            bridge(current, voice, packet, position);
             if (current.resampler() != voice.resampler()) {
                 current.resampler().finish();
             }
         }
         current = voice;
         filled = 0;
-        int most = voice.decoder().mostSamples(packet.length);
-        if (samples.length < most) {
-            samples = new short[most];
-        }
+        samples = roomFor(voice.decoder().mostSamples(packet.length));
         int count = voice.decoder().decode(packet.payload, packet.length, samples);
         voice.resampler().write(position, samples, count);
         if (voice.decoder().understood()) {
@@ -182,6 +179,23 @@ final class Source {
         } else {
             tally.rejected++;
         }
+    }
+
+    /** From the last sound to the next, which may tell of the end of what was lost. */
+    private void bridge(Voice from, Voice to, MediaPacket packet, double position) {
+        AudioDecoder decoder = from.decoder();
+        int repeated = packet.afterLoss && from == to ? decoder.repeated(packet.payload, packet.length) : 0;
+        double length = (double) repeated * rate / decoder.sampleRateHertz();
+        Resampler sound = from.resampler();
+        fill(from, position - length, packet.afterLoss);
+        if (repeated > 0 && sound.started() && position - sound.end() >= length / 2) {
+            samples = roomFor(repeated);
+            sound.write(position - length, samples, decoder.recover(packet.payload, packet.length, samples));
+        }
+    }
+
+    private short[] roomFor(int count) {
+        return samples.length < count ? new short[count] : samples;
     }
 
     /** What the decoder makes of the time between the last sound and the next. */

@@ -68,7 +68,7 @@ class OpusDecodersTest {
     }
 
     private static AudioDecoder systemOpus() {
-        SystemOpus engine = SystemOpus.open();
+        SystemOpus engine = SystemOpus.open(48_000);
         return engine == null ? null : new OpusDecoder(engine);
     }
 }

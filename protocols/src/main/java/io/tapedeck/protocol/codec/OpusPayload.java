@@ -1,7 +1,7 @@
 package io.tapedeck.protocol.codec;
 
 /**
- * How long an Opus packet sounds, by its first bytes (RFC 6716, 3.1).
+ * What an Opus packet says of itself in its first bytes: how long it sounds and in what band (RFC 6716, 3.1).
  *
  * <pre>
  * TOC: | config (5) | s | c (2) |   c: 0 one frame, 1 and 2 two frames, 3 as many as the next byte's low six bits say
@@ -13,6 +13,16 @@ public final class OpusPayload {
     public static final int RATE = 48_000;
 
     private static final int LONGEST = RATE * 120 / 1_000;
+
+    private static final int NARROW_BAND = 8_000;
+    private static final int MEDIUM_BAND = 12_000;
+    private static final int WIDE_BAND = 16_000;
+    private static final int SUPER_WIDE_BAND = 24_000;
+
+    // configurations of SILK are below those of both together, and these below those of CELT
+    private static final int LOWEST_HYBRID = 12;
+    private static final int FULL_HYBRID = 14;
+    private static final int LOWEST_CELT = 16;
 
     private OpusPayload() {}
 
@@ -30,12 +40,50 @@ public final class OpusPayload {
         return duration > LONGEST ? 0 : duration;
     }
 
+    /** The lowest of the rates that Opus decodes to which keeps the whole band of the packet (RFC 6716, table 2), in hertz. */
+    public static int bandRate(byte toc) {
+        int config = toc >> 3 & 0x1F;
+        if (config < LOWEST_HYBRID) {
+            return switch (config >> 2) {
+                case 0 -> NARROW_BAND;
+                case 1 -> MEDIUM_BAND;
+                default -> WIDE_BAND;
+            };
+        }
+        if (config < LOWEST_CELT) {
+            return config < FULL_HYBRID ? SUPER_WIDE_BAND : RATE;
+        }
+        return switch (config - LOWEST_CELT >> 2) {
+            case 0 -> NARROW_BAND;
+            case 1 -> WIDE_BAND;
+            case 2 -> SUPER_WIDE_BAND;
+            default -> RATE;
+        };
+    }
+
+    /**
+     * Whether the packet has, beside its own sound, the frame before it once more (RFC 6716, 4.2.3). Only looked for in packets of one
+     * frame, or two of the same length.
+     *
+     * <pre>
+     * first byte of a frame of n SILK frames: | speech (n) | repeats (1) | the same of the other channel |
+     * </pre>
+     */
+    public static boolean repeatsEarlier(byte[] payload, int length) {
+        if (length < 2 || (payload[0] >> 3 & 0x1F) >= LOWEST_CELT || (payload[0] & 3) > 1) {
+            return false;
+        }
+        int frames = Math.max(1, frameDuration(payload[0]) / (RATE / 50));
+        boolean stereo = (payload[0] & 4) != 0;
+        return (payload[1] >> 7 - frames & 1) != 0 || stereo && (payload[1] >> 6 - 2 * frames & 1) != 0;
+    }
+
     /** Of one frame, in samples of {@link #RATE}. */
     public static int frameDuration(byte toc) {
         int config = toc >> 3 & 0x1F;
-        if (config < 12) {
+        if (config < LOWEST_HYBRID) {
             return (config & 3) == 3 ? RATE * 60 / 1_000 : RATE / 100 << (config & 3);
         }
-        return config < 16 ? RATE / 100 << (config & 1) : RATE / 400 << (config & 3);
+        return config < LOWEST_CELT ? RATE / 100 << (config & 1) : RATE / 400 << (config & 3);
     }
 }

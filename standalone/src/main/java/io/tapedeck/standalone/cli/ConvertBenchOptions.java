@@ -46,7 +46,7 @@ final class ConvertBenchOptions {
             arity = "0..*",
             paramLabel = "VARIANT",
             description =
-                    "FIXTURE:FORMAT:LAYOUT, such as 03a_g729_clean:wav:stereo (default: those of docs/benchmarks.md).")
+                    "FIXTURE:FORMAT:LAYOUT[:nothing|peaks|loudness], such as 03a_g729_clean:wav:stereo; what is measured of the sound: peaks unless said otherwise (default: those of docs/benchmarks.md).")
     private List<String> variants = List.of();
 
     int run(PrintWriter out, PrintWriter progress) throws IOException, InterruptedException, ExecutionException {

@@ -3,6 +3,7 @@ package io.tapedeck.standalone.bench.convert;
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.conversion.job.JobFailure;
+import io.tapedeck.conversion.sound.SoundMeter.Effort;
 import io.tapedeck.standalone.bench.convert.ConvertBenchmark.Variant;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -22,6 +23,7 @@ public final class ConversionRuns implements AutoCloseable {
     /** What the figures in the documentation are about. */
     public static final List<String> USUAL = List.of(
             "02_g711a_clean:wav:stereo",
+            "02_g711a_clean:wav:stereo:loudness",
             "02_g711a_clean:wav:mono",
             "02_g711a_clean:mp3:mono",
             "05a_opus:wav:stereo",
@@ -42,7 +44,7 @@ public final class ConversionRuns implements AutoCloseable {
     /**
      * One result per round, after a round to warm up.
      *
-     * @param variant {@code FIXTURE:FORMAT:LAYOUT}
+     * @param variant {@code FIXTURE:FORMAT:LAYOUT[:nothing|peaks|loudness]}
      */
     public List<Map<String, Object>> measure(String variant, Duration length, int calls, int rounds, int parallel)
             throws IOException, InterruptedException, ExecutionException {
@@ -50,7 +52,8 @@ public final class ConversionRuns implements AutoCloseable {
         var made = new Variant(
                 variant,
                 MediaFormat.valueOf(parts[1].toUpperCase(Locale.ROOT)),
-                ChannelLayout.valueOf(parts[2].toUpperCase(Locale.ROOT)));
+                ChannelLayout.valueOf(parts[2].toUpperCase(Locale.ROOT)),
+                parts.length < 4 ? Effort.PEAKS : Effort.valueOf(parts[3].toUpperCase(Locale.ROOT)));
         Path file = folder.resolve("call.pcapng");
         RawCall call = RawCall.of(file, fixtures, parts[0], length);
         benchmark.measure(call, made, calls, parallel);

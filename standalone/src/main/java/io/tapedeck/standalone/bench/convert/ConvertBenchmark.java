@@ -12,6 +12,7 @@ import io.tapedeck.conversion.media.Conversion;
 import io.tapedeck.conversion.media.Rendition;
 import io.tapedeck.conversion.raw.FetchedCapture;
 import io.tapedeck.conversion.raw.SharedDiskCaptures;
+import io.tapedeck.conversion.sound.SoundMeter.Effort;
 import io.tapedeck.conversion.workspace.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,6 @@ final class ConvertBenchmark {
 
     private static final double SECONDS_PER_HOUR = 3_600;
 
-    private final Conversion conversion = new Conversion(new FfmpegDecoders(), MediaFiles.standard());
     private final SharedDiskCaptures captures = new SharedDiskCaptures();
     private final Path folder;
 
@@ -42,8 +42,17 @@ final class ConvertBenchmark {
         this.folder = folder;
     }
 
-    /** What is made of which codec. */
-    record Variant(String name, MediaFormat format, ChannelLayout layout) {}
+    /** What is made of which codec, and what is measured of it meanwhile. */
+    record Variant(String name, MediaFormat format, ChannelLayout layout, Effort effort) {
+
+        Variant(String name, MediaFormat format, ChannelLayout layout) {
+            this(name, format, layout, Effort.PEAKS);
+        }
+
+        Conversion conversion() {
+            return new Conversion(new FfmpegDecoders(), MediaFiles.standard(), effort);
+        }
+    }
 
     /** One file of the call. Deleted again: what is measured is not how much fits on the disk. */
     void convert(RawCall call, Variant variant) throws JobFailure, IOException {
@@ -56,7 +65,7 @@ final class ConvertBenchmark {
                 call.startedAt(),
                 List.of(new Piece(Duration.ZERO, call.duration(), true)));
         try (FetchedCapture fetched = captures.fetch(call.raw())) {
-            conversion.convert(fetched, call.streams(), new Rendition(plan, target, null));
+            variant.conversion().convert(fetched, call.streams(), new Rendition(plan, target, null));
             Checksum.of(target);
         } finally {
             Files.deleteIfExists(target);
