@@ -71,3 +71,18 @@ export function failureOf(recording) {
   const who = responsibles[recording.failure.responsible];
   return recording.failure.message.replace(/\.?$/, '.') + (who ? ` ${who} must act.` : '');
 }
+
+const share = (part) => `${Math.round(part * 100)} %`;
+
+/** What was measured of a recording and which keys were pressed, in one line; empty when nothing is known. */
+export function soundOf(recording) {
+  const { sound, keys = [] } = recording;
+  const pressed = (party) => keys.filter((one) => one.party === party).map((one) => one.key).join('');
+  return [
+    sound && `Caller talks ${share(sound.callerTalk)}`,
+    sound && `Callee talks ${share(sound.calleeTalk)}`,
+    sound?.loudnessLufs !== undefined && `${sound.loudnessLufs.toFixed(1)} LUFS`,
+    pressed('caller') && `Keys of the caller: ${pressed('caller')}`,
+    pressed('callee') && `Keys of the callee: ${pressed('callee')}`,
+  ].filter(Boolean).join(' · ');
+}

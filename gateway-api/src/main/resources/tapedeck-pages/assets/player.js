@@ -1,7 +1,8 @@
 /** The player of one recording. One plays at a time. */
 import { newLink } from './api.js';
 import { element, icon, toast } from './dom.js';
-import { length } from './format.js';
+import { length, soundOf } from './format.js';
+import { wave } from './wave.js';
 
 const SPEEDS = [1, 1.25, 1.5, 2, 0.75];
 let playing;
@@ -18,8 +19,12 @@ export function player(recording, onclose) {
   const load = element('a', { class: 'tool', href: `${media}?download`, download: true, 'aria-label': 'Download', title: 'Download' }, icon('download'));
   const close = element('button', { type: 'button', class: 'tool', 'aria-label': 'Close the player', title: 'Close' }, icon('close'));
   const clock = element('span', { class: 'clock' }, at, ' / ', total);
+  const track = recording.peaksUrl ? wave(`/api/v1/recordings/${recording.id}/peaks`, seek) : seek;
+  const whose = recording.callee && element('button', { type: 'button', class: 'tool', 'aria-label': 'Whose voice', title: 'Whose voice: the parties are in files of their own' }, 'Caller');
+  const about = soundOf(recording);
   const box = element('div', { class: 'player', role: 'group', 'aria-label': 'Player' },
-    start, seek, clock, element('span', { class: 'tools' }, speed, copy, load, close), audio);
+    start, track, clock, element('span', { class: 'tools' }, whose || '', speed, copy, load, close), audio,
+    about ? element('p', { class: 'sound' }, about) : '');
 
   const duration = () => (Number.isFinite(audio.duration) && audio.duration > 0 ? audio.duration : (recording.durationMs ?? 0) / 1000);
   const show = () => {
@@ -28,6 +33,7 @@ export function player(recording, onclose) {
     total.textContent = length(duration());
     seek.value = Math.round(part * 1000);
     seek.style.setProperty('--done', `${Math.min(100, part * 100)}%`);
+    track.show?.(part);
     seek.setAttribute('aria-valuetext', `${length(audio.currentTime)} of ${length(duration())}`);
   };
   const face = (name, label) => {
@@ -52,6 +58,12 @@ export function player(recording, onclose) {
     audio.playbackRate = SPEEDS[(SPEEDS.indexOf(audio.playbackRate) + 1) % SPEEDS.length];
     speed.textContent = `${audio.playbackRate}×`;
   });
+  whose?.addEventListener('click', () => {
+    const callee = whose.textContent === 'Caller';
+    whose.textContent = callee ? 'Callee' : 'Caller';
+    load.href = callee ? `${media}?part=callee&download` : `${media}?download`;
+    change(audio, callee ? `${media}?part=callee` : media);
+  });
   copy.addEventListener('click', () => copyLink(recording.id, box));
   close.addEventListener('click', () => {
     audio.pause();
@@ -64,13 +76,24 @@ export function player(recording, onclose) {
   return box;
 }
 
+/** Goes on at the same moment in another file. */
+function change(audio, file) {
+  const { currentTime, paused, playbackRate } = audio;
+  audio.src = file;
+  audio.addEventListener('loadedmetadata', () => {
+    audio.currentTime = currentTime;
+    audio.playbackRate = playbackRate;
+    if (!paused) audio.play().catch(() => {});
+  }, { once: true });
+}
+
 /** The element only knows that it failed; the gateway knows why. */
 async function trouble(box, media) {
   if (!box.isConnected) return;
   const answer = await fetch(media, { headers: { Range: 'bytes=0-0' } }).catch(() => undefined);
   const detail = answer && !answer.ok ? (await answer.json().catch(() => ({}))).detail : undefined;
   const text = detail ?? 'This browser cannot play the recording. Download it instead.';
-  box.querySelector('[type=range]')?.replaceWith(element('span', { class: 'trouble', role: 'alert' }, text));
+  (box.querySelector('.track') ?? box.querySelector('[type=range]'))?.replaceWith(element('span', { class: 'trouble', role: 'alert' }, text));
 }
 
 /** Shows the link too: the clipboard belongs to pages that came over HTTPS, and not everybody has that. */

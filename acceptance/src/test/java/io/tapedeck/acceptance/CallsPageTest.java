@@ -18,6 +18,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedPlatform.class)
 class CallsPageTest {
 
+    /** How many pixels of the wave form are painted. */
+    private static final String PAINTED = """
+            () => {
+              const canvas = document.querySelector('canvas.wave');
+              const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+              return pixels.filter((value, index) => index % 4 === 3 && value > 0).length;
+            }""";
+
     @Test
     void an_administrator_logs_in_finds_a_call_and_plays_it(RunningPlatform platform) {
         try (var browser = new Browser();
@@ -40,6 +48,9 @@ class CallsPageTest {
 
             assertThat((Double) page.evaluate("() => document.querySelector('audio').duration"))
                     .isBetween(1.5, 3.5);
+            page.waitForFunction("() => document.querySelector('.track.drawn')");
+            assertThat((Integer) page.evaluate(PAINTED)).isPositive();
+            assertThat(page.locator(".player .sound")).containsText("Caller talks");
         }
     }
 

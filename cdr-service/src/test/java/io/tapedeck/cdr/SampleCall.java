@@ -20,6 +20,9 @@ import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.calls.EndedReason;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureStarted;
+import io.tapedeck.contracts.captures.MediaStream.Side;
+import io.tapedeck.contracts.captures.OrderedInterval;
+import io.tapedeck.contracts.captures.PressedKey;
 import io.tapedeck.contracts.captures.RawFile;
 import io.tapedeck.contracts.captures.SealReason;
 import io.tapedeck.contracts.recordings.FailureCode;
@@ -27,10 +30,12 @@ import io.tapedeck.contracts.recordings.MediaFile;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingDiscarded;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingReady;
+import io.tapedeck.contracts.recordings.SoundFigures;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +123,58 @@ public record SampleCall(
                 false,
                 null,
                 endsAt().plusMillis(400));
+    }
+
+    /** Each party in a file of its own, with wave form and figures. */
+    public RecordingReady readySplit() {
+        return new RecordingReady(
+                recording,
+                session,
+                capture,
+                tenant,
+                null,
+                startedAt.plusSeconds(3),
+                Duration.ofSeconds(60),
+                media(),
+                false,
+                null,
+                endsAt().plusMillis(500),
+                new MediaFile("2030/01/07/a.callee.wav", MediaFormat.WAV, ChannelLayout.SPLIT, 960_044, "cd", 8000, 1),
+                "2030/01/07/a.peaks.json",
+                new SoundFigures(-18.2, -3.1, 0.45, 0.38));
+    }
+
+    /** The caller has pressed 1 while it was recorded, and 2 and 3 when it was not. */
+    public CaptureSealed captureSealedWithKeys() {
+        CaptureSealed plain = captureSealed();
+        Instant from = startedAt.plusSeconds(10);
+        return new CaptureSealed(
+                capture,
+                session,
+                plain.node(),
+                tenant,
+                plain.callId(),
+                plain.caller(),
+                plain.callee(),
+                plain.startedAt(),
+                plain.endedAt(),
+                plain.sealedAt(),
+                plain.reason(),
+                false,
+                0,
+                plain.raw(),
+                List.of(),
+                List.of(
+                        new OrderedInterval(recording, from, from.plusSeconds(10), false),
+                        new OrderedInterval(recording, from.plusSeconds(10), from.plusSeconds(20), true)),
+                plain.orders(),
+                List.of(),
+                Map.of(),
+                List.of(key("1", from.plusSeconds(1)), key("2", from.plusSeconds(11)), key("3", from.plusSeconds(21))));
+    }
+
+    public static PressedKey key(String key, Instant at) {
+        return new PressedKey(Side.CALLER, at, Duration.ofMillis(100), key, PressedKey.Source.RTP);
     }
 
     public RecordingFailed failed() {

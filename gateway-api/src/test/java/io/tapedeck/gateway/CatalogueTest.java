@@ -36,6 +36,33 @@ class CatalogueTest {
     }
 
     @Test
+    void what_a_player_and_people_want_to_know_of_a_recording_is_shown() {
+        UUID id = UUID.randomUUID();
+        var known = gateway.cdrService().addRecording(id, UUID.randomUUID(), "ready").put("mediaKey", "a/b.wav");
+        known.put("peaksKey", "a/b.peaks.json");
+        known.putObject("callee").put("bytes", 44).put("sha256", "cd").put("mediaKey", "a/c.wav");
+        known.putObject("sound").put("loudnessLufs", -18.2).put("callerTalk", 0.45).put("calleeTalk", 0.38);
+        known.putArray("keys")
+                .addObject()
+                .put("party", "caller")
+                .put("key", "5")
+                .put("time", "2030-01-07T09:00:11Z")
+                .put("durationMs", 100)
+                .put("source", "rtp");
+
+        var shown = admin.get("/api/v1/recordings/" + id).json();
+
+        assertThat(shown.at("/peaksUrl").stringValue()).endsWith("/api/v1/recordings/" + id + "/peaks");
+        assertThat(shown.at("/callee/mediaUrl").stringValue())
+                .endsWith("/api/v1/recordings/" + id + "/media?part=callee");
+        assertThat(shown.at("/callee/bytes").asInt()).isEqualTo(44);
+        assertThat(shown.at("/sound/loudnessLufs").asDouble()).isEqualTo(-18.2);
+        assertThat(shown.at("/sound/calleeTalk").asDouble()).isEqualTo(0.38);
+        assertThat(shown.at("/keys/0/key").stringValue()).isEqualTo("5");
+        assertThat(shown.toString()).doesNotContain("a/b", "a/c");
+    }
+
+    @Test
     void a_recording_of_which_little_is_known_yet_is_shown_to_the_platform_and_does_not_play() {
         UUID young = UUID.randomUUID();
         var recording = gateway.cdrService().addRecording(young, UUID.randomUUID(), "ready");

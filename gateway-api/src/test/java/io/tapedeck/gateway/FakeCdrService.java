@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,6 +80,10 @@ public final class FakeCdrService implements AutoCloseable {
         cdr.putArray("recordings");
         cdrs.put(session.toString(), cdr);
         return cdr;
+    }
+
+    ObjectNode recording(UUID id) {
+        return Objects.requireNonNull(recordings.get(id.toString()));
     }
 
     void forget(UUID recording) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -188,6 +189,27 @@ public final class TestGateway implements AutoCloseable {
         }
         ObjectNode recording = cdrService.addRecording(id, UUID.fromString(tenantId), "ready");
         recording.put("mediaKey", key).put("sha256", "feed" + id).put("bytes", media.length);
+        return id;
+    }
+
+    /** A recording of the layout split, with its wave form. */
+    public UUID newSplitRecording(String tenantId, String caller, String callee, String peaks) {
+        UUID id = newRecording(tenantId, caller.getBytes(StandardCharsets.US_ASCII));
+        String name = tenantId + "/" + id;
+        try {
+            Files.writeString(store().resolve(name + ".callee.wav"), callee);
+            Files.writeString(store().resolve(name + ".peaks.json"), peaks);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        cdrService
+                .recording(id)
+                .put("layout", "split")
+                .put("peaksKey", name + ".peaks.json")
+                .putObject("callee")
+                .put("mediaKey", name + ".callee.wav")
+                .put("sha256", "beef" + id)
+                .put("bytes", callee.length());
         return id;
     }
 

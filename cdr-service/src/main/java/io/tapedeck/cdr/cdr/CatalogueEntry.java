@@ -7,6 +7,7 @@ import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
+import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
 import io.tapedeck.contracts.cdrs.RecordingState;
 import io.tapedeck.contracts.recordings.MediaFile;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingDiscarded;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param media null unless ready
  * @param failure null unless failed
  * @param decidedAt when the conversion said what became of it; null before
+ * @param details its wave form and loudness, the second file, keys that were pressed
  */
 public record CatalogueEntry(
         RecordingId id,
@@ -49,7 +51,8 @@ public record CatalogueEntry(
         @Nullable MediaFile media,
         boolean recovered,
         @Nullable Failure failure,
-        @Nullable Instant decidedAt) {
+        @Nullable Instant decidedAt,
+        RecordingDetails details) {
 
     public CatalogueEntry {
         startedAt = micros(startedAt);
@@ -62,7 +65,8 @@ public record CatalogueEntry(
     }
 
     private static CatalogueEntry unheardOf(RecordingId id, SessionId session, RecordingState state, Instant at) {
-        return new CatalogueEntry(id, session, null, null, state, null, null, null, at, null, null, false, null, null);
+        return new CatalogueEntry(id, session, null, null, state, null, null, null, at, null, null, false, null, null,
+                RecordingDetails.NONE);
     }
 
     static CatalogueEntry capturing(
@@ -73,11 +77,10 @@ public record CatalogueEntry(
         return entry.described(order, startedAt);
     }
 
-    static CatalogueEntry sealed(
-            @Nullable CatalogueEntry known, RecordingOrder order, SessionId session, Instant startedAt, boolean torn) {
-        var entry = capturing(known, order, session, startedAt);
+    static CatalogueEntry sealed(@Nullable CatalogueEntry known, RecordingOrder order, CaptureSealed told) {
+        var entry = capturing(known, order, told.sessionId(), told.startedAt()).withKeys(told);
         return entry.state == RecordingState.RECORDING
-                ? entry.with(RecordingState.CONVERTING).recoveredIf(torn)
+                ? entry.with(RecordingState.CONVERTING).recoveredIf(told.recovered())
                 : entry;
     }
 
@@ -99,7 +102,8 @@ public record CatalogueEntry(
                 told.media(),
                 told.recovered(),
                 null,
-                told.readyAt());
+                told.readyAt(),
+                (known == null ? RecordingDetails.NONE : known.details).with(told));
     }
 
     static CatalogueEntry failed(@Nullable CatalogueEntry known, RecordingFailed told) {
@@ -158,7 +162,8 @@ public record CatalogueEntry(
                 media,
                 recovered,
                 failure,
-                decidedAt);
+                decidedAt,
+                details);
     }
 
     private CatalogueEntry owned(@Nullable TenantId tenant, @Nullable UserId user) {
@@ -176,7 +181,8 @@ public record CatalogueEntry(
                 media,
                 recovered,
                 failure,
-                decidedAt);
+                decidedAt,
+                details);
     }
 
     private CatalogueEntry with(RecordingState next) {
@@ -190,7 +196,26 @@ public record CatalogueEntry(
     private CatalogueEntry decided(RecordingState next, @Nullable Failure why, @Nullable Instant at) {
         return new CatalogueEntry(
                 id, sessionId, tenantId, userId, next, format, layout, startedAt, listedAt, duration, media, recovered,
-                why, at);
+                why, at, details);
+    }
+
+    private CatalogueEntry withKeys(CaptureSealed told) {
+        return new CatalogueEntry(
+                id,
+                sessionId,
+                tenantId,
+                userId,
+                state,
+                format,
+                layout,
+                startedAt,
+                listedAt,
+                duration,
+                media,
+                recovered,
+                failure,
+                decidedAt,
+                details.withKeysOf(id, told));
     }
 
     private CatalogueEntry recoveredIf(boolean torn) {
@@ -208,6 +233,7 @@ public record CatalogueEntry(
                 media,
                 recovered || torn,
                 failure,
-                decidedAt);
+                decidedAt,
+                details);
     }
 }

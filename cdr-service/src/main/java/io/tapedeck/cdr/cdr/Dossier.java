@@ -151,10 +151,7 @@ public record Dossier(
         }
         var entries = new HashMap<>(recordings);
         for (RecordingOrder order : sealed.orders()) {
-            entries.compute(
-                    order.recordingId(),
-                    (_, known) ->
-                            CatalogueEntry.sealed(known, order, sessionId, sealed.startedAt(), sealed.recovered()));
+            entries.compute(order.recordingId(), (_, known) -> CatalogueEntry.sealed(known, order, sealed));
         }
         return withCapture(CaptureNote.of(sealed), entries);
     }

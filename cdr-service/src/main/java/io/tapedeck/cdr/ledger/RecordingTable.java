@@ -11,6 +11,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.tapedeck.cdr.cdr.CatalogueEntry;
 import io.tapedeck.cdr.cdr.Failure;
+import io.tapedeck.cdr.cdr.RecordingDetails;
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingId;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The catalogue of recordings. */
 final class RecordingTable {
@@ -54,17 +56,21 @@ final class RecordingTable {
         jdbc.sql("""
                 insert into cdr.recordings (recording_id, session_id, tenant_id, user_id, state, format, layout,
                     started_at, listed_at, duration_ms, media_key, bytes, sha256, sample_rate_hertz, channels,
-                    recovered, failure_code, failure_message, failure_responsible, decided_at)
+                    recovered, failure_code, failure_message, failure_responsible, decided_at,
+                    details)
                 values (:id, :session, cast(:tenant as uuid), cast(:user as uuid), :state, :format, :layout,
                     :startedAt, :listedAt, :durationMs, :mediaKey, :bytes, :sha256, :sampleRateHertz, :channels,
-                    :recovered, :failureCode, :failureMessage, :failureResponsible, :decidedAt)
+                    :recovered, :failureCode, :failureMessage, :failureResponsible, :decidedAt,
+                    cast(:details as jsonb))
                 on conflict (recording_id) do update set (tenant_id, user_id, state, format, layout,
                     started_at, duration_ms, media_key, bytes, sha256, sample_rate_hertz, channels,
-                    recovered, failure_code, failure_message, failure_responsible, decided_at)
+                    recovered, failure_code, failure_message, failure_responsible, decided_at,
+                    details)
                 = (excluded.tenant_id, excluded.user_id, excluded.state, excluded.format, excluded.layout,
                     excluded.started_at, excluded.duration_ms, excluded.media_key, excluded.bytes, excluded.sha256,
                     excluded.sample_rate_hertz, excluded.channels, excluded.recovered, excluded.failure_code,
-                    excluded.failure_message, excluded.failure_responsible, excluded.decided_at)
+                    excluded.failure_message, excluded.failure_responsible, excluded.decided_at,
+                    excluded.details)
                 """)
                 .param("id", entry.id().value())
                 .param("session", entry.sessionId().value())
@@ -86,6 +92,7 @@ final class RecordingTable {
                 .param("failureMessage", failure == null ? null : failure.message())
                 .param("failureResponsible", failure == null ? null : wire(failure.responsible()))
                 .param("decidedAt", time(entry.decidedAt()))
+                .param("details", JsonMapper.shared().writeValueAsString(entry.details()))
                 .update();
     }
 
@@ -116,7 +123,16 @@ final class RecordingTable {
                 format == null || layout == null ? null : media(row, format, layout),
                 row.getBoolean("recovered"),
                 failure(row),
-                timeOrNull(row, "decided_at"));
+                timeOrNull(row, "decided_at"),
+                details(row));
+    }
+
+    /** Rows of earlier versions have none. */
+    private static RecordingDetails details(ResultSet row) throws SQLException {
+        String json = row.getString("details");
+        return json == null
+                ? RecordingDetails.NONE
+                : JsonMapper.shared().readValue(json, RecordingDetails.class);
     }
 
     private static @Nullable MediaFile media(ResultSet row, MediaFormat format, ChannelLayout layout)

@@ -11,8 +11,10 @@ import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.cdrs.RecordingState;
 import io.tapedeck.contracts.recordings.MediaFile;
+import io.tapedeck.contracts.recordings.SoundFigures;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A recording as internal HTTP shows it; what is not known yet is absent. */
@@ -33,7 +35,19 @@ record RecordingBody(
         @Nullable Integer channels,
         boolean recovered,
         @Nullable Failure failure,
-        @Nullable String mediaKey) {
+        @Nullable String mediaKey,
+        @Nullable SecondFile callee,
+        @Nullable String peaksKey,
+        @Nullable SoundFigures sound,
+        List<KeyBody> keys) {
+
+    /** The callee's own file of the layout split. */
+    record SecondFile(long bytes, String sha256, String mediaKey) {
+
+        static @Nullable SecondFile of(@Nullable MediaFile media) {
+            return media == null ? null : new SecondFile(media.bytes(), media.sha256(), media.key());
+        }
+    }
 
     static RecordingBody of(CatalogueEntry entry) {
         MediaFile media = entry.media();
@@ -54,6 +68,10 @@ record RecordingBody(
                 media == null ? null : media.channels(),
                 entry.recovered(),
                 entry.failure(),
-                media == null ? null : media.key());
+                media == null ? null : media.key(),
+                SecondFile.of(entry.details().calleeMedia()),
+                entry.details().peaksKey(),
+                entry.details().sound(),
+                entry.details().keys().stream().map(KeyBody::of).toList());
     }
 }

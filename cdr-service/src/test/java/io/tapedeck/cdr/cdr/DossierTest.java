@@ -12,6 +12,7 @@ import io.tapedeck.contracts.calls.EndedReason;
 import io.tapedeck.contracts.captures.CaptureEvent;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureStarted;
+import io.tapedeck.contracts.captures.PressedKey;
 import io.tapedeck.contracts.captures.SealReason;
 import io.tapedeck.contracts.cdrs.RecordingState;
 import io.tapedeck.contracts.recordings.RecordingEvent;
@@ -51,6 +52,21 @@ class DossierTest {
         assertThat(shuffled.awaited()).isEmpty();
         assertThat(shuffled.recordings().get(call.recording()).state()).isEqualTo(RecordingState.READY);
         assertThat(shuffled.captures()).isEqualTo(inOrder.captures());
+    }
+
+    @Test
+    void a_recording_has_the_keys_of_its_own_intervals_whatever_is_told_first() {
+        for (List<Object> told : List.<List<Object>>of(
+                List.of(call.captureSealedWithKeys(), call.readySplit()),
+                List.of(call.readySplit(), call.captureSealedWithKeys()))) {
+            RecordingDetails details =
+                    hear(told).recordings().get(call.recording()).details();
+
+            assertThat(details.keys()).extracting(PressedKey::key).containsExactly("1");
+            assertThat(details.sound()).isEqualTo(call.readySplit().sound());
+            assertThat(details.calleeMedia()).isEqualTo(call.readySplit().calleeMedia());
+            assertThat(details.peaksKey()).isEqualTo(call.readySplit().peaksKey());
+        }
     }
 
     @Test

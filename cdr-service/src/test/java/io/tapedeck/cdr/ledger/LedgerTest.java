@@ -56,6 +56,24 @@ class LedgerTest {
     }
 
     @Test
+    void second_file_wave_form_figures_and_keys_are_read_as_they_were_written() {
+        test.book.enterCaptures(List.of(call.captureSealedWithKeys()));
+        test.book.enterRecordings(List.of(call.readySplit()));
+
+        var read = test.archive
+                .cdr(call.session())
+                .map(dossier -> dossier.recordings().get(call.recording()))
+                .or(() -> test.archive.recording(call.recording()))
+                .orElseThrow();
+
+        assertThat(read.details().calleeMedia()).isEqualTo(call.readySplit().calleeMedia());
+        assertThat(read.details().peaksKey()).isEqualTo(call.readySplit().peaksKey());
+        assertThat(read.details().sound()).isEqualTo(call.readySplit().sound());
+        assertThat(read.details().keys())
+                .containsExactly(SampleCall.key("1", call.startedAt().plusSeconds(11)));
+    }
+
+    @Test
     void what_is_told_twice_changes_nothing_and_tells_nobody() {
         everything();
         List<Letter> first = letters();

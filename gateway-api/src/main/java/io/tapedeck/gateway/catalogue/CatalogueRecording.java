@@ -1,6 +1,7 @@
 package io.tapedeck.gateway.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingId;
@@ -8,7 +9,9 @@ import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.cdrs.RecordingState;
+import io.tapedeck.contracts.recordings.SoundFigures;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param tenantId null until the catalogue has learned it; nobody but the platform sees the recording before
  * @param format null until the catalogue has learned it; so is the layout
  * @param userId whose recording it is; null when it is the tenant's
- * @param mediaKey path of the file inside the store; null unless ready
+ * @param mediaKey path of the file inside the store; null unless ready; the caller's where the layout is split
+ * @param callee the callee's own file of the layout split; null for all others
+ * @param peaksKey path inside the store of the wave form; null when there is none
+ * @param sound null when nothing was measured
+ * @param keys that were pressed while it was recorded
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CatalogueRecording(
@@ -36,7 +43,28 @@ public record CatalogueRecording(
         @Nullable Integer channels,
         boolean recovered,
         @Nullable Failure failure,
-        @Nullable String mediaKey) {
+        @Nullable String mediaKey,
+        @Nullable SecondFile callee,
+        @Nullable String peaksKey,
+        @Nullable SoundFigures sound,
+        List<Key> keys) {
+
+    public CatalogueRecording {
+        keys = keys == null ? List.of() : List.copyOf(keys);
+    }
+
+    /** A further media file of the same recording. */
+    public record SecondFile(long bytes, String sha256, String mediaKey) {}
+
+    /**
+     * A key that was pressed.
+     *
+     * @param party caller or callee
+     * @param key one of {@code 0-9 * # A-D}
+     * @param source rtp, sip or sound: how it was learned of
+     */
+    @Schema(name = "PressedKey")
+    public record Key(String party, String key, Instant time, long durationMs, String source) {}
 
     /**
      * Why there is no media file.

@@ -50,10 +50,26 @@ class MediaController {
             @PathVariable RecordingId id,
             @Parameter(description = "Present: as an attachment") @RequestParam(required = false) @Nullable
                     String download,
+            @Parameter(description = "caller or callee: whose file, where the layout is split")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String part,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         var recording = caller.visible(catalogue.recording(id), CatalogueRecording::tenantId, "recording", id);
         desk.serve(recording, caller.name(), request, response);
+    }
+
+    @GetMapping("/api/v1/recordings/{id}/peaks")
+    @Operation(summary = "The wave form, to be drawn: JSON of audiowaveform's version 2")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A channel for each of the media, two when split",
+            content = @Content(mediaType = "application/json"))
+    @ApiResponse(responseCode = "404", description = "There is none", content = @Content)
+    void peaks(Caller caller, @PathVariable RecordingId id, HttpServletResponse response) throws IOException {
+        var recording = caller.visible(catalogue.recording(id), CatalogueRecording::tenantId, "recording", id);
+        desk.servePeaks(recording, response);
     }
 }

@@ -22,12 +22,19 @@ record PlayableRecording(
     private static final Duration CONVERSION_TAKES = Duration.ofSeconds(5);
 
     /**
-     * @throws Refusal 409 while there is no media yet, 410 when there never will be
+     * @throws Refusal 404 where the parties are in one file, 409 while there is no media yet, 410 when there never will be
      */
-    static PlayableRecording of(CatalogueRecording recording) {
+    static PlayableRecording of(CatalogueRecording recording, Part part) {
         String key = keyOf(recording);
         MediaFormat format = Objects.requireNonNullElse(recording.format(), MediaFormat.WAV);
-        return new PlayableRecording(recording.id(), ownerOf(recording), format, key, recording.sha256());
+        if (part == Part.CALLER) {
+            return new PlayableRecording(recording.id(), ownerOf(recording), format, key, recording.sha256());
+        }
+        var callee = recording.callee();
+        if (callee == null) {
+            throw Refusal.of(Reason.NOT_FOUND, "Both parties of this recording are in one file.");
+        }
+        return new PlayableRecording(recording.id(), ownerOf(recording), format, callee.mediaKey(), callee.sha256());
     }
 
     /** Whose recording it is; known as soon as it was ordered or made. */

@@ -47,6 +47,33 @@ class MediaTest {
         assertThat(reply.header("Content-Disposition")).isEqualTo("inline; filename=\"" + id + ".wav\"");
     }
 
+    @Test
+    void each_party_of_a_split_recording_has_a_file_of_its_own() {
+        UUID split = gateway.newSplitRecording(tenant, "caller", "callee", "{}");
+        String both = "/api/v1/recordings/" + split + "/media";
+
+        assertThat(admin.get(both).text()).isEqualTo("caller");
+        assertThat(admin.get(both + "?part=caller").text()).isEqualTo("caller");
+        assertThat(admin.get(both + "?part=callee").text()).isEqualTo("callee");
+        assertThat(admin.get(both + "?part=callee").header("ETag"))
+                .isNotEqualTo(admin.get(both).header("ETag"));
+        assertThat(admin.get(media + "?part=callee").status()).isEqualTo(404);
+        assertThat(admin.get(media + "?part=judge").status()).isEqualTo(400);
+    }
+
+    @Test
+    void the_wave_form_comes_as_it_lies_in_the_store() {
+        String peaks = "{\"version\":2,\"data\":[-1,1]}";
+        UUID split = gateway.newSplitRecording(tenant, "caller", "callee", peaks);
+
+        var reply = admin.get("/api/v1/recordings/" + split + "/peaks");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("Content-Type")).isEqualTo("application/json");
+        assertThat(reply.text()).isEqualTo(peaks);
+        assertThat(admin.get("/api/v1/recordings/" + id + "/peaks").status()).isEqualTo(404);
+    }
+
     @ParameterizedTest
     @CsvSource({"bytes=0-2,abc,bytes 0-2/26", "bytes=-3,xyz,bytes 23-25/26", "bytes=24-,yz,bytes 24-25/26"})
     void a_part_of_the_file_comes_as_a_part(String range, String text, String contentRange) {
