@@ -97,6 +97,7 @@ class WorkerDeathTest {
                 "--tapedeck.conversion.store=" + folder.resolve("store"),
                 "--tapedeck.conversion.workspace=" + folder.resolve("workspace"),
                 "--tapedeck.conversion.parallel=1",
+                "--tapedeck.conversion.queue.lock=1s",
                 "--server.port=0");
     }
 

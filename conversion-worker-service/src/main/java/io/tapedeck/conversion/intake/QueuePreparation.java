@@ -2,6 +2,7 @@ package io.tapedeck.conversion.intake;
 
 import io.tapedeck.contracts.Topics;
 import io.tapedeck.conversion.announce.JobTopics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +23,14 @@ final class QueuePreparation {
     /** Dead letters stay until people have looked at them, however long that takes. */
     private static final Map<String, String> KEPT = Map.of("retention.ms", "-1");
 
-    /** The shortest that brokers allow: a job of a worker that has vanished is taken up by another one the sooner. */
-    private static final String LOCK_MILLIS = "15000";
-
     private final Admin admin;
     private final List<String> groups;
+    private final Duration lock;
 
-    QueuePreparation(Admin admin, List<String> groups) {
+    QueuePreparation(Admin admin, List<String> groups, Duration lock) {
         this.admin = admin;
         this.groups = List.copyOf(groups);
+        this.lock = lock;
     }
 
     /** Blocks until Kafka has answered, or could not be reached. */
@@ -50,7 +50,7 @@ final class QueuePreparation {
         var fromStart =
                 new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
         var shortLock = new AlterConfigOp(
-                new ConfigEntry("share.record.lock.duration.ms", LOCK_MILLIS), AlterConfigOp.OpType.SET);
+                new ConfigEntry("share.record.lock.duration.ms", String.valueOf(lock.toMillis())), AlterConfigOp.OpType.SET);
         admin.incrementalAlterConfigs(Map.of(resource, List.of(fromStart, shortLock)))
                 .all()
                 .get();

@@ -187,7 +187,7 @@ public class WorkQueue implements SmartLifecycle {
                 ADMIN_MILLIS,
                 AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                 RETRY.toMillis()))) {
-            new QueuePreparation(admin, List.of(GROUP, LONG_GROUP)).run();
+            new QueuePreparation(admin, List.of(GROUP, LONG_GROUP), queue.lock()).run();
             return true;
         } catch (ExecutionException e) {
             LOG.info("waiting for Kafka at {}: {}", kafka.kafka(), String.valueOf(e.getCause()));

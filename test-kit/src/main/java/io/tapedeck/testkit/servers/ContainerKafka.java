@@ -28,7 +28,8 @@ final class ContainerKafka implements KafkaEngine {
                 .withEnv("KAFKA_LOG_DIRS", "/var/lib/kafka/data")
                 .withEnv("KAFKA_NUM_PARTITIONS", "1")
                 .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_REPLICATION_FACTOR", "1")
-                .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1");
+                .withEnv("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1")
+                .withEnv("KAFKA_GROUP_SHARE_MIN_RECORD_LOCK_DURATION_MS", "1000");
         if (port != 0) {
             container.setPortBindings(List.of(port + ":" + CLIENT_PORT));
         }
