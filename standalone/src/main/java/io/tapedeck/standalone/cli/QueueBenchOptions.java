@@ -55,6 +55,9 @@ final class QueueBenchOptions {
     @Option(names = "--partitions", defaultValue = "8", description = "Of the topics (default: ${DEFAULT-VALUE}).")
     private int partitions;
 
+    @Option(names = "--no-loudness", description = "Measure wave form and talk alone, as the engine's benchmark does.")
+    private boolean quick;
+
     @Option(
             names = "--kill-every",
             paramLabel = "SECONDS",
@@ -96,6 +99,7 @@ final class QueueBenchOptions {
                 workers,
                 parallel,
                 pin,
+                !quick,
                 partitions,
                 Duration.ofSeconds(killEvery),
                 Duration.ofMinutes(patience));

@@ -39,6 +39,7 @@ public final class QueueBenchmark {
      * @param workers processes
      * @param parallel jobs at once in each; 0: one per core
      * @param pinned each worker has a core of its own
+     * @param loudness is measured of each file, as workers do unless told otherwise
      * @param killEvery a worker is killed so often; zero for never
      * @param patience how long the whole may take
      */
@@ -52,6 +53,7 @@ public final class QueueBenchmark {
             int workers,
             int parallel,
             boolean pinned,
+            boolean loudness,
             int partitions,
             Duration killEvery,
             Duration patience) {}
@@ -92,7 +94,8 @@ public final class QueueBenchmark {
                 "--kafka", kafka,
                 "--store", store().toString(),
                 "--workspace", folder.resolve("workspace").toString(),
-                "--tapedeck.conversion.parallel", String.valueOf(load.parallel()));
+                "--tapedeck.conversion.parallel", String.valueOf(load.parallel()),
+                "--tapedeck.conversion.measure.loudness=" + load.loudness());
         int port = ports.conversionAdmin() + 100 + number;
         return BenchWorker.start(port, load.pinned() ? number : -1, folder.resolve("worker.log"), settings);
     }
@@ -140,6 +143,7 @@ public final class QueueBenchmark {
         line.put("benchmark", "queue");
         line.put("call", load.call());
         line.put("format", load.format() + " " + load.layout());
+        line.put("loudness", load.loudness());
         line.put("minutesPerCall", load.length().toMinutes());
         line.put("jobs", load.jobs());
         line.put("workers", load.workers());

@@ -20,7 +20,10 @@ final class Soak {
     private static final int SETTLED = 1_000;
 
     private static final double MOST_GROWTH = 1.05;
-    private static final Duration CALL = Duration.ofSeconds(4);
+
+    /** Short, since what opening and closing leaves behind is looked for. */
+    private static final Duration CALL = Duration.ofSeconds(1);
+
     private static final List<Variant> VARIANTS = List.of(
             new Variant("wav stereo", MediaFormat.WAV, ChannelLayout.STEREO),
             new Variant("mp3 mono", MediaFormat.MP3, ChannelLayout.MONO),
