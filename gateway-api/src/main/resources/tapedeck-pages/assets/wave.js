@@ -31,7 +31,7 @@ export function wave(peaksUrl, seek) {
   fetch(peaksUrl).then((answer) => (answer.ok ? answer.json() : undefined)).then((found) => {
     if (!found?.length) return;
     peaks = found;
-    peaks.loudest = Math.max(1, ...peaks.data.map(Math.abs));
+    peaks.loudest = peaks.data.reduce((most, value) => Math.max(most, Math.abs(value)), 1); // too many to be arguments
     box.classList.add('drawn');
     draw();
   }).catch(() => {}); // the seek bar alone does as well

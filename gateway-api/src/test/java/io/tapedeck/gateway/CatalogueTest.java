@@ -38,10 +38,15 @@ class CatalogueTest {
     @Test
     void what_a_player_and_people_want_to_know_of_a_recording_is_shown() {
         UUID id = UUID.randomUUID();
-        var known = gateway.cdrService().addRecording(id, UUID.randomUUID(), "ready").put("mediaKey", "a/b.wav");
+        var known = gateway.cdrService()
+                .addRecording(id, UUID.randomUUID(), "ready")
+                .put("mediaKey", "a/b.wav");
         known.put("peaksKey", "a/b.peaks.json");
         known.putObject("callee").put("bytes", 44).put("sha256", "cd").put("mediaKey", "a/c.wav");
-        known.putObject("sound").put("loudnessLufs", -18.2).put("callerTalk", 0.45).put("calleeTalk", 0.38);
+        known.putObject("sound")
+                .put("loudnessLufs", -18.2)
+                .put("callerTalk", 0.45)
+                .put("calleeTalk", 0.38);
         known.putArray("keys")
                 .addObject()
                 .put("party", "caller")

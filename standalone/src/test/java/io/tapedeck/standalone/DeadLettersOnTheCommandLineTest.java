@@ -218,7 +218,7 @@ class DeadLettersOnTheCommandLineTest {
 
     private static void fill(Path ballast) {
         try (var out = Files.newOutputStream(ballast)) {
-            for (;;) {
+            for (; ; ) {
                 out.write(new byte[4_096]);
             }
         } catch (IOException full) {

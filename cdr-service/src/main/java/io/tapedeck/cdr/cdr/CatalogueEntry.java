@@ -65,7 +65,21 @@ public record CatalogueEntry(
     }
 
     private static CatalogueEntry unheardOf(RecordingId id, SessionId session, RecordingState state, Instant at) {
-        return new CatalogueEntry(id, session, null, null, state, null, null, null, at, null, null, false, null, null,
+        return new CatalogueEntry(
+                id,
+                session,
+                null,
+                null,
+                state,
+                null,
+                null,
+                null,
+                at,
+                null,
+                null,
+                false,
+                null,
+                null,
                 RecordingDetails.NONE);
     }
 

@@ -1,9 +1,9 @@
 package io.tapedeck.cdr.cdr;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
 import io.tapedeck.contracts.captures.PressedKey;
-import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.recordings.MediaFile;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingReady;
 import io.tapedeck.contracts.recordings.SoundFigures;

@@ -130,9 +130,7 @@ final class RecordingTable {
     /** Rows of earlier versions have none. */
     private static RecordingDetails details(ResultSet row) throws SQLException {
         String json = row.getString("details");
-        return json == null
-                ? RecordingDetails.NONE
-                : JsonMapper.shared().readValue(json, RecordingDetails.class);
+        return json == null ? RecordingDetails.NONE : JsonMapper.shared().readValue(json, RecordingDetails.class);
     }
 
     private static @Nullable MediaFile media(ResultSet row, MediaFormat format, ChannelLayout layout)

@@ -50,7 +50,8 @@ final class QueuePreparation {
         var fromStart =
                 new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
         var shortLock = new AlterConfigOp(
-                new ConfigEntry("share.record.lock.duration.ms", String.valueOf(lock.toMillis())), AlterConfigOp.OpType.SET);
+                new ConfigEntry("share.record.lock.duration.ms", String.valueOf(lock.toMillis())),
+                AlterConfigOp.OpType.SET);
         admin.incrementalAlterConfigs(Map.of(resource, List.of(fromStart, shortLock)))
                 .all()
                 .get();

@@ -184,7 +184,9 @@ final class Source {
     /** From the last sound to the next, which may tell of the end of what was lost. */
     private void bridge(Voice from, Voice to, MediaPacket packet, double position) {
         AudioDecoder decoder = from.decoder();
-        int repeated = packet.afterLoss && from.resampler() == to.resampler() ? decoder.repeated(packet.payload, packet.length) : 0;
+        int repeated = packet.afterLoss && from.resampler() == to.resampler()
+                ? decoder.repeated(packet.payload, packet.length)
+                : 0;
         double length = (double) repeated * rate / decoder.sampleRateHertz();
         Resampler sound = from.resampler();
         fill(from, position - length, packet.afterLoss);

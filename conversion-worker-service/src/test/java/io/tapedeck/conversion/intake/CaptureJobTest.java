@@ -49,8 +49,8 @@ class CaptureJobTest {
     private static final int DELIVERIES = 4;
     private static final RawFile NOWHERE = new RawFile(URI.create("file:///nowhere"), 1, "");
     private static final Instant NOW = Instant.parse("2030-01-08T09:00:00Z");
-    private static final QueueSettings QUEUE =
-            new QueueSettings(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofSeconds(15));
+    private static final QueueSettings QUEUE = new QueueSettings(
+            Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofHours(1), Duration.ofSeconds(15));
 
     private final List<RecordingEvent> announced = new ArrayList<>();
     private final List<String> putAside = new ArrayList<>();

@@ -134,7 +134,8 @@ final class InProcessKafka implements KafkaEngine {
         }
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
-        settings.put("group.share.min.record.lock.duration.ms", "1000"); // tests of vanished workers need not wait for 15 s
+        settings.put(
+                "group.share.min.record.lock.duration.ms", "1000"); // tests of vanished workers need not wait for 15 s
         return settings;
     }
 

@@ -40,7 +40,8 @@ final class BenchWorker implements AutoCloseable {
             command.addAll(List.of("taskset", "-c", String.valueOf(pin)));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=5000", "-XX:+UseCompactObjectHeaders"));
+        command.addAll(List.of(
+                "-Xmx512m", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=5000", "-XX:+UseCompactObjectHeaders"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(List.of("-cp", ManagementFactory.getRuntimeMXBean().getClassPath()));
         command.addAll(List.of("io.tapedeck.standalone.Tapedeck", "service", "conversion-worker-service"));

@@ -91,10 +91,14 @@ public final class QueueBenchmark {
 
     private BenchWorker worker(Load load, String kafka, int number) throws IOException {
         var settings = List.of(
-                "--kafka", kafka,
-                "--store", store().toString(),
-                "--workspace", folder.resolve("workspace").toString(),
-                "--tapedeck.conversion.parallel", String.valueOf(load.parallel()),
+                "--kafka",
+                kafka,
+                "--store",
+                store().toString(),
+                "--workspace",
+                folder.resolve("workspace").toString(),
+                "--tapedeck.conversion.parallel",
+                String.valueOf(load.parallel()),
                 "--tapedeck.conversion.measure.loudness=" + load.loudness());
         int port = ports.conversionAdmin() + 100 + number;
         return BenchWorker.start(port, load.pinned() ? number : -1, folder.resolve("worker.log"), settings);
