@@ -32,6 +32,7 @@ import io.tapedeck.contracts.directory.BeepRules;
 import io.tapedeck.contracts.directory.CallerRecordingRules;
 import io.tapedeck.contracts.directory.DeliveryMethod;
 import io.tapedeck.contracts.directory.DirectoryEvent;
+import io.tapedeck.contracts.directory.ForwardingRules;
 import io.tapedeck.contracts.directory.LegRules;
 import io.tapedeck.contracts.directory.OutgoingMode;
 import io.tapedeck.contracts.directory.PromptLanguage;
@@ -155,6 +156,18 @@ final class Samples {
                 "directory/Announcement",
                 new DirectoryEvent.Announcement(
                         new AnnouncementId(id(10)), TENANT, "Greeting", "a".repeat(64), "T2dnUw=="));
+        samples.put(
+                "directory/CallForwarding",
+                new DirectoryEvent.CallForwarding(
+                        id(12),
+                        TENANT,
+                        new UserId(id(5)),
+                        1,
+                        new ForwardingRules(
+                                null,
+                                ForwardingRules.Destination.to(new UserId(id(6))),
+                                new ForwardingRules.Destination(null, "+4930123456", 15),
+                                null)));
         samples.put(
                 "directory/RulesOfSound",
                 new DirectoryEvent.Rules(id(11), RecordingLevel.TENANT, TENANT.value(), 1, rulesOfSound()));

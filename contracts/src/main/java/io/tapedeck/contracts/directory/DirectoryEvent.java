@@ -120,4 +120,14 @@ public sealed interface DirectoryEvent {
     @JsonTypeName("tapedeck.directory.Announcement.v1")
     record Announcement(AnnouncementId id, TenantId tenantId, String name, String sha256, String sound)
             implements DirectoryEvent {}
+
+    /**
+     * Where the calls to a user go instead.
+     *
+     * @param id of the document, which is an entity of its own
+     * @param version counts the changes, from 1
+     */
+    @JsonTypeName("tapedeck.directory.CallForwarding.v1")
+    record CallForwarding(UUID id, TenantId tenantId, UserId userId, long version, ForwardingRules forwarding)
+            implements DirectoryEvent {}
 }

@@ -87,7 +87,8 @@ class JdbcOutbox implements Outbox {
     private void refillNow() {
         jdbc.sql("""
                 lock table directory.tenants, directory.users, directory.user_numbers, directory.devices,
-                    directory.teams, directory.trunks, directory.recording_rules, directory.outbox in share row exclusive mode
+                    directory.teams, directory.trunks, directory.recording_rules, directory.call_forwarding,
+                    directory.outbox in share row exclusive mode
                 """).update();
         jdbc.sql("delete from directory.outbox where payload is not null").update();
         jdbc.sql("select * from directory.tenants order by id")
@@ -114,5 +115,9 @@ class JdbcOutbox implements Outbox {
                 .query(JdbcRules::rules)
                 .list()
                 .forEach(rules -> journal.tell(rules.id(), rules));
+        jdbc.sql("select * from directory.call_forwarding order by id")
+                .query(JdbcForwarding::forwarding)
+                .list()
+                .forEach(forwarding -> journal.tell(forwarding.id(), forwarding));
     }
 }

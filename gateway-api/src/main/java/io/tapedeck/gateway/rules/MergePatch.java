@@ -5,11 +5,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON merge patch (RFC 7396, 2): what is null in the patch is taken away, objects are merged, all else is replaced. */
-final class MergePatch {
+public final class MergePatch {
 
     private MergePatch() {}
 
-    static JsonNode apply(JsonNode target, JsonNode patch) {
+    public static JsonNode apply(JsonNode target, JsonNode patch) {
         if (!(patch instanceof ObjectNode changes)) {
             return patch;
         }

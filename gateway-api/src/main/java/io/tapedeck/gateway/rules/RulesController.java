@@ -7,8 +7,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.contracts.directory.RecordingRules;
 import io.tapedeck.gateway.access.Caller;
-import io.tapedeck.gateway.problem.Refusal;
-import io.tapedeck.gateway.problem.Refusal.Reason;
 import io.tapedeck.gateway.problem.UnreadableBody;
 import java.time.Instant;
 import java.util.List;
@@ -88,7 +86,9 @@ class RulesController {
             @RequestBody JsonNode patch) {
         RulesScope scope = scopes.visible(caller, ids);
         RulesDocument before = current(scope);
-        String expected = ifMatch == null ? etag(before) : ifMatch; // what is merged with must not have changed
+        String expected = ifMatch == null
+                ? DocumentTag.of(before.version())
+                : ifMatch; // what is merged with must not have changed
         return answer(change(caller, scope, before, merged(before.rules(), patch), expected));
     }
 
@@ -111,7 +111,7 @@ class RulesController {
         if (scope.level() == RecordingLevel.TENANT && seats) {
             caller.requirePlatform(); // what a tenant has bought is not the tenant's to say
         }
-        return store.replace(scope, rules, version(ifMatch), caller.name());
+        return store.replace(scope, rules, DocumentTag.version(ifMatch), caller.name());
     }
 
     private RecordingRules merged(RecordingRules before, JsonNode patch) {
@@ -122,22 +122,7 @@ class RulesController {
         }
     }
 
-    private static @Nullable Long version(@Nullable String ifMatch) {
-        if (ifMatch == null || ifMatch.equals("*")) {
-            return null;
-        }
-        String text = ifMatch.replaceAll("^W/|\"", "");
-        if (!text.matches("[0-9]{1,18}")) {
-            throw Refusal.of(Reason.STALE, "No version of this document has that tag.");
-        }
-        return Long.valueOf(text);
-    }
-
     private static ResponseEntity<RecordingRules> answer(RulesDocument document) {
-        return ResponseEntity.ok().eTag(etag(document)).body(document.rules());
-    }
-
-    private static String etag(RulesDocument document) {
-        return "\"" + document.version() + "\"";
+        return ResponseEntity.ok().eTag(DocumentTag.of(document.version())).body(document.rules());
     }
 }

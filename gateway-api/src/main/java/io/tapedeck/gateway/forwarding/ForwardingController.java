@@ -1,0 +1,98 @@
+package io.tapedeck.gateway.forwarding;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tapedeck.contracts.UserId;
+import io.tapedeck.contracts.directory.DirectoryEvent.User;
+import io.tapedeck.contracts.directory.ForwardingRules;
+import io.tapedeck.gateway.access.Caller;
+import io.tapedeck.gateway.problem.UnreadableBody;
+import io.tapedeck.gateway.rules.DocumentTag;
+import io.tapedeck.gateway.rules.MergePatch;
+import io.tapedeck.gateway.users.Users;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** REST: call forwarding. */
+@RestController
+@RequestMapping("/api/v1/users/{userId}/forwarding")
+@Tag(name = "Call forwarding", description = "Where the calls to a user go when the user does not take them")
+class ForwardingController {
+
+    private final Users users;
+    private final ForwardingStore store;
+    private final JsonMapper json;
+
+    ForwardingController(Users users, ForwardingStore store, JsonMapper json) {
+        this.users = users;
+        this.store = store;
+        this.json = json;
+    }
+
+    @GetMapping
+    @Operation(summary = "Show a user's forwarding; its version stands in the ETag")
+    ResponseEntity<ForwardingRules> show(Caller caller, @PathVariable UserId userId) {
+        return answer(current(visible(caller, userId)));
+    }
+
+    @PutMapping
+    @Operation(summary = "Replace a user's forwarding; in force for the next call")
+    ResponseEntity<ForwardingRules> replace(
+            Caller caller,
+            @PathVariable UserId userId,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody ForwardingBody body) {
+        User user = visible(caller, userId);
+        return answer(change(caller, user, body, ifMatch));
+    }
+
+    @PatchMapping
+    @Operation(summary = "Change parts of a user's forwarding by JSON merge patch (RFC 7396); null takes away")
+    ResponseEntity<ForwardingRules> patch(
+            Caller caller,
+            @PathVariable UserId userId,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode patch) {
+        User user = visible(caller, userId);
+        ForwardingDocument before = current(user);
+        String expected = ifMatch == null ? DocumentTag.of(before.version()) : ifMatch;
+        return answer(change(caller, user, merged(before.rules(), patch), expected));
+    }
+
+    private User visible(Caller caller, UserId id) {
+        return caller.visible(users.find(id), User::tenantId, "user", id);
+    }
+
+    private ForwardingDocument current(User user) {
+        return store.find(user.id()).orElse(ForwardingDocument.NONE);
+    }
+
+    private ForwardingDocument change(Caller caller, User user, ForwardingBody body, @Nullable String ifMatch) {
+        ForwardingRules rules = body.toRules(user, users::find);
+        return store.replace(user, rules, DocumentTag.version(ifMatch), caller.name());
+    }
+
+    private ForwardingBody merged(ForwardingRules before, JsonNode patch) {
+        try {
+            return json.treeToValue(MergePatch.apply(json.valueToTree(before), patch), ForwardingBody.class);
+        } catch (JacksonException unreadable) {
+            throw UnreadableBody.explain(unreadable);
+        }
+    }
+
+    private static ResponseEntity<ForwardingRules> answer(ForwardingDocument document) {
+        return ResponseEntity.ok().eTag(DocumentTag.of(document.version())).body(document.rules());
+    }
+}
