@@ -23,6 +23,7 @@ final class AudioSession {
     private final AudioReceiver receiver;
     private final AudioSender sender;
     private final long descriptionId = System.nanoTime() & Long.MAX_VALUE;
+    private volatile AudioSource playing = AudioSource.silence();
     private int descriptionVersion; // SIP loop
     private boolean ticking; // media loop, like all below
     private boolean closed;
@@ -99,7 +100,13 @@ final class AudioSession {
     }
 
     void play(AudioSource source) {
+        playing = source;
         loop.execute(() -> sender.play(source));
+    }
+
+    /** What is being played. */
+    AudioSource playing() {
+        return playing;
     }
 
     void press(String keys) {

@@ -81,6 +81,15 @@ final class Dialog {
         return remoteTag;
     }
 
+    /** Names this dialog to somebody who is to take our place in it (RFC 3891, 6.1). */
+    String replaces() {
+        return callId + ";to-tag=" + remoteTag + ";from-tag=" + localTag;
+    }
+
+    String remoteUri() {
+        return remoteTarget;
+    }
+
     int nextSequence() {
         return ++localSequence;
     }

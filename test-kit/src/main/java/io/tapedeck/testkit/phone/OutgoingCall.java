@@ -20,6 +20,7 @@ final class OutgoingCall extends PhoneCall {
     private int sequence = 1;
     private @Nullable Exchange exchange;
     private @Nullable Dialog answeredDialog;
+    private @Nullable Dialog earlyDialog;
     private boolean cancelWanted;
     private boolean cancelSent;
 
@@ -78,9 +79,30 @@ final class OutgoingCall extends PhoneCall {
     private void provisional(SipMessage response) throws SipSyntaxException {
         if (cancelWanted) {
             sendCancel();
-        } else {
-            connect(response); // early media
+            return;
         }
+        if (exchange != null && !response.to().tag().isEmpty() && response.find("Contact").isPresent()) {
+            earlyDialog = Dialog.ofCaller(exchange.request(), response);
+        }
+        connect(response); // early media
+    }
+
+    @Override
+    String replaces() {
+        return answeredDialog == null && earlyDialog != null ? earlyDialog.replaces() : super.replaces();
+    }
+
+    @Override
+    String remoteUri() {
+        return answeredDialog == null && earlyDialog != null ? earlyDialog.remoteUri() : super.remoteUri();
+    }
+
+    /** Whether a Replaces header means this call while it rings: only who calls may be replaced then (RFC 3891, 3). */
+    boolean isEarly(String callIdOfOther, String ourTag) {
+        return answeredDialog == null
+                && earlyDialog != null
+                && callId.equals(callIdOfOther)
+                && earlyDialog.localTag().equals(ourTag);
     }
 
     private void answered(SipMessage response) throws SipSyntaxException {

@@ -3,12 +3,14 @@ package io.tapedeck.testkit.phone;
 import io.tapedeck.protocol.sdp.Direction;
 import io.tapedeck.testkit.audio.AudioSource;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public abstract sealed class PhoneCall permits OutgoingCall, IncomingCall {
     final AudioSession audio;
     private final CompletableFuture<Integer> outcome = new CompletableFuture<>();
     private final CompletableFuture<String> end = new CompletableFuture<>();
+    private final CompletableFuture<Integer> transferred = new CompletableFuture<>();
     private final PeerMessages peer = new PeerMessages();
     private @Nullable Dialog dialog; // SIP loop, like all below
     private @Nullable ServerTransaction unacknowledged;
@@ -138,6 +141,62 @@ public abstract sealed class PhoneCall permits OutgoingCall, IncomingCall {
             proposed = wanted;
             return request.with("Contact", agent.contact()).withBody("application/sdp", audio.offer(wanted));
         });
+    }
+
+    /**
+     * Sends the other side to somebody else (RFC 5589, 6). The call goes on until the other side tells that it got through.
+     *
+     * @param target {@code 1003} (at our own domain) or a whole {@code sip:} URI
+     * @return the final status of the REFER: 202 when the other side tries; 408 when none came
+     */
+    public final int transfer(String target) {
+        return refer("<" + agent.uriOf(target) + ">");
+    }
+
+    /** Connects the other side with that of another call of this phone, which may still ring (RFC 5589, 7). */
+    public final int transferTo(PhoneCall consultation) {
+        var status = new CompletableFuture<Integer>();
+        agent.sip().execute(() -> {
+            String referTo = ReferTo.replacing(consultation.remoteUri(), consultation.replaces());
+            if (dialog == null || end.isDone()) {
+                status.complete(481);
+            } else {
+                inDialog("REFER", request -> referral(request, referTo), response -> status.complete(response.status()));
+            }
+        });
+        return Waiting.valueOr(status, RESPONSE_PATIENCE, 408);
+    }
+
+    private int refer(String referTo) {
+        return ask("REFER", request -> referral(request, referTo));
+    }
+
+    private SipMessage referral(SipMessage request, String referTo) {
+        return request.with("Refer-To", referTo)
+                .with("Referred-By", "<" + agent.account().uri() + ">")
+                .with("Contact", agent.contact());
+    }
+
+    /** Waits for what the other side tells of the call it was sent to. @return its final status; 0 when none came */
+    public final int transferOutcome(Duration within) {
+        return Waiting.isDone(transferred, within) ? transferred.getNow(0) : 0;
+    }
+
+    /** Names this call's dialog to somebody who is to take our place in it: the value of a Replaces header. */
+    public final String replacesHeader() {
+        var value = new CompletableFuture<String>();
+        agent.sip().execute(() -> value.complete(replaces()));
+        return value.join();
+    }
+
+    /** {@code Call-ID;to-tag=theirs;from-tag=ours}. */
+    String replaces() {
+        Dialog current = Objects.requireNonNull(dialog, "no dialog yet");
+        return current.replaces();
+    }
+
+    String remoteUri() {
+        return Objects.requireNonNull(dialog, "no dialog yet").remoteUri();
     }
 
     public final long sentPackets() {
@@ -288,8 +347,51 @@ public abstract sealed class PhoneCall permits OutgoingCall, IncomingCall {
                 transaction.respond(200, "");
             }
             case "OPTIONS" -> transaction.respond(200, "");
+            case "REFER" -> referred(transaction);
+            case "NOTIFY" -> notified(transaction);
             default -> transaction.respond(405, "");
         }
+    }
+
+    /** Calls whom the other side wants to be called, with the sound that is being played, and tells what comes of it. */
+    private void referred(ServerTransaction transaction) throws SipSyntaxException {
+        SipMessage request = transaction.request();
+        ReferTo referTo = ReferTo.parse(request.header("Refer-To"));
+        transaction.respond(202, "");
+        var headers = new LinkedHashMap<>(referTo.headers());
+        request.find("Referred-By").ifPresent(by -> headers.put("Referred-By", by));
+        OutgoingCall next = OutgoingCall.begin(agent, referTo.uri(), audio.playing(), headers);
+        agent.referred(next);
+        next.whenDecided(status -> agent.sip().execute(() -> tell(status)));
+    }
+
+    /** RFC 3515, 2.4.5. */
+    private void tell(int status) {
+        if (dialog != null) {
+            inDialog(
+                    "NOTIFY",
+                    request -> request.with("Event", "refer")
+                            .with("Subscription-State", "terminated;reason=noresource")
+                            .with("Contact", agent.contact())
+                            .withBody("message/sipfrag", "SIP/2.0 " + status + " " + ReasonPhrase.of(status) + "\r\n"),
+                    response -> {});
+        }
+    }
+
+    private void notified(ServerTransaction transaction) {
+        transaction.respond(200, "");
+        String line = transaction.request().body();
+        int status = line.startsWith("SIP/2.0 ") ? Integer.parseInt(line.substring(8, 11)) : 0;
+        if (status >= 200) {
+            transferred.complete(status);
+        }
+        if (isSuccess(status)) {
+            sendBye();
+        }
+    }
+
+    final void whenDecided(IntConsumer action) {
+        var _ = outcome.thenAccept(action::accept);
     }
 
     private void reinvited(ServerTransaction transaction, Dialog current) throws SipSyntaxException {

@@ -34,12 +34,13 @@ public final class Softphone implements AutoCloseable {
 
     private final UserAgent agent;
     private final BlockingQueue<PhoneCall> incoming = new LinkedBlockingQueue<>(MOST_WAITING_CALLS);
+    private final BlockingQueue<PhoneCall> referrals = new LinkedBlockingQueue<>(MOST_WAITING_CALLS);
     private final String registration = Tokens.random() + "@phone";
     private final AtomicInteger sequence = new AtomicInteger();
     private volatile @Nullable AudioSource automaticAnswer;
 
     private Softphone(Builder settings) {
-        agent = new UserAgent(settings, this::comesIn);
+        agent = new UserAgent(settings, this::comesIn, referrals::add);
     }
 
     /** @param proxy where all requests outside of dialogs go: the registrar and outbound proxy */
@@ -184,9 +185,7 @@ public final class Softphone implements AutoCloseable {
     }
 
     private String uriOf(String target) {
-        return target.contains(":")
-                ? target
-                : "sip:" + target + "@" + agent.account().domain();
+        return agent.uriOf(target);
     }
 
     /** From now on every call is answered at once, each with this sound from its beginning. */
@@ -200,8 +199,27 @@ public final class Softphone implements AutoCloseable {
      * @throws IllegalStateException when none comes in time
      */
     public PhoneCall incoming(Duration within) {
+        return next(incoming, within, "no call came in");
+    }
+
+    /** Calls that have come in and that nobody has asked for. */
+    public void forgetIncoming() {
+        incoming.clear();
+    }
+
+    /**
+     * The next call that the phone has made because another one has sent it there (REFER), or has taken in the place of
+     * one that it had (Replaces). It plays what the call before played.
+     *
+     * @throws IllegalStateException when there is none in time
+     */
+    public PhoneCall transferred(Duration within) {
+        return next(referrals, within, "no call was transferred");
+    }
+
+    private PhoneCall next(BlockingQueue<PhoneCall> calls, Duration within, String otherwise) {
         try {
-            PhoneCall call = incoming.poll(within.toNanos(), TimeUnit.NANOSECONDS);
+            PhoneCall call = calls.poll(within.toNanos(), TimeUnit.NANOSECONDS);
             if (call != null) {
                 return call;
             }
@@ -209,7 +227,7 @@ public final class Softphone implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         throw new IllegalStateException(
-                agent.account().user() + ": no call came in within " + within.toMillis() + " ms");
+                agent.account().user() + ": " + otherwise + " within " + within.toMillis() + " ms");
     }
 
     private void comesIn(IncomingCall call) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class UserAgent implements Transactions.User {
 
     private static final Logger LOG = LoggerFactory.getLogger(UserAgent.class);
-    private static final String ALLOW = "INVITE, ACK, CANCEL, BYE, INFO, OPTIONS";
+    private static final String ALLOW = "INVITE, ACK, CANCEL, BYE, INFO, OPTIONS, REFER, NOTIFY";
 
     private final Account account;
     private final InetSocketAddress proxy;
@@ -27,15 +28,17 @@ final class UserAgent implements Transactions.User {
     private final EventLoop media;
     private final Transactions transactions;
     private final Consumer<IncomingCall> onIncoming;
+    private final Consumer<PhoneCall> onReferral;
     private final Map<String, PhoneCall> calls = new HashMap<>();
     private volatile boolean closed;
 
-    UserAgent(Softphone.Builder settings, Consumer<IncomingCall> onIncoming) {
+    UserAgent(Softphone.Builder settings, Consumer<IncomingCall> onIncoming, Consumer<PhoneCall> onReferral) {
         this.account = settings.account();
         this.proxy = settings.proxy();
         this.codec = settings.codec();
         this.longestHeard = settings.longestHeard();
         this.onIncoming = onIncoming;
+        this.onReferral = onReferral;
         this.sip = new EventLoop("phone-" + account.user() + "-sip");
         this.media = new EventLoop("phone-" + account.user() + "-media");
         this.transactions = new Transactions(sip, settings.tcp(), settings.bind(), this);
@@ -143,7 +146,7 @@ final class UserAgent implements Transactions.User {
     private void outsideDialogs(ServerTransaction transaction) throws SipSyntaxException {
         SipMessage request = transaction.request();
         switch (request.method()) {
-            case "INVITE" -> onIncoming.accept(IncomingCall.begin(this, transaction));
+            case "INVITE" -> invited(transaction);
             case "OPTIONS" ->
                 transaction.respond(SipMessage.response(request, 200, Tokens.random())
                         .with("Allow", ALLOW)
@@ -153,6 +156,43 @@ final class UserAgent implements Transactions.User {
                 transaction.respond(
                         SipMessage.response(request, 405, Tokens.random()).with("Allow", ALLOW));
         }
+    }
+
+    private void invited(ServerTransaction transaction) throws SipSyntaxException {
+        Optional<String> replaces = transaction.request().find("Replaces");
+        if (replaces.isEmpty()) {
+            onIncoming.accept(IncomingCall.begin(this, transaction));
+            return;
+        }
+        PhoneCall replaced = replaced(replaces.get());
+        if (replaced == null) {
+            transaction.respond(481, Tokens.random());
+            return;
+        }
+        IncomingCall call = IncomingCall.begin(this, transaction);
+        call.answer(replaced.audio.playing()); // the other party is there already (RFC 3891, 3)
+        referred(call);
+        replaced.hangUp();
+    }
+
+    private @Nullable PhoneCall replaced(String replaces) {
+        Map<String, String> parameters = SipUri.parameters(replaces.substring(replaces.indexOf(';')));
+        String callId = replaces.substring(0, replaces.indexOf(';')).strip();
+        String ours = parameters.getOrDefault("to-tag", "");
+        PhoneCall known = calls.get(callId + " " + ours);
+        if (known != null) {
+            return known.isEstablished() ? known : null;
+        }
+        return calls.get(callId) instanceof OutgoingCall early && early.isEarly(callId, ours) ? early : null;
+    }
+
+    /** A call that this phone makes or takes because it was asked to by SIP. */
+    void referred(PhoneCall call) {
+        onReferral.accept(call);
+    }
+
+    String uriOf(String target) {
+        return target.contains(":") ? target : "sip:" + target + "@" + account.domain();
     }
 
     private void cancel(ServerTransaction cancel) {
