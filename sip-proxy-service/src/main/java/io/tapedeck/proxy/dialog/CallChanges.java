@@ -4,8 +4,11 @@ import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.calls.CallRecord;
 import io.tapedeck.contracts.calls.CallTarget;
 import io.tapedeck.contracts.calls.CallType;
+import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.calls.EndedReason;
+import io.tapedeck.proxy.dialog.CallSignal.JoinAnswered;
 import io.tapedeck.proxy.dialog.CallSignal.TargetCalled;
+import io.tapedeck.proxy.dialog.CallSignal.TargetDiverted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,16 +72,63 @@ final class CallChanges {
     }
 
     static CallRecord targetFailed(CallRecord call, int target, int statusCode, Instant at) {
-        var targets =
-                each(call, one -> one.id() == target ? endedOnce(one, at, EndedReason.REJECTED, statusCode) : one);
+        var reason = statusCode / 100 == 3 ? EndedReason.REDIRECTED : EndedReason.REJECTED;
+        var targets = each(call, one -> one.id() == target ? endedOnce(one, at, reason, statusCode) : one);
         return with(call, call.revision() + 1, call.ringingAt(), call.answeredAt(), targets);
     }
 
-    /**
-     * @param talking number of the target that had answered; 0 for none
-     */
-    static CallRecord ended(CallRecord call, Instant at, EndedReason reason, int statusCode, int talking) {
-        var targets = each(call, one -> endedOnce(one, at, one.id() == talking ? reason : EndedReason.CANCELLED, 0));
+    static CallRecord targetDiverted(CallRecord call, TargetDiverted diverted) {
+        var targets = each(
+                call,
+                one -> one.id() == diverted.target() ? endedOnce(one, diverted.at(), EndedReason.REDIRECTED, 0) : one);
+        CallRecord next = with(call, call.revision() + 1, call.ringingAt(), call.answeredAt(), targets);
+        return towards(next, diverted.direction());
+    }
+
+    /** The conversation that was ends, and another one of the same session begins. */
+    static CallRecord joined(CallRecord call, int before, JoinAnswered joined) {
+        Instant at = joined.at();
+        var targets = each(call, one -> {
+            if (one.id() == joined.target()) {
+                return times(one, one.ringingAt(), at);
+            }
+            boolean replaced = one.id() == before || before == 0; // whatever rings, when it is picked up elsewhere
+            return endedOnce(one, at, replaced ? joined.move().reason() : EndedReason.CANCELLED, 0);
+        });
+        var orders = new ArrayList<>(call.orders());
+        orders.addAll(joined.orders());
+        Instant answered = call.answeredAt() == null ? at : call.answeredAt();
+        CallRecord next = with(call, call.revision() + 1, call.ringingAt(), answered, targets, orders);
+        return towards(next, joined.direction());
+    }
+
+    private static CallRecord towards(CallRecord call, Direction direction) {
+        return new CallRecord(
+                call.sessionId(),
+                call.revision(),
+                call.tenantId(),
+                call.tenantName(),
+                call.callId(),
+                direction,
+                call.caller(),
+                call.callee(),
+                call.didNumber(),
+                call.outboundCallerId(),
+                call.trunkName(),
+                call.startedAt(),
+                call.ringingAt(),
+                call.answeredAt(),
+                call.endedAt(),
+                call.endedReason(),
+                call.statusCode(),
+                call.userData(),
+                call.targets(),
+                call.orders());
+    }
+
+    static CallRecord ended(CallRecord call, Instant at, EndedReason reason, int statusCode) {
+        var targets =
+                each(call, one -> endedOnce(one, at, one.answeredAt() == null ? EndedReason.CANCELLED : reason, 0));
         return new CallRecord(
                 call.sessionId(),
                 call.revision() + 1,

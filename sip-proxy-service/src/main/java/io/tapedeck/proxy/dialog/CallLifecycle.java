@@ -1,5 +1,6 @@
 package io.tapedeck.proxy.dialog;
 
+import io.tapedeck.contracts.calls.CallEvent;
 import io.tapedeck.contracts.calls.CallEvent.CallAnswered;
 import io.tapedeck.contracts.calls.CallEvent.CallChanged;
 import io.tapedeck.contracts.calls.CallEvent.CallEnded;
@@ -11,16 +12,24 @@ import io.tapedeck.proxy.dialog.CallEffect.ReleaseMedia;
 import io.tapedeck.proxy.dialog.CallEffect.StartRecordings;
 import io.tapedeck.proxy.dialog.CallSignal.Cancelled;
 import io.tapedeck.proxy.dialog.CallSignal.Failed;
+import io.tapedeck.proxy.dialog.CallSignal.HandedOver;
 import io.tapedeck.proxy.dialog.CallSignal.HungUp;
+import io.tapedeck.proxy.dialog.CallSignal.JoinAnswered;
+import io.tapedeck.proxy.dialog.CallSignal.JoinBegun;
+import io.tapedeck.proxy.dialog.CallSignal.JoinFailed;
 import io.tapedeck.proxy.dialog.CallSignal.MediaLost;
+import io.tapedeck.proxy.dialog.CallSignal.ReferEnded;
+import io.tapedeck.proxy.dialog.CallSignal.Referred;
 import io.tapedeck.proxy.dialog.CallSignal.TargetAnswered;
 import io.tapedeck.proxy.dialog.CallSignal.TargetCalled;
+import io.tapedeck.proxy.dialog.CallSignal.TargetDiverted;
 import io.tapedeck.proxy.dialog.CallSignal.TargetFailed;
 import io.tapedeck.proxy.dialog.CallSignal.TargetKept;
 import io.tapedeck.proxy.dialog.CallSignal.TargetRang;
 import io.tapedeck.proxy.dialog.CallState.Calling;
 import io.tapedeck.proxy.dialog.CallState.Cancelling;
 import io.tapedeck.proxy.dialog.CallState.Ended;
+import io.tapedeck.proxy.dialog.CallState.Moving;
 import io.tapedeck.proxy.dialog.CallState.Ringing;
 import io.tapedeck.proxy.dialog.CallState.Talking;
 import java.time.Instant;
@@ -47,26 +56,17 @@ public final class CallLifecycle {
         return switch (new Situation(state, signal)) {
             case Situation(Ended _, CallSignal _) -> stay(state); // stragglers are normal on UDP
 
-            case Situation(Talking(var call, var target), HungUp(var by, var at)) ->
-                end(CallChanges.ended(call, at, disconnectBy(by), 0, target));
-            case Situation(Talking(var call, var target), MediaLost(var at)) ->
-                end(CallChanges.ended(call, at, EndedReason.MEDIA_TIMEOUT, 0, target));
-            case Situation(Talking(var call, var before), TargetKept(var target, var by, var at)) ->
-                change(new Talking(CallChanges.kept(call, before, disconnectBy(by), target, at), target));
-            case Situation(Talking _, TargetAnswered _) -> stay(state); // a second 2xx; the caller hangs one up
-            case Situation(Talking _, TargetRang _) -> stay(state);
-            case Situation(Talking _, TargetFailed _) -> stay(state); // was cancelled by the answer
-            case Situation(Talking _, TargetCalled _) -> stay(state);
-            case Situation(Talking _, Cancelled _) -> stay(state); // came too late
-            case Situation(Talking _, Failed _) -> stay(state);
+            case Situation(Talking talking, CallSignal any) -> talking(talking, any);
+            case Situation(Moving moving, CallSignal any) -> MovingRows.next(moving, any);
 
-            case Situation(Cancelling(var call), Failed(int _, var at)) ->
-                end(CallChanges.ended(call, at, EndedReason.CANCELLED, REQUEST_TERMINATED, 0));
-            case Situation(Cancelling(var call), TargetFailed(var target, var status, var at)) ->
-                change(new Cancelling(CallChanges.targetFailed(call, target, status, at)));
+            case Situation(Cancelling(var call, var reason), Failed(int _, var at)) ->
+                end(CallChanges.ended(call, at, reason, REQUEST_TERMINATED));
+            case Situation(Cancelling(var call, var reason), TargetFailed(var target, var status, var at)) ->
+                change(new Cancelling(CallChanges.targetFailed(call, target, status, at), reason));
             case Situation(Cancelling _, Cancelled _) -> stay(state);
             case Situation(Cancelling _, TargetRang _) -> stay(state);
             case Situation(Cancelling _, TargetCalled _) -> stay(state);
+            case Situation(Cancelling _, TargetDiverted _) -> stay(state);
 
             case Situation(CallState before, TargetKept _) -> stay(before); // only who answered can be kept
             case Situation(CallState before, TargetCalled called) -> called(before, called);
@@ -75,13 +75,42 @@ public final class CallLifecycle {
                 answer(CallChanges.answered(before.call(), target, orders, at), target);
             case Situation(CallState before, TargetFailed(var target, var status, var at)) ->
                 failed(before, CallChanges.targetFailed(before.call(), target, status, at));
-            case Situation(CallState before, Cancelled _) -> new Step(new Cancelling(before.call()), List.of());
+            case Situation(CallState before, TargetDiverted diverted) ->
+                failed(before, CallChanges.targetDiverted(before.call(), diverted));
+            case Situation(CallState before, Cancelled _) ->
+                quietly(new Cancelling(before.call(), EndedReason.CANCELLED));
+            case Situation(CallState before, HandedOver _) ->
+                quietly(new Cancelling(before.call(), EndedReason.ATTENDED_TRANSFER_COMPLETE));
+            case Situation(CallState before, JoinAnswered joined) ->
+                joined(CallChanges.joined(before.call(), 0, joined), joined.target());
+            case Situation(CallState before, JoinBegun _) -> stay(before); // picked up while it rings
+            case Situation(CallState before, JoinFailed _) -> stay(before);
+            case Situation(CallState before, Referred _) -> stay(before); // who does not talk cannot be transferred
+            case Situation(CallState before, ReferEnded _) -> stay(before);
             case Situation(CallState before, Failed(var status, var at)) ->
-                end(CallChanges.ended(before.call(), at, failure(status), status, 0));
+                end(CallChanges.ended(before.call(), at, failure(status), status));
             case Situation(CallState before, HungUp(var by, var at)) -> // BYE in an early dialog (RFC 3261, 15)
-                end(CallChanges.ended(before.call(), at, disconnectBy(by), REQUEST_TERMINATED, 0));
+                end(CallChanges.ended(before.call(), at, disconnectBy(by), REQUEST_TERMINATED));
             case Situation(CallState before, MediaLost(var at)) ->
-                end(CallChanges.ended(before.call(), at, EndedReason.MEDIA_TIMEOUT, 0, 0));
+                end(CallChanges.ended(before.call(), at, EndedReason.MEDIA_TIMEOUT, 0));
+        };
+    }
+
+    private static Step talking(Talking state, CallSignal signal) {
+        CallRecord call = state.call();
+        return switch (signal) {
+            case HungUp(var by, var at) -> end(CallChanges.ended(call, at, disconnectBy(by), 0));
+            case MediaLost(var at) -> end(CallChanges.ended(call, at, EndedReason.MEDIA_TIMEOUT, 0));
+            case HandedOver(var at) -> end(CallChanges.ended(call, at, EndedReason.ATTENDED_TRANSFER_COMPLETE, 0));
+            case TargetKept(var target, var by, var at) ->
+                change(new Talking(CallChanges.kept(call, state.target(), disconnectBy(by), target, at), target));
+            case Referred(var move, var _) -> quietly(new Moving(call, state.target(), move, false, null));
+            case JoinBegun(var move, var _) -> quietly(new Moving(call, state.target(), move, true, null));
+            case JoinAnswered joined -> joined(CallChanges.joined(call, state.target(), joined), joined.target());
+            case TargetAnswered _ -> stay(state); // a second 2xx; the caller hangs one up
+            case TargetFailed _ -> stay(state); // was cancelled by the answer
+            case Cancelled _ -> stay(state); // came too late
+            case TargetCalled _, TargetRang _, TargetDiverted _, Failed _, JoinFailed _, ReferEnded _ -> stay(state);
         };
     }
 
@@ -101,7 +130,7 @@ public final class CallLifecycle {
         return change(before instanceof Ringing ? new Ringing(call) : new Calling(call));
     }
 
-    private static EndedReason disconnectBy(Side side) {
+    static EndedReason disconnectBy(Side side) {
         return side == Side.CALLER ? EndedReason.CALLER_DISCONNECT : EndedReason.CALLEE_DISCONNECT;
     }
 
@@ -109,11 +138,16 @@ public final class CallLifecycle {
         return statusCode / 100 == 3 ? EndedReason.REDIRECTED : EndedReason.REJECTED;
     }
 
-    private static Step stay(CallState state) {
+    static Step stay(CallState state) {
         return new Step(state, List.of());
     }
 
-    private static Step change(CallState next) {
+    /** Nothing that a CDR shows has changed. */
+    static Step quietly(CallState next) {
+        return new Step(next, List.of());
+    }
+
+    static Step change(CallState next) {
         return new Step(next, List.of(new Publish(new CallChanged(next.call()))));
     }
 
@@ -123,7 +157,15 @@ public final class CallLifecycle {
                 List.of(new StartRecordings(call.orders()), new Publish(new CallAnswered(call))));
     }
 
-    private static Step end(CallRecord call) {
+    /** The parties have changed: recordings begin, but the call was answered before. */
+    static Step joined(CallRecord call, int target) {
+        boolean first =
+                call.targets().stream().filter(one -> one.answeredAt() != null).count() == 1;
+        CallEvent event = first ? new CallAnswered(call) : new CallChanged(call);
+        return new Step(new Talking(call, target), List.of(new Publish(event)));
+    }
+
+    static Step end(CallRecord call) {
         return new Step(new Ended(call), List.of(new ReleaseMedia(), new Publish(new CallEnded(call))));
     }
 

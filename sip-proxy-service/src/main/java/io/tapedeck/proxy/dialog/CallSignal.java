@@ -1,6 +1,7 @@
 package io.tapedeck.proxy.dialog;
 
 import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.calls.Direction;
 import java.time.Instant;
 import java.util.List;
 
@@ -43,6 +44,13 @@ public sealed interface CallSignal {
      */
     record TargetKept(int target, Side by, Instant at) implements CallSignal {}
 
+    /**
+     * Whoever it belongs to has sent the call elsewhere.
+     *
+     * @param direction of the call from now on
+     */
+    record TargetDiverted(int target, Direction direction, Instant at) implements CallSignal {}
+
     /** A final response that is no success, or none in time (408). */
     record TargetFailed(int target, int statusCode, Instant at) implements CallSignal {}
 
@@ -57,4 +65,33 @@ public sealed interface CallSignal {
 
     /** The media relay has let the call go because both parties fell silent. */
     record MediaLost(Instant at) implements CallSignal {}
+
+    /** REFER: a party is asked to call somebody else. */
+    record Referred(Move move, Instant at) implements CallSignal {}
+
+    /** Nobody will be called, or not through us: the REFER was refused, has failed or is too long ago. */
+    record ReferEnded(Instant at) implements CallSignal {}
+
+    /** An INVITE is on its way that makes another party talk in the place of one. */
+    record JoinBegun(Move move, Instant at) implements CallSignal {}
+
+    /**
+     * The first 2xx to that INVITE.
+     *
+     * @param target the number of the party that talks from now on
+     * @param orders the recordings that begin now
+     */
+    record JoinAnswered(int target, Move move, Direction direction, List<RecordingOrder> orders, Instant at)
+            implements CallSignal {
+
+        public JoinAnswered {
+            orders = List.copyOf(orders);
+        }
+    }
+
+    /** That INVITE got its final response, and it is no success. */
+    record JoinFailed(Instant at) implements CallSignal {}
+
+    /** The call was made to ask before a transfer; the party that was asked is about to talk in another session. */
+    record HandedOver(Instant at) implements CallSignal {}
 }

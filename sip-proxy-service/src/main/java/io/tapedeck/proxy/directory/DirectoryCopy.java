@@ -85,6 +85,7 @@ final class DirectoryCopy {
             case DirectoryEvent.Team team -> team.id().value();
             case DirectoryEvent.Rules rules -> rules.id();
             case DirectoryEvent.Announcement announcement -> announcement.id().value();
+            case DirectoryEvent.CallForwarding forwarding -> forwarding.id();
         };
     }
 }

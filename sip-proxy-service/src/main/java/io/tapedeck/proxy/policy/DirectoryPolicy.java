@@ -1,16 +1,12 @@
 package io.tapedeck.proxy.policy;
 
 import io.tapedeck.contracts.MediaFormat;
-import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
-import io.tapedeck.contracts.TenantId;
 import io.tapedeck.proxy.policy.Decision.Grant;
-import io.tapedeck.proxy.policy.Occasion.Endpoint;
 import io.tapedeck.proxy.routing.Directory;
 import io.tapedeck.proxy.routing.DirectorySnapshot;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -29,15 +25,25 @@ public final class DirectoryPolicy implements RecordingPolicy {
     }
 
     @Override
-    public List<RecordingOrder> orders(TenantId tenant, Party caller, Party callee, Set<Medium> media) {
+    public List<RecordingOrder> orders(Conversation conversation) {
         DirectorySnapshot now = directory.current();
-        if (now.tenant(tenant) == null) {
+        if (now.tenant(conversation.tenant()) == null) {
             return List.of(); // deleted or disabled while the phones rang
         }
-        var occasion = new Occasion(tenant, Endpoint.of(caller), Endpoint.of(callee), null, media);
-        return RulesPolicy.decide(now, occasion).grants().stream()
+        return RulesPolicy.decide(now, conversation.occasion()).grants().stream()
                 .map(this::order)
                 .toList();
+    }
+
+    @Override
+    public RecordingPlan afterMove(Conversation conversation, List<RecordingOrder> running) {
+        DirectorySnapshot now = directory.current();
+        if (now.tenant(conversation.tenant()) == null) {
+            return new RecordingPlan(
+                    List.of(), running.stream().map(RecordingOrder::recordingId).toList());
+        }
+        var outcome = Continuation.decide(now, conversation.occasion(), running);
+        return new RecordingPlan(outcome.begin().stream().map(this::order).toList(), outcome.end());
     }
 
     private RecordingOrder order(Grant grant) {

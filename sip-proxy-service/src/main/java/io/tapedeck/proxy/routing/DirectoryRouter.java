@@ -1,15 +1,28 @@
 package io.tapedeck.proxy.routing;
 
+import static io.tapedeck.proxy.routing.Routes.internal;
+import static io.tapedeck.proxy.routing.Routes.loop;
+import static io.tapedeck.proxy.routing.Routes.notFound;
+import static io.tapedeck.proxy.routing.Routes.offnet;
+import static io.tapedeck.proxy.routing.Routes.onnet;
+import static io.tapedeck.proxy.routing.Routes.outward;
+import static io.tapedeck.proxy.routing.Routes.refused;
+import static io.tapedeck.proxy.routing.Routes.with;
+
 import io.tapedeck.contracts.DeviceId;
 import io.tapedeck.contracts.Party;
-import io.tapedeck.contracts.Party.Network;
 import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.contracts.directory.DirectoryEvent.Tenant;
 import io.tapedeck.contracts.directory.DirectoryEvent.User;
+import io.tapedeck.contracts.directory.ForwardingRules;
+import io.tapedeck.contracts.directory.ForwardingRules.Destination;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +41,12 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryRouter implements Router {
 
     private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
     private static final int TEMPORARILY_UNAVAILABLE = 480;
     private static final int SERVICE_UNAVAILABLE = 503;
+
+    /** About four rings, as phone companies have it. */
+    private static final int RING_SECONDS = 20;
+
     private static final int TRUNK_RETRY_SECONDS = 30;
 
     private final Directory directory;
@@ -56,21 +72,112 @@ public final class DirectoryRouter implements Router {
         };
     }
 
+    @Override
+    public Route onBehalf(UserId user, Party caller, String number, String host) {
+        DirectorySnapshot now = directory.current();
+        User sending = now.user(user);
+        Tenant tenant = sending == null ? null : now.tenant(sending.tenantId());
+        return tenant == null
+                ? refused(FORBIDDEN, "Forbidden", null)
+                : within(now, tenant, caller, number, host, List.of());
+    }
+
+    @Override
+    public Optional<Route> divert(Party caller, Target called, Diversion.Reason why) {
+        DirectorySnapshot now = directory.current();
+        User user = owner(now, called);
+        if (user == null) {
+            return Optional.empty();
+        }
+        ForwardingRules rules = now.forwarding(user.id());
+        Destination next = switch (why) {
+            case ALWAYS -> rules.always();
+            case BUSY -> rules.busy();
+            case NO_ANSWER -> rules.noAnswer();
+            case UNAVAILABLE -> rules.unavailable();
+            case DEFLECTION -> null;
+        };
+        return next == null ? Optional.empty() : Optional.of(divert(now, user, caller, called.diversions(), next, why));
+    }
+
+    @Override
+    public Optional<Route> deflect(Party caller, Target called, String number, String host) {
+        DirectorySnapshot now = directory.current();
+        User user = owner(now, called);
+        Tenant tenant = user == null ? null : now.tenant(user.tenantId());
+        return user == null || tenant == null
+                ? Optional.empty()
+                : Diversions.and(called.diversions(), onnet(tenant, user), Diversion.Reason.DEFLECTION)
+                        .map(chain -> within(now, tenant, caller, number, host, chain))
+                        .or(() -> Optional.of(loop()));
+    }
+
+    @Override
+    public Optional<Duration> ringsFor(Target called) {
+        DirectorySnapshot now = directory.current();
+        User user = owner(now, called);
+        Destination next = user == null ? null : now.forwarding(user.id()).noAnswer();
+        return Optional.ofNullable(next)
+                .map(Destination::afterSeconds)
+                .or(() -> next == null ? Optional.empty() : Optional.of(RING_SECONDS))
+                .map(Duration::ofSeconds);
+    }
+
+    private static @Nullable User owner(DirectorySnapshot now, Target called) {
+        UserId user = called.party().userId();
+        return user == null ? null : now.user(user);
+    }
+
+    private Route divert(
+            DirectorySnapshot now,
+            User by,
+            Party caller,
+            List<Diversion> before,
+            Destination next,
+            Diversion.Reason why) {
+        Tenant tenant = now.tenant(by.tenantId());
+        if (tenant == null) {
+            return notFound(null);
+        }
+        Optional<List<Diversion>> chain = Diversions.and(before, onnet(tenant, by), why);
+        if (chain.isEmpty()) {
+            return loop();
+        }
+        UserId named = next.userId();
+        if (named == null) {
+            return within(now, tenant, caller, String.valueOf(next.number()), tenant.domain(), chain.get());
+        }
+        User user = now.user(named);
+        return user == null || !user.tenantId().equals(tenant.id())
+                ? notFound(internal(tenant, caller, Party.offnet("")))
+                : ring(now, user, internal(tenant, caller, onnet(tenant, user)), chain.get());
+    }
+
     private Route fromDevice(
             DirectorySnapshot now, Authentication.Device sender, String dialled, String host, String displayName) {
-        Tenant tenant = sender.tenant();
-        Party caller = onnet(tenant, sender.user(), sender.device().id(), displayName);
+        Party caller = onnet(sender.tenant(), sender.user(), sender.device().id(), displayName);
+        return within(now, sender.tenant(), caller, dialled, host, List.of());
+    }
+
+    /** With the rights of those who belong to the tenant. */
+    private Route within(
+            DirectorySnapshot now,
+            Tenant tenant,
+            Party caller,
+            String dialled,
+            String host,
+            List<Diversion> diversions) {
         Tenant named = now.tenantByDomain(host);
         if (named != null && !named.id().equals(tenant.id())) {
             User stranger = now.userByNumber(named.id(), dialled);
             return stranger == null
                     ? notFound(internal(tenant, caller, Party.offnet(dialled)))
-                    : ring(now, stranger, internal(tenant, caller, onnet(named, stranger)));
+                    : ring(now, stranger, internal(tenant, caller, onnet(named, stranger)), diversions);
         }
         User colleague = colleague(now, tenant.id(), dialled);
         return colleague != null
-                ? ring(now, colleague, internal(tenant, caller, onnet(tenant, colleague)))
-                : byTrunk(now, tenant, caller, dialled);
+                ? ring(now, colleague, internal(tenant, caller, onnet(tenant, colleague)), diversions)
+                : byTrunk(now, tenant, caller, dialled, diversions);
     }
 
     private static @Nullable User colleague(DirectorySnapshot now, TenantId tenant, String dialled) {
@@ -85,29 +192,51 @@ public final class DirectoryRouter implements Router {
         return now.userByNumber(tenant, dialled);
     }
 
-    private static Route.Attempt internal(Tenant tenant, Party caller, Party callee) {
-        return new Route.Attempt(tenant, caller, callee, Direction.INTERNAL, "", "");
-    }
-
-    /** All devices of the user who is called. */
-    private Route ring(DirectorySnapshot now, User user, Route.Attempt attempt) {
-        List<Target> targets = devices(now, user, attempt.callee());
-        return targets.isEmpty()
+    /** All devices of the user who is called, or wherever the user wants the calls. */
+    private Route ring(DirectorySnapshot now, User user, Route.Attempt attempt, List<Diversion> diversions) {
+        if (Diversions.contain(diversions, user.id())) {
+            return loop(attempt);
+        }
+        ForwardingRules rules = now.forwarding(user.id());
+        if (rules.always() != null) {
+            return onward(now, user, attempt, diversions, rules.always(), Diversion.Reason.ALWAYS);
+        }
+        List<Target> targets = devices(now, user, attempt.callee(), diversions);
+        if (!targets.isEmpty()) {
+            return new Route.Forward(attempt, targets);
+        }
+        return rules.unavailable() == null
                 ? refused(TEMPORARILY_UNAVAILABLE, "Temporarily Unavailable", attempt)
-                : new Route.Forward(attempt, targets);
+                : onward(now, user, attempt, diversions, rules.unavailable(), Diversion.Reason.UNAVAILABLE);
     }
 
-    private Route byTrunk(DirectorySnapshot now, Tenant tenant, Party caller, String dialled) {
+    /** Who called whom stays what it was. */
+    private Route onward(
+            DirectorySnapshot now,
+            User by,
+            Route.Attempt attempt,
+            List<Diversion> before,
+            Destination next,
+            Diversion.Reason why) {
+        return switch (divert(now, by, attempt.caller(), before, next, why)) {
+            case Route.Forward(var _, var targets) -> new Route.Forward(attempt, targets);
+            case Route.Refused(var status, var reason, var retry, var _) ->
+                new Route.Refused(status, reason, retry, attempt);
+        };
+    }
+
+    private Route byTrunk(
+            DirectorySnapshot now, Tenant tenant, Party caller, String dialled, List<Diversion> diversions) {
         List<DirectoryEvent.Trunk> trunks = now.trunksFor(tenant.id(), dialled);
         if (trunks.isEmpty() || dialled.isEmpty()) {
             return notFound(new Route.Attempt(tenant, caller, Party.offnet(dialled), Direction.OUT, "", ""));
         }
         return trunks.stream()
-                .filter(DirectoryRouter::isUsable)
+                .filter(trunk -> trunk.enabled() && !trunk.host().isBlank())
                 .findFirst()
                 .<Route>map(trunk -> {
                     Route.Attempt attempt = outward(tenant, caller, dialled, trunk);
-                    var target = new Target(TargetUri.of(dialled, trunk), null, attempt.callee(), trunk, 1);
+                    var target = new Target(TargetUri.of(dialled, trunk), null, attempt.callee(), trunk, 1, diversions);
                     return new Route.Forward(attempt, List.of(target));
                 })
                 .orElseGet(() -> new Route.Refused(
@@ -115,14 +244,6 @@ public final class DirectoryRouter implements Router {
                         "Trunk Unavailable",
                         OptionalInt.of(TRUNK_RETRY_SECONDS),
                         outward(tenant, caller, dialled, trunks.getFirst())));
-    }
-
-    private static Route.Attempt outward(Tenant tenant, Party caller, String dialled, DirectoryEvent.Trunk trunk) {
-        return new Route.Attempt(tenant, caller, offnet(dialled, "", trunk), Direction.OUT, "", trunk.name());
-    }
-
-    private static boolean isUsable(DirectoryEvent.Trunk trunk) {
-        return trunk.enabled() && !trunk.host().isBlank();
     }
 
     private Route fromTrunk(
@@ -141,7 +262,7 @@ public final class DirectoryRouter implements Router {
         Party caller = offnet(fromUser, displayName, trunk);
         Party callee = user == null ? Party.offnet(dialled) : onnet(tenant, user);
         var attempt = new Route.Attempt(tenant, caller, callee, Direction.IN, dialled, trunk.name());
-        return user == null ? notFound(attempt) : ring(now, user, attempt);
+        return user == null ? notFound(attempt) : ring(now, user, attempt, List.of());
     }
 
     private static @Nullable User calledFromOutside(
@@ -162,37 +283,17 @@ public final class DirectoryRouter implements Router {
         return owner == null ? named : now.tenant(owner);
     }
 
-    private List<Target> devices(DirectorySnapshot now, User user, Party callee) {
+    private List<Target> devices(DirectorySnapshot now, User user, Party callee, List<Diversion> diversions) {
         return now.devicesOf(user.id()).stream()
                 .flatMap(device -> bindings.apply(device.id()).stream())
                 .sorted(Comparator.comparingDouble(Binding::q).reversed())
                 .map(binding -> new Target(
-                        binding.uri(), TargetUri.flowOf(binding), with(callee, binding.device()), null, binding.q()))
+                        binding.uri(),
+                        TargetUri.flowOf(binding),
+                        with(callee, binding.device()),
+                        null,
+                        binding.q(),
+                        diversions))
                 .toList();
-    }
-
-    private static Party onnet(Tenant tenant, User user) {
-        return onnet(tenant, user, null, user.displayName());
-    }
-
-    private static Party onnet(Tenant tenant, User user, @Nullable DeviceId device, String displayName) {
-        String name = displayName.isEmpty() ? user.displayName() : displayName;
-        return new Party(Network.ONNET, user.extension(), name, tenant.domain(), user.id(), device, null);
-    }
-
-    private static Party with(Party user, DeviceId device) {
-        return new Party(user.network(), user.number(), user.displayName(), user.domain(), user.userId(), device, null);
-    }
-
-    private static Party offnet(String number, String displayName, DirectoryEvent.Trunk trunk) {
-        return new Party(Network.OFFNET, number, displayName, trunk.host(), null, null, trunk.id());
-    }
-
-    private static Route notFound(Route.@Nullable Attempt attempt) {
-        return refused(NOT_FOUND, "Not Found", attempt);
-    }
-
-    private static Route refused(int statusCode, String reason, Route.@Nullable Attempt attempt) {
-        return new Route.Refused(statusCode, reason, OptionalInt.empty(), attempt);
     }
 }

@@ -7,12 +7,14 @@ import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.contracts.directory.DirectoryEvent.Announcement;
+import io.tapedeck.contracts.directory.DirectoryEvent.CallForwarding;
 import io.tapedeck.contracts.directory.DirectoryEvent.Device;
 import io.tapedeck.contracts.directory.DirectoryEvent.Rules;
 import io.tapedeck.contracts.directory.DirectoryEvent.Team;
 import io.tapedeck.contracts.directory.DirectoryEvent.Tenant;
 import io.tapedeck.contracts.directory.DirectoryEvent.Trunk;
 import io.tapedeck.contracts.directory.DirectoryEvent.User;
+import io.tapedeck.contracts.directory.ForwardingRules;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.contracts.directory.RecordingRules;
 import java.net.InetSocketAddress;
@@ -50,6 +52,7 @@ public final class DirectorySnapshot {
     private final Map<UserId, List<Device>> devicesByUser;
     private final RulesIndex rules;
     private final Map<AnnouncementId, Announcement> announcements;
+    private final Map<UserId, CallForwarding> forwardings;
     private final TrunkPrefixes trunkPrefixes;
     private final TrunkSources trunkSources;
 
@@ -75,6 +78,8 @@ public final class DirectorySnapshot {
         rules = new RulesIndex(
                 pick(entities, Rules.class, _ -> true, Rules::id),
                 pick(entities, Team.class, _ -> true, team -> team.id().value()));
+        forwardings =
+                index(pick(entities, CallForwarding.class, _ -> true, CallForwarding::id), CallForwarding::userId);
         announcements = index(pick(entities, Announcement.class, _ -> true, a -> a.id().value()), Announcement::id);
     }
 
@@ -152,6 +157,12 @@ public final class DirectorySnapshot {
      */
     public @Nullable RecordingRules rules(RecordingLevel level, @Nullable UUID scope) {
         return rules.find(level, scope);
+    }
+
+    /** Where calls to the user go when the user does not take them. */
+    public ForwardingRules forwarding(UserId user) {
+        CallForwarding found = forwardings.get(user);
+        return found == null ? ForwardingRules.NONE : found.forwarding();
     }
 
     public @Nullable Announcement announcement(AnnouncementId id) {

@@ -35,6 +35,11 @@ public final class ProxyKeys {
         return derive("branch");
     }
 
+    /** For {@link #hmac} over the mark in a Refer-To; 32 bytes, the same after a restart. */
+    public byte[] transferKey() {
+        return derive("transfer");
+    }
+
     /** For HMAC-SHA-256 over digest nonces; 32 bytes. */
     byte[] nonceKey() {
         return derive("nonce");

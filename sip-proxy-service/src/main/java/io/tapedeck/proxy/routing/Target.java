@@ -1,7 +1,9 @@
 package io.tapedeck.proxy.routing;
 
 import io.tapedeck.contracts.Party;
+import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.DirectoryEvent;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +14,27 @@ import org.jspecify.annotations.Nullable;
  * @param party whom the target belongs to
  * @param trunk set for a trunk's target; holds the credentials for digest when the trunk wants some
  * @param q the binding's preference, 0 to 1
+ * @param diversions who has sent the call on to here, the first one first; empty for who was called
  */
-public record Target(String uri, @Nullable Flow flow, Party party, DirectoryEvent.@Nullable Trunk trunk, double q) {}
+public record Target(
+        String uri,
+        @Nullable Flow flow,
+        Party party,
+        DirectoryEvent.@Nullable Trunk trunk,
+        double q,
+        List<Diversion> diversions) {
+
+    public Target {
+        diversions = List.copyOf(diversions);
+    }
+
+    /** Of the one who was called. */
+    public Target(String uri, @Nullable Flow flow, Party party, DirectoryEvent.@Nullable Trunk trunk, double q) {
+        this(uri, flow, party, trunk, q, List.of());
+    }
+
+    /** The user who has sent the call here last; null when nobody did. */
+    public @Nullable UserId divertedBy() {
+        return diversions.isEmpty() ? null : diversions.getLast().by().userId();
+    }
+}

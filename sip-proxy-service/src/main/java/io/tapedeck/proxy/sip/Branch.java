@@ -32,6 +32,9 @@ final class Branch {
     /** Its targets are being tried instead (3xx), or it is tried again with credentials. */
     boolean replaced;
 
+    /** The call has gone elsewhere; what the target says does not matter, unless it answers before all others. */
+    boolean passedOver;
+
     /** 0 while the target has not answered for good. */
     int status;
 

@@ -4,19 +4,22 @@ import gov.nist.javax.sip.header.Contact;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.UserId;
+import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.proxy.dialog.CallLifecycle.Step;
 import io.tapedeck.proxy.dialog.CallSignal;
-import io.tapedeck.proxy.dialog.Side;
+import io.tapedeck.proxy.dialog.Directions;
+import io.tapedeck.proxy.policy.Conversation;
 import io.tapedeck.proxy.policy.RecordingPolicy;
-import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.SdpRefused;
 import io.tapedeck.proxy.routing.Authentication;
+import io.tapedeck.proxy.routing.Route;
 import io.tapedeck.proxy.routing.Target;
-import io.tapedeck.proxy.sip.CallMedia.OtherAnswer;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,21 +40,17 @@ final class CallExchange implements Exchange {
     private final Clock clock;
     private final TargetRequests requests;
     private final RecordingPolicy policy;
-    private final @Nullable MediaDialog offer;
-    private final String offeredSdp;
+    private final TargetMedia media;
+    private final KnownDialog dialog;
+    private final Onwards onwards;
     private final Function<SipURI, List<Target>> resolver;
 
-    /** What every callee, by its tag, said last, and what the caller was told. */
-    private final Map<String, Negotiated> negotiated = new HashMap<>();
-
     /** Whom each target belongs to, by its number. */
-    private final Map<Integer, Party> parties = new HashMap<>();
-
-    private String connectedSdp = "";
+    private final Map<Integer, Target> targets = new HashMap<>();
 
     /**
-     * @param offer null when the INVITE has no SDP
-     * @param offeredSdp what the targets are offered; empty likewise
+     * @param dialog the one that this INVITE makes
+     * @param onwards where it goes when nobody takes it
      * @param resolver finds the targets of an address to which a phone redirects
      */
     CallExchange(
@@ -59,22 +58,24 @@ final class CallExchange implements Exchange {
             Clock clock,
             TargetRequests requests,
             RecordingPolicy policy,
-            @Nullable MediaDialog offer,
-            String offeredSdp,
+            TargetMedia media,
+            KnownDialog dialog,
+            Onwards onwards,
             Function<SipURI, List<Target>> resolver) {
         this.call = call;
         this.clock = clock;
         this.requests = requests;
         this.policy = policy;
-        this.offer = offer;
-        this.offeredSdp = offeredSdp;
+        this.media = media;
+        this.dialog = dialog;
+        this.onwards = onwards;
         this.resolver = resolver;
     }
 
     @Override
     public Outbound requestFor(Target target) throws UnknownHostException {
         return requests.prepare(target, copy -> {
-            SdpBody.replace(copy, offeredSdp);
+            media.offerIn(copy);
             copy.setHeader(Headers.of(Headers.SESSION_ID, call.id().toString()));
         });
     }
@@ -82,7 +83,8 @@ final class CallExchange implements Exchange {
     @Override
     public void called(int number, Target target) {
         DirectoryEvent.Trunk trunk = target.trunk();
-        parties.put(number, target.party());
+        targets.put(number, target);
+        onwards.called(number, target);
         call.signal(new CallSignal.TargetCalled(
                 number,
                 target.party().number(),
@@ -95,49 +97,57 @@ final class CallExchange implements Exchange {
     @Override
     public void progress(int number, SIPResponse copy) {
         copy.setHeader(Headers.of(Headers.SESSION_ID, call.id().toString()));
-        String tag = Headers.orEmpty(copy.getToTag());
-        SdpBody.of(copy).ifPresent(sdp -> {
-            try {
-                negotiate(tag, copy, sdp, List.of());
-            } catch (MediaUnavailable | SdpRefused e) {
-                LOG.warn("call {}: early media of target {} is not relayed: {}", call.id(), number, e.getMessage());
-                copy.removeContent();
-            }
-        });
+        media.early(heard(number, copy), copy);
+        onwards.rang(number);
         call.signal(new CallSignal.TargetRang(number, clock.instant()));
+    }
+
+    /** @return its tag */
+    private String heard(int number, SIPResponse copy) {
+        String tag = Headers.orEmpty(copy.getToTag());
+        Target target = targets.get(number);
+        if (target != null) {
+            dialog.heard(tag, Ends.ofResponder(target, copy));
+        }
+        return tag;
     }
 
     @Override
     public Optional<Refusal> success(int number, SIPResponse copy) {
         copy.setHeader(Headers.of(Headers.SESSION_ID, call.id().toString()));
-        String tag = Headers.orEmpty(copy.getToTag());
+        String tag = heard(number, copy);
         if (call.isConnected()) {
-            if (offer != null) {
-                SdpBody.of(copy).ifPresent(sdp -> call.alsoAnswered(new OtherAnswer(number, offer, tag, sdp)));
-            }
-            repeat(tag, copy);
+            media.another(number, tag, copy).ifPresent(call::alsoAnswered);
+            media.repeat(tag, copy);
             return Optional.empty();
         }
-        Step answer = call.answer(number, orders(number, tag, copy), clock.instant());
+        Party answering = answering(number);
+        Step answer = call.answer(number, orders(number, answering, tag, copy), clock.instant());
         try {
-            connect(tag, copy, CallSession.ordersIn(answer));
+            media.connect(tag, copy, CallSession.ordersIn(answer));
         } catch (MediaUnavailable e) {
             return refused(
                     e.getMessage(), Refusal.retryAfter(e.statusCode(), "Service Unavailable", e.retryAfterSeconds()));
         } catch (SdpRefused e) {
             return refused(e.getMessage(), new Refusal(e.statusCode(), "Not Acceptable Here"));
         }
-        call.connected(answer, tag);
+        dialog.answered(tag);
+        call.connected(answer, tag, answering);
         return Optional.empty();
     }
 
+    private Party answering(int number) {
+        Target target = targets.get(number);
+        return target == null ? call.identity().callee() : target.party();
+    }
+
     /** Now it is known which phone it is, and what the parties agreed on. */
-    private List<RecordingOrder> orders(int number, String tag, SIPResponse copy) {
+    private List<RecordingOrder> orders(int number, Party answering, String tag, SIPResponse copy) {
         CallIdentity identity = call.identity();
-        Negotiated early = negotiated.get(tag);
-        String sdp = SdpBody.of(copy).orElseGet(() -> early == null ? "" : early.said);
-        Party answering = parties.getOrDefault(number, identity.callee());
-        return policy.orders(identity.tenant(), identity.caller(), answering, AgreedMedia.in(sdp));
+        Target target = targets.get(number);
+        UserId redirectedBy = target == null ? null : target.divertedBy();
+        return policy.orders(new Conversation(
+                identity.tenant(), identity.caller(), answering, redirectedBy, media.agreed(tag, copy)));
     }
 
     private Optional<Refusal> refused(@Nullable String why, Refusal refusal) {
@@ -145,51 +155,49 @@ final class CallExchange implements Exchange {
         return Optional.of(refusal);
     }
 
-    private void connect(String tag, SIPResponse copy, List<RecordingOrder> orders)
-            throws MediaUnavailable, SdpRefused {
-        Optional<String> sdp = SdpBody.of(copy);
-        Negotiated early = negotiated.get(tag);
-        if (sdp.isPresent()) {
-            negotiate(tag, copy, sdp.get(), orders);
-        } else if (early != null && offer != null) {
-            // The answer was in a reliable provisional response (RFC 3262, 5); recording begins now.
-            call.media().response(offer, Side.CALLEE, copy, early.said, orders);
-        } else if (offer == null) {
-            call.media().recordLate(tag, orders);
-        }
-        Negotiated now = negotiated.get(tag);
-        connectedSdp = now == null ? "" : now.told;
+    @Override
+    public Optional<Duration> patience() {
+        return onwards.patience();
     }
 
-    /** A retransmission, or the 2xx of a second callee, which the caller is going to hang up (13.2.2.4). */
-    private void repeat(String tag, SIPResponse copy) {
-        Negotiated known = negotiated.get(tag);
-        SdpBody.replace(copy, known == null ? connectedSdp : known.told);
+    @Override
+    public Onward unanswered(int statusCode) {
+        Onward next = onwards.next(statusCode);
+        if (!next.targets().isEmpty()) {
+            Direction direction = directionTo(next.targets());
+            for (int number : onwards.leave()) {
+                call.signal(new CallSignal.TargetDiverted(number, direction, clock.instant()));
+            }
+        }
+        return next;
     }
 
-    private void negotiate(String tag, SIPResponse copy, String sdp, List<RecordingOrder> orders)
-            throws MediaUnavailable, SdpRefused {
-        Negotiated before = negotiated.get(tag);
-        if (before != null && before.said.equals(sdp) && orders.isEmpty()) {
-            SdpBody.replace(copy, before.told);
-            return;
-        }
-        call.media().response(offer, Side.CALLEE, copy, sdp, orders);
-        negotiated.put(tag, new Negotiated(sdp, SdpBody.of(copy).orElse("")));
+    private Direction directionTo(List<Target> next) {
+        return Directions.after(
+                call.direction(), call.identity().caller(), next.getFirst().party());
     }
 
     /** Only where the directory knows the way: a phone must not lead calls to places its user may not call. */
     @Override
     public List<Target> redirected(Target by, SIPResponse response) {
-        var targets = new ArrayList<Target>();
-        if (isOwn(by) && response.getContactHeaders() != null) {
+        var instead = new ArrayList<Target>();
+        if (response.getContactHeaders() != null) {
             for (Contact contact : response.getContactHeaders()) {
                 if (contact.getAddress().getURI() instanceof SipURI uri && !uri.isSecure()) {
-                    targets.addAll(resolver.apply(uri));
+                    instead.addAll(deflected(by, uri));
                 }
             }
         }
-        return targets;
+        return instead;
+    }
+
+    /** A user's phone forwards with the user's rights. */
+    private List<Target> deflected(Target by, SipURI uri) {
+        Optional<Route> route = onwards.deflect(by, Headers.orEmpty(uri.getUser()), Headers.orEmpty(uri.getHost()));
+        if (route.isPresent()) {
+            return route.get() instanceof Route.Forward forward ? forward.targets() : List.of();
+        }
+        return isOwn(by) ? resolver.apply(uri) : List.of();
     }
 
     /** What a phone says instead is dialled with the caller's rights, so only a phone of the caller's own tenant may. */
@@ -220,6 +228,4 @@ final class CallExchange implements Exchange {
     public void rejected(int statusCode) {
         call.signal(new CallSignal.Failed(statusCode, clock.instant()));
     }
-
-    private record Negotiated(String said, String told) {}
 }

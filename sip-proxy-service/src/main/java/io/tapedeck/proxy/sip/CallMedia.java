@@ -10,9 +10,11 @@ import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.SdpRefused;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,21 @@ final class CallMedia {
 
     /** The last answer in an ACK, which is repeated with every repeated 2xx, by the tag of who offered. */
     private final Map<String, Told> acknowledged = new HashMap<>();
+
+    /** What every offer said last. */
+    private final Map<MediaDialog, String> offered = new HashMap<>();
+
+    /** What the parties agreed on last. */
+    private @Nullable Agreed agreed;
+
+    /** Offers that may come to nothing, as while a transfer target rings. */
+    private final Set<MediaDialog> trials = new HashSet<>();
+
+    /** What was last answered to one of them. */
+    private @Nullable Agreed tried;
+
+    /** The last offer that went to the node: an answer is always taken for the answer to that. */
+    private @Nullable MediaDialog lastOffer;
 
     CallMedia(MediaAnchor anchor, CallIdentity identity, RecordingControl recording) {
         this.anchor = anchor;
@@ -65,7 +82,7 @@ final class CallMedia {
             return null;
         }
         MediaDialog offer = identity.offerOf(from, fromTag);
-        SdpBody.replace(copy, anchor.offer(offer, sdp.get()));
+        SdpBody.replace(copy, offer(offer, sdp.get()));
         return offer;
     }
 
@@ -102,7 +119,7 @@ final class CallMedia {
             return;
         }
         MediaDialog late = identity.offerOf(responder, tag);
-        SdpBody.replace(copy, anchor.offer(late, sdp));
+        SdpBody.replace(copy, offer(late, sdp));
         lateOffers.put(tag, new Late(late, orders));
     }
 
@@ -115,18 +132,63 @@ final class CallMedia {
         lateOffers.computeIfPresent(calleeTag, (_, late) -> new Late(late.offer, orders));
     }
 
+    /** From now on the media goes to this callee, whose port towards the caller stays. */
+    void turnTo(OtherAnswer kept) throws MediaUnavailable, SdpRefused {
+        var _ = answer(kept.offer, kept.tag, kept.sdp, List.of());
+    }
+
+    private String offer(MediaDialog offer, String sdp) throws MediaUnavailable, SdpRefused {
+        String told = anchor.offer(offer, sdp);
+        lastOffer = offer;
+        offered.put(offer, sdp);
+        return told;
+    }
+
     private String answer(MediaDialog offer, String tag, String sdp, List<RecordingOrder> orders)
             throws MediaUnavailable, SdpRefused {
+        String said = offered.getOrDefault(offer, "");
+        boolean trial = trials.contains(offer);
+        if (trial && !offer.equals(lastOffer)) { // another dialog of the session has negotiated in between
+            var _ = offer(offer, said);
+        }
         MediaAnchor.Answer answer = anchor.answer(offer, tag, sdp, orders);
+        var now = new Agreed(offer, said, tag, sdp);
+        if (trial) {
+            tried = now;
+        } else {
+            agreed = now;
+        }
         recording.startedWithAnswer(orders.stream()
                 .filter(order -> !answer.refused().contains(order.recordingId()))
                 .toList());
         return answer.sdp();
     }
 
-    /** From now on the media goes to this callee, whose port towards the caller stays. */
-    void turnTo(OtherAnswer kept) throws MediaUnavailable, SdpRefused {
-        var _ = anchor.answer(kept.offer, kept.tag, kept.sdp, List.of());
+    /** What comes of this offer counts only when it is {@link #settle}d. */
+    void tryOut(MediaDialog offer) {
+        trials.add(offer);
+    }
+
+    void settle(MediaDialog offer) {
+        trials.remove(offer);
+        agreed = tried == null || !tried.offer.equals(offer) ? agreed : tried;
+    }
+
+    /**
+     * The media goes back to where it went before.
+     *
+     * @param offer that came to nothing; null when it was to come in the answer
+     */
+    void giveUp(@Nullable MediaDialog offer) throws MediaUnavailable, SdpRefused {
+        if (offer != null) {
+            trials.remove(offer);
+            offered.remove(offer);
+        }
+        Agreed before = agreed;
+        if (before != null && !before.offer.equals(lastOffer)) {
+            var _ = offer(before.offer, before.offered);
+            var _ = anchor.answer(before.offer, before.tag, before.answered, List.of());
+        }
     }
 
     RecordingControl recording() {
@@ -138,6 +200,8 @@ final class CallMedia {
         lateOffers.clear();
         answeredEarly.clear();
         acknowledged.clear();
+        offered.clear();
+        trials.clear();
         if (identity.node().isEmpty()) {
             return; // no node could be found, so there is nothing to release
         }
@@ -154,6 +218,8 @@ final class CallMedia {
      * @param target its number
      */
     record OtherAnswer(int target, MediaDialog offer, String tag, String sdp) {}
+
+    private record Agreed(MediaDialog offer, String offered, String tag, String answered) {}
 
     private record Told(String said, String told) {}
 

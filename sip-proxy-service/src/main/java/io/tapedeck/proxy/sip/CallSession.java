@@ -1,8 +1,10 @@
 package io.tapedeck.proxy.sip;
 
+import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.calls.CallRecord;
+import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.proxy.announce.CallJournal;
 import io.tapedeck.proxy.control.RecordingControl;
 import io.tapedeck.proxy.dialog.CallEffect;
@@ -10,11 +12,13 @@ import io.tapedeck.proxy.dialog.CallLifecycle;
 import io.tapedeck.proxy.dialog.CallLifecycle.Step;
 import io.tapedeck.proxy.dialog.CallSignal;
 import io.tapedeck.proxy.dialog.CallState;
+import io.tapedeck.proxy.dialog.Side;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.SdpRefused;
 import io.tapedeck.proxy.sip.CallMedia.OtherAnswer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -55,12 +59,80 @@ final class CallSession {
 
     private final Set<String> endedTags = new HashSet<>();
 
-    CallSession(CallIdentity identity, CallMedia media, CallJournal journal, Mailbox mailbox, Runnable onEnd) {
+    private Parties parties;
+
+    /** Dialogs in which the session was until a party was replaced. */
+    private final Set<String> formerTags = new HashSet<>();
+
+    private final List<KnownDialog> dialogs = new ArrayList<>();
+    private final KnownDialogs known;
+    private int moves;
+
+    CallSession(
+            CallIdentity identity,
+            CallMedia media,
+            CallJournal journal,
+            Mailbox mailbox,
+            KnownDialogs known,
+            Runnable onEnd) {
         this.identity = identity;
         this.media = media;
         this.journal = journal;
         this.mailbox = mailbox;
+        this.known = known;
         this.onEnd = onEnd;
+        parties = new Parties(identity.caller(), identity.callee());
+    }
+
+    /** Who wants to take the place of somebody in this dialog may refer to it as long as the call lasts. */
+    void remember(KnownDialog dialog) {
+        dialogs.add(dialog);
+        known.add(dialog);
+    }
+
+    /** Nothing has come of it. */
+    void forget(KnownDialog dialog) {
+        dialogs.remove(dialog);
+        known.forget(dialog);
+    }
+
+    Party party(Side side) {
+        return parties.at(side);
+    }
+
+    /** How many targets there are in the call's record. */
+    int targets() {
+        return begun().call().targets().size();
+    }
+
+    Direction direction() {
+        return begun().call().direction();
+    }
+
+    /** How often a party was replaced. */
+    int moves() {
+        return moves;
+    }
+
+    /** Whether this dialog is the conversation, so that its parties can be transferred. */
+    boolean talksIn(String responderTag) {
+        return responderTag.equals(connectedTag)
+                && (state instanceof CallState.Talking || state instanceof CallState.Moving);
+    }
+
+    /** Whether the session has gone on in another dialog. */
+    boolean hasLeft(String responderTag) {
+        return formerTags.contains(responderTag);
+    }
+
+    /** The conversation has ended, and the one that a party was referred to has not begun. */
+    boolean waitsForTransfer() {
+        return state instanceof CallState.Moving moving && !moving.joining() && moving.left() != null;
+    }
+
+    /** Whether there is nothing left that a party could join. */
+    boolean isOver() {
+        return state == null || state instanceof CallState.Ended;
     }
 
     CallIdentity identity() {
@@ -103,10 +175,33 @@ final class CallSession {
 
     /**
      * @param calleeTag names the dialog that the call now is
+     * @param answering who has answered
      */
-    void connected(Step answer, String calleeTag) {
+    void connected(Step answer, String calleeTag, Party answering) {
         connectedTag = calleeTag;
+        parties = parties.with(Side.CALLEE, answering);
         carryOut(answer);
+    }
+
+    /** What it would bring about that another party is connected; nothing has changed yet. */
+    Step join(CallSignal.JoinAnswered joined) {
+        return CallLifecycle.next(begun(), joined);
+    }
+
+    /**
+     * @param responderTag names the dialog that the call now is
+     * @param now who talks from now on
+     */
+    void joined(Step step, String responderTag, Parties now) {
+        if (connectedTag != null) {
+            formerTags.add(connectedTag);
+        }
+        connectedTag = responderTag;
+        others.clear();
+        acknowledged.clear();
+        parties = now;
+        moves++;
+        carryOut(step);
     }
 
     static List<RecordingOrder> ordersIn(Step step) {
@@ -204,6 +299,7 @@ final class CallSession {
             }
         }
         if (state instanceof CallState.Ended) {
+            dialogs.forEach(known::forget);
             onEnd.run();
         }
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 final class Calls {
 
     private final Map<SessionId, CallSession> sessions = new ConcurrentHashMap<>();
+    private final KnownDialogs dialogs = new KnownDialogs();
     private final MediaAnchor anchor;
     private final CallJournal journal;
     private final Executor executor;
@@ -36,6 +37,11 @@ final class Calls {
 
     boolean knows(SessionId session) {
         return sessions.containsKey(session);
+    }
+
+    /** What an INVITE with Replaces may refer to. */
+    KnownDialogs dialogs() {
+        return dialogs;
     }
 
     int size() {
@@ -70,7 +76,7 @@ final class Calls {
                 (delay, task) -> timers.after(delay, mailbox, task),
                 listener);
         var media = new CallMedia(anchor, identity, recording);
-        return new CallSession(identity, media, journal, mailbox, () -> sessions.remove(identity.session()));
+        return new CallSession(identity, media, journal, mailbox, dialogs, () -> sessions.remove(identity.session()));
     }
 
     /** Those that are up at the moment. */

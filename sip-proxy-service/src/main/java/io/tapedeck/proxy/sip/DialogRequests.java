@@ -29,12 +29,17 @@ final class DialogRequests {
     /** Whose SDP offers or answers (RFC 6337, 2.1); in all others, as in the 200 to OPTIONS, it only informs. */
     private static final Set<String> MEDIA = Set.of(Request.INVITE, Request.ACK, Request.PRACK, Request.UPDATE);
 
+    /** The session's ports are those of another dialog now. */
+    private static final Refusal MOVED = new Refusal(488, "Not Acceptable Here");
+
     private final Plumbing plumbing;
     private final RequestGate gate;
+    private final Referrals referrals;
 
-    DialogRequests(Plumbing plumbing, RequestGate gate) {
+    DialogRequests(Plumbing plumbing, RequestGate gate, Referrals referrals) {
         this.plumbing = plumbing;
         this.gate = gate;
+        this.referrals = referrals;
     }
 
     /**
@@ -53,13 +58,12 @@ final class DialogRequests {
             return;
         }
         Side from = token.sideOf(in.fromTag());
-        if (call != null && in.method().equals(Request.BYE)) {
-            hangUp(call, from, in);
-        }
-        if (call != null && in.method().equals(Request.ACK)) {
-            call.acknowledged(in.toTag());
-        }
         SIPRequest copy = plumbing.forwarding().copy(in.request());
+        Optional<Refusal> unwanted = call == null ? Optional.empty() : follow(call, token, from, in, copy);
+        if (unwanted.isPresent()) {
+            plumbing.replies().send(in, unwanted.get());
+            return;
+        }
         try {
             CallSession media = MEDIA.contains(in.method()) ? call : null;
             MediaDialog offer = media == null ? null : lead(media, from, in, copy);
@@ -68,7 +72,7 @@ final class DialogRequests {
                 plumbing.edge().sendWithoutTransaction(outbound.request(), outbound.hop());
                 return;
             }
-            forward(in, outbound, mailbox, new InDialog(media, from.other(), offer), pending);
+            forward(in, outbound, mailbox, exchange(call, media, from.other(), offer, in), pending);
         } catch (SdpRefused e) {
             plumbing.replies().send(in, new Refusal(e.statusCode(), "Not Acceptable Here"));
         } catch (MediaUnavailable e) {
@@ -104,9 +108,48 @@ final class DialogRequests {
         context.forward(outbound);
     }
 
-    private void hangUp(CallSession call, Side by, Inbound in) {
-        String calleeTag = by == Side.CALLER ? in.toTag() : in.fromTag();
-        call.hungUp(calleeTag, new CallSignal.HungUp(by, plumbing.clock().instant()));
+    /**
+     * What the request means for the call.
+     *
+     * @return why it goes nowhere
+     */
+    private Optional<Refusal> follow(CallSession call, RouteToken token, Side from, Inbound in, SIPRequest copy) {
+        String responderTag = token.responderTag(in.fromTag(), in.toTag());
+        switch (in.method()) {
+            case Request.BYE -> hangUp(call, responderTag, from);
+            case Request.ACK -> call.acknowledged(in.toTag());
+            case Request.NOTIFY -> referrals.notified(call, in);
+            case Request.REFER -> {
+                return call.talksIn(responderTag) ? referrals.refer(call, from, in, copy) : Optional.empty();
+            }
+            case Request.INVITE, Request.UPDATE -> {
+                boolean late = call.hasLeft(responderTag) && SdpBody.of(copy).isPresent();
+                return late ? Optional.of(MOVED) : Optional.empty();
+            }
+            default -> {}
+        }
+        return Optional.empty();
+    }
+
+    private void hangUp(CallSession call, String responderTag, Side by) {
+        call.hungUp(responderTag, new CallSignal.HungUp(by, plumbing.clock().instant()));
+        if (call.waitsForTransfer()) {
+            referrals.hungUp(call);
+        }
+    }
+
+    private Exchange exchange(
+            @Nullable CallSession call,
+            @Nullable CallSession media,
+            Side responder,
+            @Nullable MediaDialog offer,
+            Inbound in) {
+        boolean refers = in.method().equals(Request.REFER);
+        return new InDialog(media, responder, offer, call == null || !refers ? () -> {} : refusalOf(call));
+    }
+
+    private Runnable refusalOf(CallSession call) {
+        return () -> referrals.refused(call);
     }
 
     /** One request and its responses, of which the same answer may come several times. */
@@ -115,6 +158,7 @@ final class DialogRequests {
         private final @Nullable CallSession call;
         private final Side responder;
         private final @Nullable MediaDialog offer;
+        private final Runnable onRefusal;
 
         /** What the responder said and the other side was told, last. */
         private String said = "";
@@ -126,10 +170,11 @@ final class DialogRequests {
          * @param responder who answers the request
          * @param offer what the request offered; null when it had no SDP
          */
-        InDialog(@Nullable CallSession call, Side responder, @Nullable MediaDialog offer) {
+        InDialog(@Nullable CallSession call, Side responder, @Nullable MediaDialog offer, Runnable onRefusal) {
             this.call = call;
             this.responder = responder;
             this.offer = offer;
+            this.onRefusal = onRefusal;
         }
 
         @Override
@@ -146,6 +191,11 @@ final class DialogRequests {
         public Optional<Refusal> success(int number, SIPResponse copy) {
             edit(copy);
             return Optional.empty();
+        }
+
+        @Override
+        public void rejected(int statusCode) {
+            onRefusal.run();
         }
 
         /** A node that fails in the middle of a call harms the media; breaking the signalling as well helps nobody. */

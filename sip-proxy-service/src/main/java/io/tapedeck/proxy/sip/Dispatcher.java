@@ -188,7 +188,7 @@ final class Dispatcher implements SipListener {
             return;
         }
         plumbing.replies().send(in, new Refusal(200, "OK"));
-        pending.mailbox.post(pending::cancel);
+        pending.cancelInTurn();
     }
 
     /** Only those for a 2xx get here; JAIN-SIP keeps the others (17.2.1). Without our token it is nobody's: dropped. */

@@ -3,6 +3,7 @@ package io.tapedeck.proxy.sip;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.tapedeck.proxy.routing.Target;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,20 @@ interface Exchange {
      */
     default List<Target> redirected(Target by, SIPResponse response) {
         return List.of();
+    }
+
+    /** How long the targets ring before the call goes elsewhere; empty when it does not. */
+    default Optional<Duration> patience() {
+        return Optional.empty();
+    }
+
+    /**
+     * None of the targets takes the call.
+     *
+     * @param statusCode the best final response; 0 when they have rung for too long
+     */
+    default Onward unanswered(int statusCode) {
+        return Onward.NOWHERE;
     }
 
     /** The sender of the INVITE gave up. */

@@ -50,6 +50,18 @@ final class Headers {
         throw new IllegalArgumentException("not a SIP URI: " + text);
     }
 
+    /** User part of the SIP URI in a header of the form {@code "name" <uri>;parameters}; empty when there is none. */
+    static String userIn(String value) {
+        try {
+            URI uri = ADDRESSES
+                    .createAddress(value.contains("<") ? value.substring(0, value.indexOf('>') + 1) : value)
+                    .getURI();
+            return uri instanceof SipURI sip ? orEmpty(sip.getUser()) : "";
+        } catch (ParseException e) {
+            return "";
+        }
+    }
+
     /** On top of those of the same name. */
     static void addFirst(SIPMessage message, Header header) {
         try {

@@ -43,6 +43,14 @@ record Inbound(SIPRequest request, @Nullable ServerTransaction transaction, Flow
         return request.getTo().getAddress().getURI() instanceof SipURI uri ? Headers.orEmpty(uri.getUser()) : "";
     }
 
+    /** User part of the Referred-By (RFC 3892); empty when there is none. */
+    String referredBy() {
+        return Headers.values(request, "Referred-By").stream()
+                .findFirst()
+                .map(Headers::userIn)
+                .orElse("");
+    }
+
     /** What a CANCEL has in common with the INVITE it is for (RFC 3261, 9.2). */
     String cancelKey() {
         Via via = request.getTopmostVia();

@@ -1,10 +1,13 @@
 package io.tapedeck.proxy.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
+import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.calls.CallRecord;
+import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.protocol.uuid.TimeOrderedUuid;
 import io.tapedeck.proxy.dialog.CallSignal;
+import io.tapedeck.proxy.dialog.Directions;
 import io.tapedeck.proxy.dialog.Side;
 import io.tapedeck.proxy.policy.RecordingPolicy;
 import io.tapedeck.proxy.recording.MediaAnchor;
@@ -12,10 +15,13 @@ import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.SdpRefused;
 import io.tapedeck.proxy.routing.Authentication;
+import io.tapedeck.proxy.routing.Diversion;
 import io.tapedeck.proxy.routing.Flow;
 import io.tapedeck.proxy.routing.Route;
+import io.tapedeck.proxy.routing.Router;
 import io.tapedeck.proxy.routing.Target;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import javax.sip.address.SipURI;
@@ -33,13 +39,15 @@ final class NewCalls {
     private final Calls calls;
     private final RecordingPolicy policy;
     private final MediaAnchor anchor;
+    private final Router router;
     private final SecureRandom random = new SecureRandom();
 
-    NewCalls(Plumbing plumbing, Calls calls, RecordingPolicy policy, MediaAnchor anchor) {
+    NewCalls(Plumbing plumbing, Calls calls, RecordingPolicy policy, MediaAnchor anchor, Router router) {
         this.plumbing = plumbing;
         this.calls = calls;
         this.policy = policy;
         this.anchor = anchor;
+        this.router = router;
     }
 
     /** Whatever comes of it, a call attempt of a tenant leaves its record. */
@@ -109,7 +117,7 @@ final class NewCalls {
     private CallSession start(Inbound in, CallRecord record, PendingInvite pending, String node) {
         var identity = new CallIdentity(
                 record.sessionId(), node, record.tenantId(), in.callId(), record.caller(), record.callee());
-        CallSession call = calls.create(identity, pending.mailbox);
+        CallSession call = calls.create(identity, pending.mailbox());
         call.begin(record);
         return call;
     }
@@ -166,11 +174,29 @@ final class NewCalls {
                         flow,
                         RouteToken.dialogOf(in.callId()),
                         plumbing.clock().instant()));
-        var exchange = new CallExchange(
-                offered.call, plumbing.clock(), requests, policy, offered.dialog, offered.sdp, resolver);
-        var context = new ResponseContext(plumbing, in, pending.mailbox, exchange);
+        var end = Ends.ofInitiator(in, sender, identity.caller());
+        var dialog = new KnownDialog(offered.call, in.callId(), in.fromTag(), Side.CALLER, end);
+        offered.call.remember(dialog);
+        var media = new TargetMedia(offered.call, Side.CALLEE, offered.dialog, offered.sdp);
+        var onwards = new Onwards(router, identity.caller());
+        var exchange =
+                new CallExchange(offered.call, plumbing.clock(), requests, policy, media, dialog, onwards, resolver);
+        var context = new ResponseContext(plumbing, in, pending.mailbox(), exchange);
         pending.proceedsIn(context);
-        context.fork(route.targets());
+        List<Diversion> diversions = route.targets().getFirst().diversions();
+        diversions.forEach(one -> diverted(offered.call, one, route.targets().getFirst()));
+        context.fork(route.targets(), diversions.size());
+    }
+
+    /** Who has sent the call on without being called at all stands in the record as a target. */
+    private void diverted(CallSession call, Diversion diversion, Target next) {
+        int number = call.targets() + 1;
+        Party by = diversion.by();
+        Instant now = plumbing.clock().instant();
+        String address = "sip:" + by.number() + "@" + by.domain();
+        call.signal(new CallSignal.TargetCalled(number, by.number(), address, "", "", now));
+        Direction direction = Directions.after(call.direction(), call.identity().caller(), next.party());
+        call.signal(new CallSignal.TargetDiverted(number, direction, now));
     }
 
     private void refuse(Inbound in, CallSession call, @Nullable String why, Refusal refusal) {

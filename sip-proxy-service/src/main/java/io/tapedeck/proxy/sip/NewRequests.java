@@ -2,6 +2,7 @@ package io.tapedeck.proxy.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import io.tapedeck.contracts.UserId;
 import io.tapedeck.proxy.routing.Authentication;
 import io.tapedeck.proxy.routing.Authenticator;
 import io.tapedeck.proxy.routing.Route;
@@ -44,6 +45,7 @@ final class NewRequests {
     private final Router router;
     private final Registration registration;
     private final NewCalls newCalls;
+    private final Joins joins;
     private final SipMetrics metrics;
 
     NewRequests(
@@ -53,6 +55,7 @@ final class NewRequests {
             Router router,
             Registration registration,
             NewCalls newCalls,
+            Joins joins,
             SipMetrics metrics) {
         this.plumbing = plumbing;
         this.gate = gate;
@@ -60,6 +63,7 @@ final class NewRequests {
         this.router = router;
         this.registration = registration;
         this.newCalls = newCalls;
+        this.joins = joins;
         this.metrics = metrics;
     }
 
@@ -110,15 +114,35 @@ final class NewRequests {
             registration.handle(in, sender);
             return;
         }
-        Route route = route(in, sender, (SipURI) in.request().getRequestURI());
         if (pending != null) {
-            newCalls.begin(in, sender, route, pending, uri -> targetsOf(in, sender, uri));
+            invite(in, sender, pending);
             return;
         }
-        switch (route) {
+        switch (route(in, sender, (SipURI) in.request().getRequestURI())) {
             case Route.Refused refused -> plumbing.replies().send(in, Refusal.of(refused));
             case Route.Forward forward -> forward(in, sender, forward.targets(), mailbox);
         }
+    }
+
+    private void invite(Inbound in, Authentication sender, PendingInvite pending) {
+        var uri = (SipURI) in.request().getRequestURI();
+        switch (joins.find(in, sender)) {
+            case Joins.Finding.Newcomer _ ->
+                newCalls.begin(in, sender, route(in, sender, uri), pending, other -> targetsOf(in, sender, other));
+            case Joins.Finding.Turned(var away) -> plumbing.replies().send(in, away);
+            case Joins.Finding.Belongs(var join) ->
+                joins.begin(join, in, sender, pending, () -> routeOf(join, in, sender, uri));
+        }
+    }
+
+    /** A transferred party from outside reaches whom the transferor may call, since that one sends it there. */
+    private Route routeOf(Join join, Inbound in, Authentication sender, SipURI uri) {
+        UserId transferor = join.redirectedBy();
+        if (transferor == null || !(sender instanceof Authentication.Trunk)) {
+            return route(in, sender, uri);
+        }
+        return router.onBehalf(
+                transferor, Ends.party(in, sender), Headers.orEmpty(uri.getUser()), Headers.orEmpty(uri.getHost()));
     }
 
     private Route route(Inbound in, Authentication sender, SipURI uri) {

@@ -48,6 +48,7 @@ final class ResponseContext {
     private final List<Branch> branches = new ArrayList<>();
     private final Set<String> tried = new HashSet<>();
     private int targets;
+    private @Nullable Future<?> patience;
     private boolean answered;
     private boolean rejected;
     private boolean cancelled;
@@ -62,8 +63,52 @@ final class ResponseContext {
 
     /** Sends the request to all targets at once. */
     void fork(List<Target> wanted) {
-        wanted.forEach(this::call);
+        callAll(wanted);
         settle();
+    }
+
+    /**
+     * @param before how many targets the call has had already
+     */
+    void fork(List<Target> wanted, int before) {
+        targets = before;
+        fork(wanted);
+    }
+
+    private void callAll(List<Target> wanted) {
+        wanted.forEach(this::call);
+        if (patience != null) {
+            patience.cancel(false);
+        }
+        patience = exchange.patience()
+                .<Future<?>>map(limit -> after(limit, this::onImpatience))
+                .orElse(null);
+    }
+
+    private void onImpatience() {
+        if (!isOver() && goOn(exchange.unanswered(0))) {
+            settle();
+        }
+    }
+
+    private boolean isOver() {
+        return answered || rejected || cancelled;
+    }
+
+    /** @return whether it goes on with others than until now, or is over */
+    private boolean goOn(Onward onward) {
+        if (onward.refusal() != null) {
+            branches.forEach(this::cancel);
+            refuse(onward.refusal());
+            return true;
+        }
+        if (onward.targets().isEmpty() || targets >= MOST_TARGETS) {
+            return false;
+        }
+        branches.forEach(this::cancel);
+        branches.forEach(branch -> branch.passedOver = true);
+        callAll(onward.targets());
+        return true;
     }
 
     /** Sends the request to its one destination; used where no target had to be found. */
@@ -232,7 +277,7 @@ final class ResponseContext {
             if (!instead.isEmpty() && targets < MOST_TARGETS) {
                 conclude(branch, status, response);
                 int before = targets;
-                instead.forEach(this::call);
+                callAll(instead);
                 branch.replaced = targets > before;
                 return;
             }
@@ -310,13 +355,19 @@ final class ResponseContext {
             return;
         }
         var finals = branches.stream()
-                .filter(branch -> !branch.replaced)
+                .filter(branch -> !branch.replaced && !branch.passedOver)
                 .map(branch -> new Fork.Branch(branches.indexOf(branch), branch.status))
                 .toList();
         switch (new Fork(finals).decide()) {
             case Fork.Wait(boolean cancelPending) when cancelPending -> branches.forEach(this::cancel);
             case Fork.Wait _ -> {}
-            case Fork.Forward(int best, int status) -> reject(branches.get(best), status);
+            case Fork.Forward(int best, int status) -> {
+                if (!isOver() && goOn(exchange.unanswered(status))) {
+                    settle();
+                } else if (!rejected) {
+                    reject(branches.get(best), status);
+                }
+            }
         }
     }
 

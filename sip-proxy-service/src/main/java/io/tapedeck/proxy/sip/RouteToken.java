@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session null for dialogs that are no calls (SUBSCRIBE, REFER)
  * @param node capture node of the session; empty when there is none
- * @param callerTag from-tag of the request that began the dialog
- * @param callerFlow where the caller is reached; null when its Contact will do
+ * @param initiatorTag from-tag of the request that began the dialog
+ * @param initiator which side of the session sent that request; of its first dialog the caller
+ * @param callerFlow where the caller's side is reached; null when its Contact will do
  * @param calleeFlow likewise
  * @param dialog from {@link #dialogOf}: the token is worth nothing in another one
  * @param issued to the second
@@ -28,7 +29,8 @@ record RouteToken(
         @Nullable SessionId session,
         @Nullable TenantId tenant,
         String node,
-        String callerTag,
+        String initiatorTag,
+        Side initiator,
         @Nullable Flow callerFlow,
         @Nullable Flow calleeFlow,
         long dialog,
@@ -37,8 +39,26 @@ record RouteToken(
     private static final int LONGEST_TAG = 64;
 
     RouteToken {
-        callerTag = mark(callerTag);
+        initiatorTag = mark(initiatorTag);
         issued = issued.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /**
+     * For a dialog that the caller began.
+     *
+     * @param back where the caller is reached
+     * @param on where the callee is reached
+     */
+    RouteToken(
+            @Nullable SessionId session,
+            @Nullable TenantId tenant,
+            String node,
+            String callerTag,
+            @Nullable Flow back,
+            @Nullable Flow on,
+            long dialog,
+            Instant issued) {
+        this(session, tenant, node, callerTag, Side.CALLER, back, on, dialog, issued);
     }
 
     /** Names the Call-ID in eight bytes. */
@@ -53,7 +73,12 @@ record RouteToken(
 
     /** Who sends a request with this from-tag. */
     Side sideOf(String fromTag) {
-        return mark(fromTag).equals(callerTag) ? Side.CALLER : Side.CALLEE;
+        return mark(fromTag).equals(initiatorTag) ? initiator : initiator.other();
+    }
+
+    /** The tag of the one who answered the request that began the dialog, from a request in it. */
+    String responderTag(String fromTag, String toTag) {
+        return mark(fromTag).equals(initiatorTag) ? toTag : fromTag;
     }
 
     /** Endless tags must not make endless Record-Routes; the beginning and the hash tell two tags of a dialog apart. */

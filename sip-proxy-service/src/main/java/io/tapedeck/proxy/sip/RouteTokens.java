@@ -2,6 +2,7 @@ package io.tapedeck.proxy.sip;
 
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
+import io.tapedeck.proxy.dialog.Side;
 import io.tapedeck.proxy.routing.Flow;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *  base64url of
  *  +---------+-------+--------+--------+----------------+---------------+-------------+-------------+------+-----------+-----+
- *  | version | flags | dialog | issued | session (UUID) | tenant (UUID) | caller flow | callee flow | node | callerTag | MAC |
+ *  | version | flags | dialog | issued | session (UUID) | tenant (UUID) | caller flow | callee flow | node | begun by | MAC |
  *  |    1    |   1   |   8    |   8    |    16 or 0     |    16 or 0    |   8, 20, 0  |   8, 20, 0  | 1+n  |   1+n     | 16  |
  *  +---------+-------+--------+--------+----------------+---------------+-------------+-------------+------+-----------+-----+
  *  issued: seconds since 1970; flow: transport (1), address length (1), address (4 or 16), port (2); MAC: the first half of HMAC-SHA-256
@@ -43,6 +44,7 @@ final class RouteTokens {
     private static final int TENANT = 2;
     private static final int CALLER_FLOW = 4;
     private static final int CALLEE_FLOW = 8;
+    private static final int BEGUN_BY_CALLEE = 16;
     private static final int MAC_LENGTH = 16;
     private static final int LONGEST_TEXT = 255;
     private static final int LONGEST_TOKEN = 2_048;
@@ -67,10 +69,14 @@ final class RouteTokens {
         put(out, token.callerFlow());
         put(out, token.calleeFlow());
         put(out, token.node());
-        put(out, token.callerTag());
+        put(out, token.initiatorTag());
         byte[] body = Arrays.copyOf(out.array(), out.position());
         byte[] signed = Arrays.copyOf(body, body.length + MAC_LENGTH);
         System.arraycopy(mac(body), 0, signed, body.length, MAC_LENGTH);
+        return encoded(signed);
+    }
+
+    private static String encoded(byte[] signed) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
     }
 
@@ -81,7 +87,8 @@ final class RouteTokens {
         }
         try {
             byte[] signed = Base64.getUrlDecoder().decode(text);
-            if (signed.length <= MAC_LENGTH) {
+            if (signed.length <= MAC_LENGTH
+                    || !encoded(signed).equals(text)) { // bits that mean nothing are changes too
                 return Optional.empty();
             }
             byte[] body = Arrays.copyOf(signed, signed.length - MAC_LENGTH);
@@ -103,14 +110,16 @@ final class RouteTokens {
         TenantId tenant = (flags & TENANT) == 0 ? null : new TenantId(uuid(in));
         Flow caller = (flags & CALLER_FLOW) == 0 ? null : flow(in);
         Flow callee = (flags & CALLEE_FLOW) == 0 ? null : flow(in);
-        return new RouteToken(session, tenant, text(in), text(in), caller, callee, dialog, issued);
+        Side initiator = (flags & BEGUN_BY_CALLEE) == 0 ? Side.CALLER : Side.CALLEE;
+        return new RouteToken(session, tenant, text(in), text(in), initiator, caller, callee, dialog, issued);
     }
 
     private static int flags(RouteToken token) {
         return (token.session() == null ? 0 : SESSION)
                 | (token.tenant() == null ? 0 : TENANT)
                 | (token.callerFlow() == null ? 0 : CALLER_FLOW)
-                | (token.calleeFlow() == null ? 0 : CALLEE_FLOW);
+                | (token.calleeFlow() == null ? 0 : CALLEE_FLOW)
+                | (token.initiator() == Side.CALLER ? 0 : BEGUN_BY_CALLEE);
     }
 
     private static void put(ByteBuffer out, UUID uuid) {

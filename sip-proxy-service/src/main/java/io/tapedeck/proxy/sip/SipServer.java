@@ -108,10 +108,14 @@ public final class SipServer implements AutoCloseable {
                 edge.addresses(), new RouteTokens(keys.recordRouteKey()), new BranchMarks(keys.branchKey()));
         var plumbing = new Plumbing(edge, replies, forwarding, timers, clock, settings, executor);
         var gate = new RequestGate(edge.addresses());
-        var newCalls = new NewCalls(plumbing, calls, policy, anchor);
+        var newCalls = new NewCalls(plumbing, calls, policy, anchor, router);
         var registration = new Registration(registrar, replies);
-        var newRequests = new NewRequests(plumbing, gate, authenticator, router, registration, newCalls, metrics);
-        return new Dispatcher(plumbing, calls, newRequests, new DialogRequests(plumbing, gate), metrics, executor);
+        var transfers = new Transfers(new TransferMarks(keys.transferKey()));
+        var joins = new Joins(plumbing, calls.dialogs(), transfers, policy, router);
+        var newRequests =
+                new NewRequests(plumbing, gate, authenticator, router, registration, newCalls, joins, metrics);
+        var dialogRequests = new DialogRequests(plumbing, gate, new Referrals(plumbing, transfers));
+        return new Dispatcher(plumbing, calls, newRequests, dialogRequests, metrics, executor);
     }
 
     /** From now on this one too is told what becomes of recordings. */

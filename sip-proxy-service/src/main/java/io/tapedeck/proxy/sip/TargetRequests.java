@@ -2,6 +2,7 @@ package io.tapedeck.proxy.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import io.tapedeck.proxy.routing.Authentication;
+import io.tapedeck.proxy.routing.Diversion;
 import io.tapedeck.proxy.routing.Flow;
 import io.tapedeck.proxy.routing.Target;
 import java.net.UnknownHostException;
@@ -35,7 +36,15 @@ record TargetRequests(
         }
         copy.setRequestURI(Headers.sipUri(target.uri()));
         edit.accept(copy);
+        for (Diversion diversion : target.diversions()) { // the last one on top (RFC 5806, 4)
+            Headers.addFirst(copy, Headers.of("Diversion", text(diversion)));
+        }
         return forwarding.prepare(in, copy, target.flow(), token.apply(target.flow()));
+    }
+
+    private static String text(Diversion diversion) {
+        return "<sip:" + diversion.by().number() + "@" + diversion.by().domain() + ">;reason="
+                + diversion.reason().text() + ";counter=1";
     }
 
     /** An address as it is shown to people. */

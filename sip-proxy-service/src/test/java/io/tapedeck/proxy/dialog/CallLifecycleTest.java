@@ -224,6 +224,14 @@ class CallLifecycleTest {
         return calls(effects).getLast();
     }
 
+    /** A call that the first target has answered. */
+    static CallState talking() {
+        CallState calling = CallLifecycle.next(CallLifecycle.begin(fresh()).state(), called(1))
+                .state();
+        return CallLifecycle.next(calling, new TargetAnswered(1, List.of(), second(3)))
+                .state();
+    }
+
     private static TargetCalled called(int target) {
         return new TargetCalled(target, "1002", "sip:1002@192.0.2.2", "", "", second(0));
     }

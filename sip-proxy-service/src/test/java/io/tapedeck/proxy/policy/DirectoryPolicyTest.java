@@ -38,7 +38,7 @@ class DirectoryPolicyTest {
                                 new RecordingRule(true, MediaFormat.MP3, ARCHIVE, 5, 16_000, 3_600)));
         var policy = new DirectoryPolicy(rules::directory, () -> ID);
 
-        assertThat(policy.orders(ACME.id(), CALLER, OUTSIDE, Set.of(Medium.AUDIO)))
+        assertThat(policy.orders(call(Set.of(Medium.AUDIO))))
                 .containsExactly(new RecordingOrder(
                         new RecordingId(ID),
                         ACME.id(),
@@ -61,10 +61,10 @@ class DirectoryPolicyTest {
         var rules = new Rules().silentTenant(ACME).user(ANNA, withPictures);
         var policy = new DirectoryPolicy(rules::directory, () -> ID);
 
-        assertThat(policy.orders(ACME.id(), CALLER, OUTSIDE, Set.of(Medium.AUDIO, Medium.VIDEO)))
+        assertThat(policy.orders(call(Set.of(Medium.AUDIO, Medium.VIDEO))))
                 .extracting(RecordingOrder::format)
                 .containsExactly(MediaFormat.MP4);
-        assertThat(policy.orders(ACME.id(), CALLER, OUTSIDE, Set.of(Medium.AUDIO)))
+        assertThat(policy.orders(call(Set.of(Medium.AUDIO))))
                 .extracting(RecordingOrder::format)
                 .containsExactly(MediaFormat.MP3);
     }
@@ -73,7 +73,10 @@ class DirectoryPolicyTest {
     void a_tenant_that_is_gone_orders_nothing() {
         var policy = new DirectoryPolicy(() -> DirectorySnapshot.EMPTY, () -> ID);
 
-        assertThat(policy.orders(ACME.id(), CALLER, OUTSIDE, Set.of(Medium.AUDIO)))
-                .isEmpty();
+        assertThat(policy.orders(call(Set.of(Medium.AUDIO)))).isEmpty();
+    }
+
+    private static Conversation call(Set<Medium> media) {
+        return new Conversation(ACME.id(), CALLER, OUTSIDE, null, media);
     }
 }

@@ -74,6 +74,7 @@ public final class ExampleDirectory {
             case DirectoryEvent.Team team -> team.id().value();
             case DirectoryEvent.Rules rules -> rules.id();
             case DirectoryEvent.Announcement announcement -> announcement.id().value();
+            case DirectoryEvent.CallForwarding forwarding -> forwarding.id();
         };
     }
 

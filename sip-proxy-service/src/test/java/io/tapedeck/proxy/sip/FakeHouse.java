@@ -14,22 +14,28 @@ import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.contracts.directory.RecordingSettings;
 import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.policy.Conversation;
 import io.tapedeck.proxy.policy.Medium;
+import io.tapedeck.proxy.policy.RecordingPlan;
 import io.tapedeck.proxy.policy.RecordingPolicy;
 import io.tapedeck.proxy.recording.MediaAnchor;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.SdpRefused;
 import io.tapedeck.proxy.routing.Authentication;
 import io.tapedeck.proxy.routing.Authenticator;
+import io.tapedeck.proxy.routing.Diversion;
 import io.tapedeck.proxy.routing.Flow;
 import io.tapedeck.proxy.routing.RegisterOutcome;
 import io.tapedeck.proxy.routing.Registrar;
 import io.tapedeck.proxy.routing.Route;
 import io.tapedeck.proxy.routing.Router;
 import io.tapedeck.proxy.routing.Target;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
@@ -52,6 +58,8 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     final BlockingQueue<SessionId> deleted = new LinkedBlockingQueue<>();
     final List<String> media = new CopyOnWriteArrayList<>();
     final List<RegisterRequest> registrations = new CopyOnWriteArrayList<>();
+    final List<Conversation> conversations = new CopyOnWriteArrayList<>();
+    final BlockingQueue<Conversation> moves = new LinkedBlockingQueue<>();
     volatile boolean challenging;
     volatile boolean nodesLeft = true;
     volatile boolean portsLeft = true;
@@ -69,11 +77,49 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
             true,
             new RecordingSettings(true, MediaFormat.WAV, ChannelLayout.STEREO, null));
 
+    /** Whose phone sends from that port; everybody else's is one and the same user's. */
+    final Map<Integer, DirectoryEvent.User> owners = new ConcurrentHashMap<>();
+
+    final DirectoryEvent.Tenant otherTenant = new DirectoryEvent.Tenant(
+            new TenantId(new UUID(8, 1)),
+            "Other",
+            "other.example",
+            true,
+            new RecordingSettings(true, MediaFormat.WAV, ChannelLayout.STEREO, null));
+
+    /** The phone is that of a user of the tenant, who is reached under the number. */
+    void own(String number, TextPhone phone) {
+        DirectoryEvent.User user = user(tenant, number);
+        owners.put(phone.port(), user);
+        targets.put(number, List.of(new Target(phone.uri(), null, party(tenant, user), null, 1)));
+    }
+
+    static UserId userId(String number) {
+        return new UserId(new UUID(9, Long.parseLong(number)));
+    }
+
+    static DirectoryEvent.User user(DirectoryEvent.Tenant of, String number) {
+        return new DirectoryEvent.User(userId(number), of.id(), number, "", List.of(), true);
+    }
+
+    private static Party party(DirectoryEvent.Tenant of, DirectoryEvent.User user) {
+        return new Party(Party.Network.ONNET, user.extension(), "", of.domain(), user.id(), null, null);
+    }
+
+    /** Where calls to a user go, by the user's number and the reason. */
+    final Map<String, Target> diverted = new ConcurrentHashMap<>();
+
+    volatile Duration patience = Duration.ofMillis(100);
+
     void reset() {
+        diverted.clear();
+        patience = Duration.ofMillis(100);
+        owners.clear();
         targets.clear();
         events.clear();
         deleted.clear();
         media.clear();
+        moves.clear();
         registrations.clear();
         challenging = false;
         broken = false;
@@ -106,10 +152,13 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
         if (credentials.authorization().stream().anyMatch(text -> text.contains("wrong"))) {
             return new Authentication.Refused(403, "Forbidden", Authentication.Failure.WRONG_PASSWORD);
         }
-        var user = new DirectoryEvent.User(new UserId(new UUID(7, 2)), TENANT, "1001", "", List.of(), true);
+        DirectoryEvent.User owner = owners.get(credentials.source().address().getPort());
+        var user = owner == null
+                ? new DirectoryEvent.User(new UserId(new UUID(7, 2)), TENANT, "1001", "", List.of(), true)
+                : owner;
         var device = new DirectoryEvent.Device(
-                new DeviceId(new UUID(7, 3)), TENANT, user.id(), "desk", "1001", "", "", true);
-        return new Authentication.Device(tenant, user, device);
+                new DeviceId(new UUID(7, 3)), user.tenantId(), user.id(), "desk", user.extension(), "", "", true);
+        return new Authentication.Device(user.tenantId().equals(TENANT) ? tenant : otherTenant, user, device);
     }
 
     @Override
@@ -125,7 +174,7 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     @Override
     public Route route(Authentication sender, String requestUser, String requestHost, String fromUser, String name) {
         var attempt = new Route.Attempt(
-                tenant, Party.offnet(fromUser), Party.offnet(requestUser), Direction.INTERNAL, "", "");
+                tenant, caller(sender, fromUser), Party.offnet(requestUser), Direction.INTERNAL, "", "");
         List<Target> found = targets.get(requestUser);
         return switch (requestUser) {
             case "offline" -> new Route.Refused(480, "Temporarily Unavailable", OptionalInt.empty(), attempt);
@@ -138,8 +187,58 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
         };
     }
 
+    private Party caller(Authentication sender, String fromUser) {
+        return sender instanceof Authentication.Device device && owners.containsValue(device.user())
+                ? party(device.tenant(), device.user())
+                : Party.offnet(fromUser);
+    }
+
     @Override
-    public List<RecordingOrder> orders(TenantId of, Party caller, Party callee, Set<Medium> agreed) {
+    public Route onBehalf(UserId user, Party caller, String number, String host) {
+        return route(new Authentication.Challenge(List.of()), number, host, caller.number(), "");
+    }
+
+    @Override
+    public Optional<Route> divert(Party caller, Target called, Diversion.Reason why) {
+        Target next = diverted.get(called.party().number() + " " + why);
+        return Optional.ofNullable(next).map(target -> forward(caller, called, target, why));
+    }
+
+    private Route forward(Party caller, Target called, Target next, Diversion.Reason why) {
+        var chain = new ArrayList<>(called.diversions());
+        if (chain.stream().anyMatch(one -> one.by().equals(next.party()))) {
+            return new Route.Refused(482, "Loop Detected", OptionalInt.empty(), null);
+        }
+        chain.add(new Diversion(called.party(), why));
+        var attempt = new Route.Attempt(tenant, caller, next.party(), Direction.INTERNAL, "", "");
+        return new Route.Forward(
+                attempt, List.of(new Target(next.uri(), next.flow(), next.party(), next.trunk(), 1, chain)));
+    }
+
+    @Override
+    public Optional<Route> deflect(Party caller, Target called, String number, String host) {
+        List<Target> next = targets.get(number);
+        return called.party().userId() == null || next == null
+                ? Optional.empty()
+                : Optional.of(forward(caller, called, next.getFirst(), Diversion.Reason.DEFLECTION));
+    }
+
+    @Override
+    public Optional<Duration> ringsFor(Target called) {
+        return diverted.containsKey(called.party().number() + " " + Diversion.Reason.NO_ANSWER)
+                ? Optional.of(patience)
+                : Optional.empty();
+    }
+
+    @Override
+    public RecordingPlan afterMove(Conversation conversation, List<RecordingOrder> running) {
+        moves.add(conversation);
+        return new RecordingPlan(List.of(), List.of());
+    }
+
+    @Override
+    public List<RecordingOrder> orders(Conversation conversation) {
+        conversations.add(conversation);
         return List.of(new RecordingOrder(
                 new RecordingId(new UUID(7, 9)), TENANT, null, MediaFormat.WAV, ChannelLayout.STEREO, null));
     }

@@ -81,7 +81,9 @@ final class OutgoingCall extends PhoneCall {
             sendCancel();
             return;
         }
-        if (exchange != null && !response.to().tag().isEmpty() && response.find("Contact").isPresent()) {
+        if (exchange != null
+                && !response.to().tag().isEmpty()
+                && response.find("Contact").isPresent()) {
             earlyDialog = Dialog.ofCaller(exchange.request(), response);
         }
         connect(response); // early media

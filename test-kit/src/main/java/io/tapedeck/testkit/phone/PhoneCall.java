@@ -161,7 +161,8 @@ public abstract sealed class PhoneCall permits OutgoingCall, IncomingCall {
             if (dialog == null || end.isDone()) {
                 status.complete(481);
             } else {
-                inDialog("REFER", request -> referral(request, referTo), response -> status.complete(response.status()));
+                inDialog(
+                        "REFER", request -> referral(request, referTo), response -> status.complete(response.status()));
             }
         });
         return Waiting.valueOr(status, RESPONSE_PATIENCE, 408);

@@ -1,0 +1,62 @@
+package io.tapedeck.proxy.sip;
+
+import io.tapedeck.contracts.SessionId;
+import io.tapedeck.proxy.routing.Authentication;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sip.address.SipURI;
+
+/**
+ * The transfers that phones have been asked for, one per session: the last. An INVITE is known by our mark in its
+ * request URI; where a phone drops that, by who sends it and whom it calls. Safe for any thread.
+ */
+final class Transfers {
+
+    /** As long as a phone may take to ask its user, if it does. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    static final String MARK = "tdt";
+
+    private final TransferMarks marks;
+    private final Map<SessionId, PendingTransfer> pending = new ConcurrentHashMap<>();
+
+    Transfers(TransferMarks marks) {
+        this.marks = marks;
+    }
+
+    /** @return the mark for its Refer-To */
+    String expect(PendingTransfer transfer) {
+        pending.put(transfer.session().id(), transfer);
+        return marks.write(transfer.session().id());
+    }
+
+    /** @return whether it was still being waited for */
+    boolean forget(PendingTransfer transfer) {
+        return pending.remove(transfer.session().id(), transfer);
+    }
+
+    Optional<PendingTransfer> of(SessionId session) {
+        return Optional.ofNullable(pending.get(session));
+    }
+
+    /** The transfer that this INVITE carries out; it is not waited for any longer. */
+    Optional<PendingTransfer> take(Inbound invite, Authentication sender, Instant now) {
+        var uri = (SipURI) invite.request().getRequestURI();
+        return marks.read(uri.getParameter(MARK))
+                .flatMap(this::of)
+                .or(() -> like(invite, Headers.orEmpty(uri.getUser()), sender))
+                .filter(one -> one.isAskedOf(sender) && now.isBefore(one.since().plus(PATIENCE)))
+                .filter(one -> !one.session().isOver())
+                .filter(this::forget);
+    }
+
+    private Optional<PendingTransfer> like(Inbound invite, String dialled, Authentication sender) {
+        return pending.values().stream()
+                .filter(one -> one.isAskedOf(sender) && one.looksLike(invite, dialled))
+                .max(Comparator.comparing(PendingTransfer::since));
+    }
+}
