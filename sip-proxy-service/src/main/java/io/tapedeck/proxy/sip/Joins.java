@@ -76,10 +76,8 @@ final class Joins {
         if (transfer == null || transfer.session() == session) {
             return mayTouch(sender, replaced) ? new Finding.Belongs(Join.pickup(replaced)) : forbidden();
         }
-        boolean sameTenant = transfer.session()
-                .identity()
-                .tenant()
-                .equals(session.identity().tenant());
+        boolean sameTenant =
+                transfer.session().identity().tenant().equals(session.identity().tenant());
         return sameTenant || mayTouch(sender, replaced)
                 ? new Finding.Belongs(Join.of(transfer, replaced))
                 : forbidden();
