@@ -62,6 +62,8 @@ final class ConversionFollower implements AutoCloseable {
                 false,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
+                ConsumerConfig.RETRY_BACKOFF_MS_CONFIG,
+                1_000L,
                 ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG,
                 1_000L,
                 ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,

@@ -19,8 +19,8 @@ final class PacketMover {
     private static final Logger LOG = System.getLogger(PacketMover.class.getName());
     private static final long BETWEEN_ATTEMPTS = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_REST = Duration.ofMillis(2).toNanos();
-    /** More than a look finds of 500 calls; moved in less than a millisecond. */
-    private static final int RUN = 256 * 1024;
+    /** Nearly all that a look finds of 500 calls, so that a capture has several packets in it. */
+    private static final int RUN = 512 * 1024;
 
     /** What a look finds only when there was none for a while. */
     private static final int BEHIND = 2 * 1024 * 1024;

@@ -45,7 +45,7 @@ public final class PacketRing {
     private static final int TAIL = 48;
 
     /** A packet's room is a small part of it, and a few of them fit into the processor's cache. */
-    private static final int LARGEST_PIECE = 256 * 1024;
+    private static final int LARGEST_PIECE = 512 * 1024;
 
     private final int number;
     private final int capacity;

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class RingWriter implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(RingWriter.class.getName());
-    /** A fraction of what a killed process may lose; longer gives more packets of a capture at a time. */
-    private static final long POLL_NANOS = Duration.ofMillis(25).toNanos();
+    /** A quarter of what a killed process may lose; longer gives more packets of a capture at a time. */
+    private static final long POLL_NANOS = Duration.ofMillis(50).toNanos();
 
     private static final long IDLE_NANOS = Duration.ofMillis(100).toNanos();
 
