@@ -20,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 class KamailioCallsTest {
 
     private static final int CALLS = Integer.getInteger("tapedeck.kamailio.calls", 10);
+    /** Of a machine that is busy with other things as well. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30).plusMillis(500L * CALLS);
+
     private static final InetSocketAddress PROXY = new InetSocketAddress("127.0.0.1", 26_080);
     private static final InetSocketAddress CALLEE = new InetSocketAddress("127.0.0.1", 26_081);
     private static final int CALLER_PORT = 26_082;
@@ -76,7 +79,7 @@ class KamailioCallsTest {
                             .toList();
                     return ready.size() == CALLS ? ready : null;
                 },
-                Duration.ofSeconds(30));
+                PATIENCE);
     }
 
     private static void assertSpeech(WavFile wav, int channel, short[] speech) {
