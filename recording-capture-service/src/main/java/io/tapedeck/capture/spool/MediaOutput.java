@@ -44,7 +44,7 @@ interface MediaOutput extends Closeable {
      */
     record FileOutput(FileChannel channel) implements MediaOutput {
 
-        private static final int PIECE = 128 * 1024;
+        private static final int PIECE = 16 * 1024;
 
         @Override
         public void write(ByteBuffer bytes, long position) throws IOException {

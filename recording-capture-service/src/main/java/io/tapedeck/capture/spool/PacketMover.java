@@ -18,7 +18,7 @@ final class PacketMover {
 
     private static final Logger LOG = System.getLogger(PacketMover.class.getName());
     private static final long BETWEEN_ATTEMPTS = Duration.ofSeconds(1).toNanos();
-    private static final long LONGEST_REST = Duration.ofMillis(2).toNanos();
+    private static final long LONGEST_REST = Duration.ofMillis(4).toNanos();
     /** Nearly all that a look finds of 500 calls, so that a capture has several packets in it. */
     private static final int RUN = 512 * 1024;
 
@@ -95,11 +95,11 @@ final class PacketMover {
 
     /**
      * A disk that stood still has left seconds of packets behind. Whoever hurries after them keeps a processor from the
-     * kernel's own threads, which deliver packets too: half the speed is still many times what can come in.
+     * kernel's own threads, which deliver packets too: a third of the speed is still more than can come in.
      */
     private void rest() {
-        long since = System.nanoTime() - now;
-        LockSupport.parkNanos(Math.min(since, LONGEST_REST));
+        long worked = System.nanoTime() - now;
+        LockSupport.parkNanos(Math.min(2 * worked, LONGEST_REST));
         now = System.nanoTime();
     }
 
