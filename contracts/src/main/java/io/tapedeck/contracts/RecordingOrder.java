@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     mandatory one, which is taken to the last byte
  * @param minimumSeconds a recording in which less of the call is heard is discarded; null for none
  * @param limitSeconds the file ends after so long; null for the end of the recording
+ * @param start when it begins; null for {@link Start#ANSWER}
+ * @param label what whoever ordered it calls it; null for nothing
+ * @param mediaName the name that is wanted for the file, without extension; null for none
  */
 public record RecordingOrder(
         RecordingId recordingId,
@@ -34,7 +37,40 @@ public record RecordingOrder(
         boolean optional,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer minimumSeconds,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer limitSeconds) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer limitSeconds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Start start,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String label,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mediaName) {
+
+    /** One that begins with the answer and that nobody has given a name. */
+    public RecordingOrder(
+            RecordingId recordingId,
+            TenantId tenantId,
+            @Nullable UserId userId,
+            MediaFormat format,
+            ChannelLayout layout,
+            @Nullable URI deliverTo,
+            @Nullable Integer sampleRateHertz,
+            @Nullable Pauses pauses,
+            boolean optional,
+            @Nullable Integer minimumSeconds,
+            @Nullable Integer limitSeconds) {
+        this(
+                recordingId,
+                tenantId,
+                userId,
+                format,
+                layout,
+                deliverTo,
+                sampleRateHertz,
+                pauses,
+                optional,
+                minimumSeconds,
+                limitSeconds,
+                null,
+                null,
+                null);
+    }
 
     /** A mandatory one of any length, in the rate that was spoken, with pauses as silence. */
     public RecordingOrder(
@@ -45,6 +81,22 @@ public record RecordingOrder(
             ChannelLayout layout,
             @Nullable URI deliverTo) {
         this(recordingId, tenantId, userId, format, layout, deliverTo, null, null, false, null, null);
+    }
+
+    /** When a recording begins. */
+    public enum Start {
+        /** As soon as there is media: with a ringing tone or an announcement before the answer. */
+        @JsonProperty("early")
+        EARLY,
+        /** When somebody answers. */
+        @JsonProperty("answer")
+        ANSWER,
+        /** When both parties have acknowledged that they are connected. */
+        @JsonProperty("bridge")
+        BRIDGE,
+        /** When somebody asks for it. */
+        @JsonProperty("demand")
+        DEMAND
     }
 
     /** What becomes of pauses, and of the time between two intervals of a recording. */

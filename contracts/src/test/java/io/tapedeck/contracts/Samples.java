@@ -9,8 +9,10 @@ import io.tapedeck.contracts.calls.CallTarget;
 import io.tapedeck.contracts.calls.CallType;
 import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.calls.EndedReason;
+import io.tapedeck.contracts.calls.TimelineEntry;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureStarted;
+import io.tapedeck.contracts.captures.MaskedSpan;
 import io.tapedeck.contracts.captures.MeasuredStream;
 import io.tapedeck.contracts.captures.MeasuredStream.OpinionScore;
 import io.tapedeck.contracts.captures.MediaStream;
@@ -32,6 +34,7 @@ import io.tapedeck.contracts.directory.BeepRules;
 import io.tapedeck.contracts.directory.CallerRecordingRules;
 import io.tapedeck.contracts.directory.DeliveryMethod;
 import io.tapedeck.contracts.directory.DirectoryEvent;
+import io.tapedeck.contracts.directory.FeatureCodes;
 import io.tapedeck.contracts.directory.ForwardingRules;
 import io.tapedeck.contracts.directory.LegRules;
 import io.tapedeck.contracts.directory.OutgoingMode;
@@ -82,11 +85,15 @@ final class Samples {
         var samples = new TreeMap<String, Object>();
         samples.put("calls/CallStarted", new CallStarted(call(1, null, null, null)));
         samples.put("calls/CallChanged", new CallChanged(call(2, null, null, null)));
+        samples.put("calls/CallControlled", new CallChanged(controlled()));
         samples.put("calls/CallAnswered", new CallAnswered(call(3, ANSWERED, null, null)));
         samples.put("calls/CallEnded", new CallEnded(call(4, ANSWERED, ENDED, EndedReason.CALLER_DISCONNECT)));
         samples.put(
                 "captures/CaptureStarted", new CaptureStarted(CAPTURE, SESSION, "capture-1", ANSWERED, List.of(ORDER)));
         samples.put("captures/CaptureSealed", sealed());
+        samples.put(
+                "captures/CaptureSealedMasked",
+                sealed(new MaskedSpan(Side.CALLEE, ANSWERED.plusSeconds(5), ANSWERED.plusMillis(5_360))));
         samples.put("recordings/RecordingReady", ready());
         samples.put("recordings/RecordingReadySplit", readyInTwoFiles());
         samples.put(
@@ -171,7 +178,34 @@ final class Samples {
         samples.put(
                 "directory/RulesOfSound",
                 new DirectoryEvent.Rules(id(11), RecordingLevel.TENANT, TENANT.value(), 1, rulesOfSound()));
+        samples.put(
+                "directory/RulesOfControl",
+                new DirectoryEvent.Rules(id(12), RecordingLevel.USER, USER.value(), 1, rulesOfControl()));
         return samples;
+    }
+
+    private static RecordingRules rulesOfControl() {
+        var rule = new RecordingRule(true, null, null, null, null, 60, false, true, true);
+        return new RecordingRules(
+                null,
+                null,
+                new LegRules(null, null, rule),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                true,
+                new FeatureCodes("*1", null, "", null),
+                30);
     }
 
     private static RecordingRules rulesOfSound() {
@@ -256,7 +290,65 @@ final class Samples {
                 List.of(ORDER));
     }
 
-    private static CaptureSealed sealed() {
+    /** A user started a recording and somebody who may not wanted to stop it. */
+    private static CallRecord controlled() {
+        CallRecord call = call(4, ANSWERED, null, null);
+        var demanded = new RecordingOrder(
+                RECORDING,
+                TENANT,
+                USER,
+                MediaFormat.MP3,
+                ChannelLayout.MONO,
+                null,
+                16_000,
+                RecordingOrder.Pauses.CUT,
+                true,
+                2,
+                3_600,
+                RecordingOrder.Start.DEMAND,
+                "Complaint",
+                "complaint-17");
+        return new CallRecord(
+                SESSION,
+                4,
+                TENANT,
+                call.tenantName(),
+                call.callId(),
+                call.direction(),
+                ANN,
+                OUTSIDE,
+                "",
+                "1001",
+                "Carrier",
+                NINE,
+                call.ringingAt(),
+                ANSWERED,
+                null,
+                null,
+                0,
+                "",
+                List.of(),
+                List.of(demanded),
+                List.of(
+                        new TimelineEntry(
+                                ANSWERED.plusSeconds(3),
+                                "recording.start",
+                                USER.toString(),
+                                TimelineEntry.Means.DTMF,
+                                TimelineEntry.Result.DONE),
+                        new TimelineEntry(
+                                ANSWERED.plusSeconds(4),
+                                "recording.pause.audio",
+                                null,
+                                TimelineEntry.Means.RULES,
+                                TimelineEntry.Result.FORBIDDEN)));
+    }
+
+    private static CaptureSealed sealed(MaskedSpan... masked) {
+        return sealed(List.of(masked));
+    }
+
+    private static CaptureSealed sealed(List<MaskedSpan> masked) {
         var pcmu = new PayloadFormat(0, "PCMU", 8_000, 1, "");
         var event = new PayloadFormat(101, "TELEPHONE-EVENT", 8_000, 1, "0-16");
         return new CaptureSealed(
@@ -282,7 +374,8 @@ final class Samples {
                 List.of(measured()),
                 Map.of("account", "4711"),
                 List.of(new PressedKey(
-                        Side.CALLER, ANSWERED.plusSeconds(9), Duration.ofMillis(160), "5", PressedKey.Source.RTP)));
+                        Side.CALLER, ANSWERED.plusSeconds(9), Duration.ofMillis(160), "5", PressedKey.Source.RTP)),
+                masked);
     }
 
     private static MeasuredStream measured() {
@@ -390,7 +483,8 @@ final class Samples {
                 0,
                 "",
                 List.of(target),
-                List.of(new Cdr.Recording(RECORDING, state, MediaFormat.WAV, durationMillis)));
+                List.of(new Cdr.Recording(RECORDING, state, MediaFormat.WAV, durationMillis)),
+                List.of());
     }
 
     static UUID id(int number) {

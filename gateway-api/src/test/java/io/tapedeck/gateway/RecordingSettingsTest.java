@@ -88,6 +88,9 @@ class RecordingSettingsTest {
             tenants | {'seat':true}                                                            | /seat
             users   | {'seats':3,'externalToExternal':true}                                    | /seats,/externalToExternal
             users   | {'audio':false,'video':false,'any':{'any':{'enabled':true}}}             | /audio
+            users   | {'featureCodes':{'start':'4','stop':'*4x'},'resumeAfterSeconds':-1}      | /resumeAfterSeconds,/featureCodes/start,/featureCodes/stop
+            users   | {'featureCodes':{'start':'*48'}}                                         | /featureCodes/start
+            tenants | {'featureCodes':{'start':'*1','stop':'*12'}}                             | /featureCodes/start,/featureCodes/stop
             """)
     void a_document_that_makes_no_sense_is_refused_with_the_place_of_each_fault(
             String kind, String body, String pointers) {
@@ -97,6 +100,25 @@ class RecordingSettingsTest {
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(422);
         assertThat(reply.pointers()).isEqualTo(pointers);
+    }
+
+    @Test
+    void codes_are_compared_with_those_of_the_tenant_and_can_be_switched_off() {
+        String user = "/api/v1/users/" + gateway.newUser(tenant) + "/recording-settings";
+        admin.put(path, "{'onDemand':true,'featureCodes':{'pause':'#1','resume':''}}");
+
+        var taken = admin.put(user, "{'featureCodes':{'start':'#12'}}");
+        var free = admin.put(user, "{'featureCodes':{'start':'*48','stop':''},'resumeAfterSeconds':30}");
+
+        assertThat(taken.pointers()).isEqualTo("/featureCodes/start");
+        assertThat(free.status()).as(free.text()).isEqualTo(200);
+    }
+
+    @Test
+    void when_a_recording_starts_and_whether_it_must_is_set_by_rule() {
+        String rule = "{'any':{'any':{'recordOnAnswer':false,'recordOnBridge':true,'optional':true}}}";
+
+        assertThat(admin.put(path, rule).text()).isEqualTo(rule.replace('\'', '"'));
     }
 
     @Test

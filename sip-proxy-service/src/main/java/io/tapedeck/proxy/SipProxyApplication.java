@@ -7,6 +7,7 @@ import io.tapedeck.proxy.announce.CallAnnouncer;
 import io.tapedeck.proxy.announce.CallEventJson;
 import io.tapedeck.proxy.announce.DiskJournal;
 import io.tapedeck.proxy.announce.InterruptedCalls;
+import io.tapedeck.proxy.control.ControlRules;
 import io.tapedeck.proxy.directory.DirectoryFollower;
 import io.tapedeck.proxy.directory.DirectoryJson;
 import io.tapedeck.proxy.directory.DirectoryState;
@@ -178,6 +179,7 @@ public class SipProxyApplication {
                 registrar,
                 router,
                 policy,
+                new ControlRules(policy, settings.interDigit()),
                 anchor,
                 journal,
                 clock,

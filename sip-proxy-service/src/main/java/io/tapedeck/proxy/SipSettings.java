@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param captureNodes ng addresses
  * @param data folder for what has to outlive a restart
  * @param key hexadecimal secret; null to make one in the data folder
+ * @param interDigit the longest pause between two digits of a feature code
  * @param instance name of this proxy in the source of its events
  */
 @ConfigurationProperties("tapedeck.sip")
@@ -37,6 +38,7 @@ public record SipSettings(
         int maxSessions,
         ConnectionLimits tcp,
         Duration mediaCheckInterval,
+        Duration interDigit,
         Ng ng,
         RegistrarSettings registration,
         Journal journal,

@@ -177,7 +177,7 @@ public record CatalogueEntry(
                 recovered,
                 failure,
                 decidedAt,
-                details);
+                details.named(order));
     }
 
     private CatalogueEntry owned(@Nullable TenantId tenant, @Nullable UserId user) {

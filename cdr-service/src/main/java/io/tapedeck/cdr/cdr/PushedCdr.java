@@ -2,6 +2,7 @@ package io.tapedeck.cdr.cdr;
 
 import io.tapedeck.contracts.calls.CallRecord;
 import io.tapedeck.contracts.calls.CallTarget;
+import io.tapedeck.contracts.calls.TimelineEntry;
 import io.tapedeck.contracts.cdrs.Cdr;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,17 @@ final class PushedCdr {
                 call.statusCode(),
                 call.userData(),
                 call.targets().stream().map(PushedCdr::target).toList(),
-                recordings);
+                recordings,
+                call.timeline().stream().map(PushedCdr::step).toList());
+    }
+
+    private static Cdr.Step step(TimelineEntry entry) {
+        return new Cdr.Step(
+                entry.at().getEpochSecond(),
+                entry.what(),
+                Objects.requireNonNullElse(entry.by(), ""),
+                entry.how(),
+                entry.result());
     }
 
     private static Cdr.Target target(CallTarget target) {

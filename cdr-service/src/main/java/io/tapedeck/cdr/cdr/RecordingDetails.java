@@ -2,6 +2,7 @@ package io.tapedeck.cdr.cdr;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tapedeck.contracts.RecordingId;
+import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
 import io.tapedeck.contracts.captures.PressedKey;
 import io.tapedeck.contracts.recordings.MediaFile;
@@ -17,22 +18,31 @@ import org.jspecify.annotations.Nullable;
  * @param peaksKey path inside the store of the wave form; null when there is none
  * @param sound null when nothing was measured
  * @param keys that were pressed while it was recorded, in the order of time
+ * @param label what whoever started it during the call called it
+ * @param mediaName wanted for the file by the same, without extension
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RecordingDetails(
         @Nullable MediaFile calleeMedia,
         @Nullable String peaksKey,
         @Nullable SoundFigures sound,
-        List<PressedKey> keys) {
+        List<PressedKey> keys,
+        @Nullable String label,
+        @Nullable String mediaName) {
 
-    public static final RecordingDetails NONE = new RecordingDetails(null, null, null, List.of());
+    public static final RecordingDetails NONE = new RecordingDetails(null, null, null, List.of(), null, null);
 
     public RecordingDetails {
         keys = List.copyOf(keys);
     }
 
     RecordingDetails with(RecordingReady told) {
-        return new RecordingDetails(told.calleeMedia(), told.peaksKey(), told.sound(), keys);
+        return new RecordingDetails(told.calleeMedia(), told.peaksKey(), told.sound(), keys, label, mediaName);
+    }
+
+    /** With what the order says of its names. */
+    RecordingDetails named(RecordingOrder order) {
+        return new RecordingDetails(calleeMedia, peaksKey, sound, keys, order.label(), order.mediaName());
     }
 
     /** Only what was pressed in its own intervals: another owner of the call may have recorded more. */
@@ -44,6 +54,6 @@ public record RecordingDetails(
                                 && !key.at().isBefore(interval.from())
                                 && key.at().isBefore(interval.to())))
                 .toList();
-        return new RecordingDetails(calleeMedia, peaksKey, sound, heard);
+        return new RecordingDetails(calleeMedia, peaksKey, sound, heard, label, mediaName);
     }
 }

@@ -43,21 +43,22 @@ final class CallTable {
                 callee_network, callee_number, callee_display_name, callee_domain,
                 callee_user_id, callee_device_id, callee_trunk_id,
                 did_number, outbound_caller_id, trunk_name, start_time, ring_time, answered_time,
-                ended_time, ended_reason, closed_by_capture, status_code, user_data, heard_at)
+                ended_time, ended_reason, closed_by_capture, status_code, user_data, timeline, heard_at)
             values (:sessionId, :revision, :tenantId, :tenantName, :callId, :direction,
                 :callerNetwork, :callerNumber, :callerDisplayName, :callerDomain,
                 cast(:callerUserId as uuid), cast(:callerDeviceId as uuid), cast(:callerTrunkId as uuid),
                 :calleeNetwork, :calleeNumber, :calleeDisplayName, :calleeDomain,
                 cast(:calleeUserId as uuid), cast(:calleeDeviceId as uuid), cast(:calleeTrunkId as uuid),
                 :didNumber, :outboundCallerId, :trunkName, :startTime, :ringTime, :answeredTime,
-                :endedTime, :endedReason, :closedByCapture, :statusCode, :userData, :heardAt)
+                :endedTime, :endedReason, :closedByCapture, :statusCode, :userData, cast(:timeline as jsonb),
+                :heardAt)
             on conflict (session_id) do update set (revision, tenant_id, tenant_name, call_id, direction,
                 caller_network, caller_number, caller_display_name, caller_domain,
                 caller_user_id, caller_device_id, caller_trunk_id,
                 callee_network, callee_number, callee_display_name, callee_domain,
                 callee_user_id, callee_device_id, callee_trunk_id,
                 did_number, outbound_caller_id, trunk_name, ring_time, answered_time,
-                ended_time, ended_reason, closed_by_capture, status_code, user_data, heard_at)
+                ended_time, ended_reason, closed_by_capture, status_code, user_data, timeline, heard_at)
             = (excluded.revision, excluded.tenant_id, excluded.tenant_name, excluded.call_id, excluded.direction,
                 excluded.caller_network, excluded.caller_number, excluded.caller_display_name, excluded.caller_domain,
                 excluded.caller_user_id, excluded.caller_device_id, excluded.caller_trunk_id,
@@ -65,7 +66,7 @@ final class CallTable {
                 excluded.callee_user_id, excluded.callee_device_id, excluded.callee_trunk_id,
                 excluded.did_number, excluded.outbound_caller_id, excluded.trunk_name, excluded.ring_time,
                 excluded.answered_time, excluded.ended_time, excluded.ended_reason, excluded.closed_by_capture,
-                excluded.status_code, excluded.user_data, excluded.heard_at)
+                excluded.status_code, excluded.user_data, excluded.timeline, excluded.heard_at)
             """;
 
     private final JdbcClient jdbc;
@@ -113,6 +114,7 @@ final class CallTable {
                 .param("closedByCapture", closure != null && closure.byCapture())
                 .param("statusCode", call.statusCode())
                 .param("userData", call.userData())
+                .param("timeline", Timelines.text(call.timeline()))
                 .param("heardAt", time(heardAt))
                 .update();
         targets.save(call);
@@ -189,7 +191,8 @@ final class CallTable {
                 row.getInt("status_code"),
                 row.getString("user_data"),
                 targets,
-                List.of());
+                List.of(),
+                Timelines.read(row.getString("timeline")));
         return new StoredCall(call, endedAt == null ? null : new Closure(endedAt, reason, byCapture));
     }
 

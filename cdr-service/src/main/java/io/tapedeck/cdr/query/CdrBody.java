@@ -10,6 +10,7 @@ import io.tapedeck.contracts.calls.CallTarget;
 import io.tapedeck.contracts.calls.CallType;
 import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.calls.EndedReason;
+import io.tapedeck.contracts.calls.TimelineEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -48,7 +49,8 @@ record CdrBody(
         int statusCode,
         String userData,
         List<TargetBody> targets,
-        List<RecordingBody> recordings) {
+        List<RecordingBody> recordings,
+        List<TimelineEntry> timeline) {
 
     /** One destination that was tried. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -112,7 +114,8 @@ record CdrBody(
                 call.statusCode(),
                 call.userData(),
                 call.targets().stream().map(TargetBody::of).toList(),
-                recordings(dossier));
+                recordings(dossier),
+                call.timeline());
     }
 
     private static @Nullable Long spoken(CallRecord call, @Nullable Closure end) {

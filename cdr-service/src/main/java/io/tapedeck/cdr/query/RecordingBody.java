@@ -39,7 +39,9 @@ record RecordingBody(
         @Nullable SecondFile callee,
         @Nullable String peaksKey,
         @Nullable SoundFigures sound,
-        List<KeyBody> keys) {
+        List<KeyBody> keys,
+        @Nullable String label,
+        @Nullable String mediaName) {
 
     /** The callee's own file of the layout split. */
     record SecondFile(long bytes, String sha256, String mediaKey) {
@@ -72,6 +74,8 @@ record RecordingBody(
                 SecondFile.of(entry.details().calleeMedia()),
                 entry.details().peaksKey(),
                 entry.details().sound(),
-                entry.details().keys().stream().map(KeyBody::of).toList());
+                entry.details().keys().stream().map(KeyBody::of).toList(),
+                entry.details().label(),
+                entry.details().mediaName());
     }
 }

@@ -1,5 +1,6 @@
 package io.tapedeck.contracts.calls;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param trunkName name of the trunk used; empty when none was
  * @param statusCode SIP status of the failure; 0 when the call was answered or is still going on
  * @param orders the recordings that were ordered; what recording assurance compares with
+ * @param timeline what was done during the call, in order; bounded, the first ones are kept
  */
 public record CallRecord(
         SessionId sessionId,
@@ -39,10 +41,58 @@ public record CallRecord(
         int statusCode,
         String userData,
         List<CallTarget> targets,
-        List<RecordingOrder> orders) {
+        List<RecordingOrder> orders,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TimelineEntry> timeline) {
 
     public CallRecord {
         targets = List.copyOf(targets);
         orders = List.copyOf(orders);
+        timeline = timeline == null ? List.of() : List.copyOf(timeline); // older events have none
+    }
+
+    /** A call in which nothing was done but to talk. */
+    public CallRecord(
+            SessionId sessionId,
+            int revision,
+            TenantId tenantId,
+            String tenantName,
+            String callId,
+            Direction direction,
+            Party caller,
+            Party callee,
+            String didNumber,
+            String outboundCallerId,
+            String trunkName,
+            Instant startedAt,
+            @Nullable Instant ringingAt,
+            @Nullable Instant answeredAt,
+            @Nullable Instant endedAt,
+            @Nullable EndedReason endedReason,
+            int statusCode,
+            String userData,
+            List<CallTarget> targets,
+            List<RecordingOrder> orders) {
+        this(
+                sessionId,
+                revision,
+                tenantId,
+                tenantName,
+                callId,
+                direction,
+                caller,
+                callee,
+                didNumber,
+                outboundCallerId,
+                trunkName,
+                startedAt,
+                ringingAt,
+                answeredAt,
+                endedAt,
+                endedReason,
+                statusCode,
+                userData,
+                targets,
+                orders,
+                List.of());
     }
 }

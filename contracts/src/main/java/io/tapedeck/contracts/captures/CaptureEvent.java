@@ -1,5 +1,6 @@
 package io.tapedeck.contracts.captures;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.contracts.Party;
@@ -43,6 +44,7 @@ public sealed interface CaptureEvent {
      * @param measured how the streams arrived; for a recovered capture as far as it was known
      * @param metadata what the controller said about the call besides its parties and tenant
      * @param keys what was pressed; for a recovered capture as far as it was known
+     * @param masked what is in the raw file, but in no recording
      */
     @JsonTypeName("tapedeck.captures.CaptureSealed.v1")
     record CaptureSealed(
@@ -65,7 +67,8 @@ public sealed interface CaptureEvent {
             List<RecordingOrder> orders,
             List<MeasuredStream> measured,
             Map<String, String> metadata,
-            List<PressedKey> keys)
+            List<PressedKey> keys,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MaskedSpan> masked)
             implements CaptureEvent {
 
         public CaptureSealed {
@@ -76,6 +79,53 @@ public sealed interface CaptureEvent {
             measured = measured == null ? List.of() : List.copyOf(measured);
             metadata = metadata == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metadata));
             keys = keys == null ? List.of() : List.copyOf(keys);
+            masked = masked == null ? List.of() : List.copyOf(masked);
+        }
+
+        /** A capture of which all of it is to be heard. */
+        public CaptureSealed(
+                CaptureId captureId,
+                SessionId sessionId,
+                String node,
+                @Nullable TenantId tenantId,
+                String callId,
+                Party caller,
+                Party callee,
+                Instant startedAt,
+                Instant endedAt,
+                Instant sealedAt,
+                SealReason reason,
+                boolean recovered,
+                long droppedPackets,
+                RawFile raw,
+                List<MediaStream> streams,
+                List<OrderedInterval> intervals,
+                List<RecordingOrder> orders,
+                List<MeasuredStream> measured,
+                Map<String, String> metadata,
+                List<PressedKey> keys) {
+            this(
+                    captureId,
+                    sessionId,
+                    node,
+                    tenantId,
+                    callId,
+                    caller,
+                    callee,
+                    startedAt,
+                    endedAt,
+                    sealedAt,
+                    reason,
+                    recovered,
+                    droppedPackets,
+                    raw,
+                    streams,
+                    intervals,
+                    orders,
+                    measured,
+                    metadata,
+                    keys,
+                    List.of());
         }
 
         /** A capture of which nothing was measured, said or pressed. */
@@ -117,6 +167,7 @@ public sealed interface CaptureEvent {
                     orders,
                     List.of(),
                     Map.of(),
+                    List.of(),
                     List.of());
         }
     }

@@ -1,5 +1,6 @@
 package io.tapedeck.contracts.cdrs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingId;
@@ -8,6 +9,7 @@ import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.calls.CallType;
 import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.calls.EndedReason;
+import io.tapedeck.contracts.calls.TimelineEntry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +40,28 @@ public record Cdr(
         @JsonProperty("status_code") int statusCode,
         @JsonProperty("user_data") String userData,
         @JsonProperty("call_targets") List<Target> callTargets,
-        @JsonProperty("recordings") List<Recording> recordings) {
+        @JsonProperty("recordings") List<Recording> recordings,
+
+        @JsonProperty("timeline") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<Step> timeline) {
 
     public Cdr {
         callTargets = List.copyOf(callTargets);
         recordings = List.copyOf(recordings);
+        timeline = timeline == null ? List.of() : List.copyOf(timeline);
     }
+
+    /**
+     * What was done during the call, or refused.
+     *
+     * @param by empty for the platform itself
+     */
+    public record Step(
+            @JsonProperty("at") long at,
+            @JsonProperty("what") String what,
+            @JsonProperty("by") String by,
+            @JsonProperty("how") TimelineEntry.Means how,
+            @JsonProperty("result") TimelineEntry.Result result) {}
 
     /** One destination that was tried. */
     public record Target(

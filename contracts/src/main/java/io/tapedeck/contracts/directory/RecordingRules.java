@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param outgoingMode whether the caller is asked; the owner's rules count; undefined everywhere: {@link OutgoingMode#ALL}
  * @param unanswered undefined everywhere: {@link Unanswered#SKIP}
  * @param callerRecording read from the tenant and the platform only; each of its parts falls through by itself
+ * @param onDemand whether a user may start, stop, pause and resume recordings during a call; undefined everywhere: no
+ * @param featureCodes what a user presses for it; each falls through by itself
+ * @param resumeAfterSeconds a pause ends by itself after so long; 0 and undefined everywhere: never
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RecordingRules(
@@ -44,10 +47,53 @@ public record RecordingRules(
         @Nullable BeepRules beep,
         @Nullable OutgoingMode outgoingMode,
         @Nullable Unanswered unanswered,
-        @Nullable CallerRecordingRules callerRecording) {
+        @Nullable CallerRecordingRules callerRecording,
+        @Nullable Boolean onDemand,
+        @Nullable FeatureCodes featureCodes,
+        @Nullable Integer resumeAfterSeconds) {
 
     public static final RecordingRules UNDEFINED =
             new RecordingRules(null, null, null, null, null, null, null, null, null, null, null);
+
+    /** With nothing said about control during the call. */
+    public RecordingRules(
+            @Nullable LegRules inbound,
+            @Nullable LegRules outbound,
+            @Nullable LegRules any,
+            @Nullable ChannelLayout layout,
+            RecordingOrder.@Nullable Pauses pauses,
+            @Nullable Boolean redirected,
+            @Nullable Boolean audio,
+            @Nullable Boolean video,
+            @Nullable Boolean externalToExternal,
+            @Nullable Integer seats,
+            @Nullable Boolean seat,
+            @Nullable AnnouncementRules announcement,
+            @Nullable BeepRules beep,
+            @Nullable OutgoingMode outgoingMode,
+            @Nullable Unanswered unanswered,
+            @Nullable CallerRecordingRules callerRecording) {
+        this(
+                inbound,
+                outbound,
+                any,
+                layout,
+                pauses,
+                redirected,
+                audio,
+                video,
+                externalToExternal,
+                seats,
+                seat,
+                announcement,
+                beep,
+                outgoingMode,
+                unanswered,
+                callerRecording,
+                null,
+                null,
+                null);
+    }
 
     /** With nothing said about what the parties hear. */
     public RecordingRules(

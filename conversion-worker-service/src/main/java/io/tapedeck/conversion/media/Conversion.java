@@ -1,5 +1,6 @@
 package io.tapedeck.conversion.media;
 
+import io.tapedeck.contracts.captures.MaskedSpan;
 import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.job.MediaPlan;
@@ -57,11 +58,21 @@ public final class Conversion {
      * @return what became of each, in the same order
      */
     public List<Outcome> convert(RawCapture capture, List<MediaStream> streams, List<Rendition> renditions) {
+        return convert(capture, streams, List.of(), renditions);
+    }
+
+    /**
+     * The same of a call of which not everything is to be heard.
+     *
+     * @param masked what is silent in all files
+     */
+    public List<Outcome> convert(
+            RawCapture capture, List<MediaStream> streams, List<MaskedSpan> masked, List<Rendition> renditions) {
         var makings = new ArrayList<Making>();
         try {
             Screening screening = Screening.of(capture, streams, zero(renditions), renditions);
             open(capture, streams, renditions, screening, makings);
-            return run(capture, streams, renditions, screening, makings);
+            return run(capture, streams, masked, renditions, screening, makings);
         } catch (JobFailure e) {
             return outcomes(renditions, makings, e);
         } finally {
@@ -103,6 +114,7 @@ public final class Conversion {
     private List<Outcome> run(
             RawCapture capture,
             List<MediaStream> streams,
+            List<MaskedSpan> masked,
             List<Rendition> renditions,
             Screening screening,
             List<Making> makings)
@@ -113,7 +125,7 @@ public final class Conversion {
                     .map(making -> making.finish(TimelineReport.NONE, VideoReport.NONE))
                     .toList();
         }
-        try (var timeline = new CallTimeline(streams, zero(renditions), duration(renditions), rate, decoders)) {
+        try (var timeline = new CallTimeline(streams, masked, zero(renditions), duration(renditions), rate, decoders)) {
             TimelineReport met = new Run(timeline, screening, groups(makings, rate)).convert(capture);
             var outcomes = new ArrayList<Outcome>();
             for (int i = 0; i < makings.size(); i++) {

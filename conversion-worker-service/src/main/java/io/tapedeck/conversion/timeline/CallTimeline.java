@@ -1,5 +1,6 @@
 package io.tapedeck.conversion.timeline;
 
+import io.tapedeck.contracts.captures.MaskedSpan;
 import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.protocol.ip.UdpFrame;
 import io.tapedeck.protocol.rtp.RtpPacketView;
@@ -38,6 +39,8 @@ public final class CallTimeline implements AutoCloseable {
     private final Channel callee;
     private final @Nullable PlayedSound played;
     private final @Nullable StreamAssembly[] assemblies;
+    private final Masks callerMasks;
+    private final Masks calleeMasks;
     private final TimelineTally tally = new TimelineTally();
     private final UdpFrame udp = new UdpFrame();
     private final RtpPacketView rtp = new RtpPacketView();
@@ -53,6 +56,19 @@ public final class CallTimeline implements AutoCloseable {
      */
     public CallTimeline(
             List<MediaStream> streams, Instant zero, @Nullable Duration duration, int rate, AudioDecoders decoders) {
+        this(streams, List.of(), zero, duration, rate, decoders);
+    }
+
+    /** @param masked where a party is silent, whatever it sent */
+    public CallTimeline(
+            List<MediaStream> streams,
+            List<MaskedSpan> masked,
+            Instant zero,
+            @Nullable Duration duration,
+            int rate,
+            AudioDecoders decoders) {
+        this.callerMasks = new Masks(masked, MediaStream.Side.CALLER, zero, rate);
+        this.calleeMasks = new Masks(masked, MediaStream.Side.CALLEE, zero, rate);
         this.zeroSeconds = zero.getEpochSecond();
         this.zeroNanos = zero.getNano();
         this.rate = rate;
@@ -168,6 +184,8 @@ public final class CallTimeline implements AutoCloseable {
         int count = (int) Math.min(available, BLOCK);
         caller.giveOut(block.caller, count);
         callee.giveOut(block.callee, count);
+        callerMasks.silence(block.caller, given, count);
+        calleeMasks.silence(block.callee, given, count);
         block.announced = played != null && played.giveOut(block.played, count);
         block.count = count;
         given += count;

@@ -68,7 +68,7 @@ final class CaptureConversion {
             begin(productions);
             List<Rendition> renditions =
                     productions.stream().map(Production::rendition).toList();
-            List<Outcome> outcomes = conversion.convert(raw, capture.streams(), renditions);
+            List<Outcome> outcomes = conversion.convert(raw, capture.streams(), capture.masked(), renditions);
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             for (int i = 0; i < outcomes.size(); i++) {
                 conclude(productions.get(i), outcomes.get(i), took);

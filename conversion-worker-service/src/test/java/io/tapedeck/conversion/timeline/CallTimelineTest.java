@@ -3,6 +3,7 @@ package io.tapedeck.conversion.timeline;
 import static io.tapedeck.conversion.calls.SealedCalls.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapedeck.contracts.captures.MaskedSpan;
 import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.contracts.captures.PayloadFormat;
@@ -164,6 +165,24 @@ class CallTimelineTest {
     }
 
     @Test
+    void a_masked_span_is_silent_for_the_party_that_it_is_about_and_for_nobody_else() {
+        for (int n = 0; n < 10; n++) {
+            add(0, n + 1, n * 20, n);
+            add(1, n + 1, n * 20, n);
+        }
+        var spans = List.of(new MaskedSpan(Side.CALLER, at(60), at(100)));
+        var blocks = new ArrayList<short[][]>();
+
+        run(streams(), spans, Duration.ofMillis(200), blocks);
+
+        short[] caller = blocks.getFirst()[0];
+        assertThat(Arrays.copyOfRange(caller, 3 * PACKET, 5 * PACKET)).containsOnly((short) 0);
+        assertThat(contentAt(caller, 3 * PACKET - 1)).isEqualTo(3);
+        assertThat(contentAt(caller, 5 * PACKET)).isEqualTo(6);
+        assertThat(contentAt(blocks.getFirst()[1], 4 * PACKET)).isEqualTo(5);
+    }
+
+    @Test
     void the_caller_is_always_first_and_a_silent_party_has_a_channel() {
         add(1, 1, 0, 0);
         add(1, 2, 20, 1);
@@ -239,7 +258,11 @@ class CallTimelineTest {
     }
 
     private TimelineReport run(Duration duration, List<short[][]> blocks) {
-        var streams = List.of(
+        return run(streams(), duration, blocks);
+    }
+
+    private static List<MediaStream> streams() {
+        return List.of(
                 RawCall.stream(
                         0,
                         Side.CALLER,
@@ -247,11 +270,15 @@ class CallTimelineTest {
                         new PayloadFormat(18, "G729", 8_000, 1, ""),
                         new PayloadFormat(101, "TELEPHONE-EVENT", 8_000, 1, "")),
                 RawCall.stream(1, Side.CALLEE, new PayloadFormat(0, "PCMU", 8_000, 1, "")));
-        return run(streams, duration, blocks);
     }
 
     private TimelineReport run(List<MediaStream> streams, Duration duration, List<short[][]> blocks) {
-        try (var timeline = new CallTimeline(streams, STARTED, duration, 8_000, new G711Decoders())) {
+        return run(streams, List.of(), duration, blocks);
+    }
+
+    private TimelineReport run(
+            List<MediaStream> streams, List<MaskedSpan> masked, Duration duration, List<short[][]> blocks) {
+        try (var timeline = new CallTimeline(streams, masked, STARTED, duration, 8_000, new G711Decoders())) {
             call.replay((index, nanos, frame) -> {
                 timeline.advanceTo(nanos);
                 drain(timeline, blocks);

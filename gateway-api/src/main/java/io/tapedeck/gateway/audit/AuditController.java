@@ -36,10 +36,25 @@ class AuditController {
             Instant at,
             @Schema(example = "key:reporting") String actor,
 
-            @Schema(allowableValues = {"media.play", "media.download", "link.create", "link.revoke"})
+            @Schema(
+                    allowableValues = {
+                        "media.play",
+                        "media.download",
+                        "link.create",
+                        "link.revoke",
+                        "recording.start",
+                        "recording.stop",
+                        "recording.pause",
+                        "recording.resume"
+                    },
+                    description = "One of a call that was refused has the reason behind it, as recording.stop.conflict")
             String action,
 
-            UUID recordingId,
+            @Nullable UUID recordingId,
+
+            @Schema(description = "The call whose recording was controlled") @Nullable
+            UUID sessionId,
+
             UUID tenantId,
             String remoteAddress) {
 
@@ -49,7 +64,8 @@ class AuditController {
                     entry.at(),
                     entry.actor(),
                     entry.action(),
-                    entry.recordingId().value(),
+                    entry.recordingId() == null ? null : entry.recordingId().value(),
+                    entry.sessionId() == null ? null : entry.sessionId().value(),
                     entry.tenantId().value(),
                     entry.remoteAddress());
         }

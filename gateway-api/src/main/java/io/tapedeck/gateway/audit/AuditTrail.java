@@ -1,6 +1,7 @@
 package io.tapedeck.gateway.audit;
 
 import io.tapedeck.contracts.RecordingId;
+import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.gateway.audit.AuditLog.Entry;
 import io.tapedeck.gateway.identifiers.FreshIds;
@@ -47,8 +48,15 @@ public class AuditTrail {
                 access.actor,
                 access.action,
                 access.recordingId,
+                null,
                 access.tenantId,
                 access.remoteAddress));
+    }
+
+    /** Writes what was done to the recording of a call, or refused. */
+    public void writeControl(String actor, String action, SessionId session, TenantId tenant, String remoteAddress) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        log.append(new Entry(ids.next(), now, actor, action, null, session, tenant, remoteAddress));
     }
 
     /** Writes an entry unless the same access was written within the last minute. */

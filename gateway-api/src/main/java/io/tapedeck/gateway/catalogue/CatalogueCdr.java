@@ -5,6 +5,7 @@ import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.calls.CallType;
 import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.calls.EndedReason;
+import io.tapedeck.contracts.calls.TimelineEntry;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code in_progress} or {@code completed}
  * @param durationSeconds from answer to end
+ * @param timeline what was done during the call, in order
  */
 public record CatalogueCdr(
         SessionId sessionId,
@@ -40,11 +42,13 @@ public record CatalogueCdr(
         int statusCode,
         String userData,
         List<Target> targets,
-        List<CatalogueRecording> recordings) {
+        List<CatalogueRecording> recordings,
+        List<TimelineEntry> timeline) {
 
     public CatalogueCdr {
         targets = targets == null ? List.of() : List.copyOf(targets);
         recordings = recordings == null ? List.of() : List.copyOf(recordings);
+        timeline = timeline == null ? List.of() : List.copyOf(timeline);
     }
 
     /** One destination that was tried. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param peaksKey path inside the store of the wave form; null when there is none
  * @param sound null when nothing was measured
  * @param keys that were pressed while it was recorded
+ * @param label what whoever started it during the call called it; so is the media name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CatalogueRecording(
@@ -47,7 +48,9 @@ public record CatalogueRecording(
         @Nullable SecondFile callee,
         @Nullable String peaksKey,
         @Nullable SoundFigures sound,
-        List<Key> keys) {
+        List<Key> keys,
+        @Nullable String label,
+        @Nullable String mediaName) {
 
     public CatalogueRecording {
         keys = keys == null ? List.of() : List.copyOf(keys);

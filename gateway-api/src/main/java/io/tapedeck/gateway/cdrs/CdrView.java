@@ -3,6 +3,7 @@ package io.tapedeck.gateway.cdrs;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.calls.EndedReason;
+import io.tapedeck.contracts.calls.TimelineEntry;
 import io.tapedeck.gateway.access.Caller;
 import io.tapedeck.gateway.catalogue.CatalogueCdr;
 import io.tapedeck.gateway.catalogue.CatalogueCdr.Target;
@@ -48,7 +49,10 @@ record CdrView(
 
         String userData,
         List<Target> targets,
-        List<RecordingView> recordings) {
+        List<RecordingView> recordings,
+
+        @Schema(description = "What was done to the recording during the call, or refused")
+        List<TimelineEntry> timeline) {
 
     /** The call without recordings that belong to tenants the caller does not see. */
     static CdrView of(CatalogueCdr cdr, Caller caller, String base) {
@@ -76,7 +80,8 @@ record CdrView(
                 cdr.statusCode(),
                 cdr.userData(),
                 cdr.targets(),
-                recordings(cdr, caller, base));
+                recordings(cdr, caller, base),
+                cdr.timeline());
     }
 
     private static List<RecordingView> recordings(CatalogueCdr cdr, Caller caller, String base) {

@@ -1,12 +1,14 @@
 package io.tapedeck.gateway.ledger;
 
 import io.tapedeck.contracts.RecordingId;
+import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.gateway.audit.AuditLog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -24,14 +26,20 @@ class JdbcAuditLog implements AuditLog {
     @Override
     public void append(Entry entry) {
         jdbc.sql("""
-                insert into directory.audit (id, at, actor, action, recording_id, tenant_id, remote_address)
-                values (:id, :at, :actor, :action, :recording, :tenant, :address)
+                insert into directory.audit
+                    (id, at, actor, action, recording_id, session_id, tenant_id, remote_address)
+                values (:id, :at, :actor, :action, cast(:recording as uuid), cast(:session as uuid), :tenant, :address)
                 """)
                 .param("id", entry.id())
                 .param("at", Columns.time(entry.at()))
                 .param("actor", entry.actor())
                 .param("action", entry.action())
-                .param("recording", entry.recordingId().value())
+                .param(
+                        "recording",
+                        entry.recordingId() == null ? null : entry.recordingId().value())
+                .param(
+                        "session",
+                        entry.sessionId() == null ? null : entry.sessionId().value())
                 .param("tenant", entry.tenantId().value())
                 .param("address", entry.remoteAddress())
                 .update();
@@ -61,8 +69,14 @@ class JdbcAuditLog implements AuditLog {
                 Columns.instant(row, "at"),
                 row.getString("actor"),
                 row.getString("action"),
-                new RecordingId(Columns.id(row, "recording_id")),
+                optional(row, "recording_id", RecordingId::new),
+                optional(row, "session_id", SessionId::new),
                 new TenantId(Columns.id(row, "tenant_id")),
                 row.getString("remote_address"));
+    }
+
+    private static <I> @Nullable I optional(ResultSet row, String column, Function<UUID, I> type) throws SQLException {
+        UUID id = row.getObject(column, UUID.class);
+        return id == null ? null : type.apply(id);
     }
 }

@@ -46,7 +46,12 @@ public record RecordingView(
         @Nullable SecondFile callee,
         @Nullable URI peaksUrl,
         @Nullable SoundFigures sound,
-        List<Key> keys) {
+        List<Key> keys,
+
+        @Schema(description = "What whoever started it during the call called it") @Nullable
+        String label,
+
+        @Nullable String mediaName) {
 
     /** A further media file of the same recording. */
     @Schema(name = "SecondFile")
@@ -78,7 +83,9 @@ public record RecordingView(
                 callee(recording, base),
                 recording.peaksKey() == null ? null : url(recording, base, "/peaks"),
                 recording.sound(),
-                recording.keys());
+                recording.keys(),
+                recording.label(),
+                recording.mediaName());
     }
 
     private static @Nullable SecondFile callee(CatalogueRecording recording, String base) {

@@ -1,5 +1,6 @@
 package io.tapedeck.gateway.rules;
 
+import io.tapedeck.contracts.directory.FeatureCodes;
 import io.tapedeck.contracts.directory.LegRules;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.contracts.directory.RecordingRule;
@@ -30,9 +31,10 @@ final class RulesCheck {
     /**
      * Looks at every part of the document.
      *
+     * @param inherited the feature codes that hold where the document has none
      * @throws io.tapedeck.gateway.problem.Refusal 422 with every fault
      */
-    static void check(RecordingLevel level, RecordingRules rules) {
+    static void check(RecordingLevel level, RecordingRules rules, FeatureCodes inherited) {
         var check = new RulesCheck(level, rules);
         check.levels();
         check.contradictions();
@@ -40,6 +42,7 @@ final class RulesCheck {
         check.leg("/outbound", rules.outbound());
         check.leg("/any", rules.any());
         new SoundCheck(level, rules, check.checks).check();
+        new ControlCheck(rules, inherited, check.checks).check();
         check.checks.refuseIfAny();
     }
 

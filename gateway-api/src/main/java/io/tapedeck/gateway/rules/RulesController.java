@@ -4,6 +4,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.directory.FeatureCodes;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.contracts.directory.RecordingRules;
 import io.tapedeck.gateway.access.Caller;
@@ -106,12 +108,32 @@ class RulesController {
 
     private RulesDocument change(
             Caller caller, RulesScope scope, RulesDocument before, RecordingRules rules, @Nullable String ifMatch) {
-        RulesCheck.check(scope.level(), rules);
+        RulesCheck.check(scope.level(), rules, inheritedCodes(scope));
         boolean seats = !Objects.equals(rules.seats(), before.rules().seats());
         if (scope.level() == RecordingLevel.TENANT && seats) {
             caller.requirePlatform(); // what a tenant has bought is not the tenant's to say
         }
         return store.replace(scope, rules, DocumentTag.version(ifMatch), caller.name());
+    }
+
+    /** What the tenant and the platform say; of teams a user may be in several. */
+    private FeatureCodes inheritedCodes(RulesScope scope) {
+        FeatureCodes codes = FeatureCodes.DEFAULT;
+        if (scope.level() != RecordingLevel.PLATFORM) {
+            codes = codes(RulesScope.PLATFORM, codes);
+        }
+        TenantId tenant = scope.tenant();
+        if (scope.level() != RecordingLevel.TENANT && tenant != null) {
+            codes = codes(new RulesScope(RecordingLevel.TENANT, tenant.value(), tenant), codes);
+        }
+        return codes;
+    }
+
+    private FeatureCodes codes(RulesScope scope, FeatureCodes otherwise) {
+        return store.find(scope)
+                .map(document -> document.rules().featureCodes())
+                .map(codes -> codes.or(otherwise))
+                .orElse(otherwise);
     }
 
     private RecordingRules merged(RecordingRules before, JsonNode patch) {

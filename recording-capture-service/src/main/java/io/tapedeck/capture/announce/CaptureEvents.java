@@ -57,7 +57,8 @@ final class CaptureEvents {
                 c.orders(),
                 c.measured(),
                 c.metadata(),
-                c.keys());
+                c.keys(),
+                c.masked());
         return text(c, sealedAt, event);
     }
 

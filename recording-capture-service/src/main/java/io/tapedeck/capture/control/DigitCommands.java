@@ -16,6 +16,7 @@ final class DigitCommands {
     private static final int LONGEST_MILLIS = 60_000;
     private static final int USUAL_VOLUME = 8;
     private static final int SOFTEST_VOLUME = 63;
+    private static final String CODE = "[0-9*#A-D]{1,16}";
 
     private final CaptureSessions sessions;
 
@@ -24,21 +25,47 @@ final class DigitCommands {
     }
 
     Map<String, NgCommand> table() {
-        return Map.of("tell DTMF", this::tell);
+        return Map.of("tell DTMF", this::tell, "hear DTMF", this::hear, "mask DTMF", this::mask);
+    }
+
+    /**
+     * Whoever asks wants to know what the participant presses: over the connection on which it asks, and also when the
+     * keys come as tones only.
+     */
+    private NgDictionary hear(NgRequest request) throws NgRefusal {
+        CaptureSession session = NgCommands.known(sessions, request.callId());
+        session.sound().listenForKeys(participant(request, session));
+        return NgReplies.ok();
+    }
+
+    /** The last keys of the participant were a code, {@code tapedeck} says which. */
+    private NgDictionary mask(NgRequest request) throws NgRefusal {
+        CaptureSession session = NgCommands.known(sessions, request.callId());
+        String code = request.tapedeck().flatMap(own -> own.text("code")).orElse("");
+        if (!code.matches(CODE)) {
+            throw new NgRefusal("tapedeck code is not made of keys");
+        }
+        session.mask(participant(request, session), code);
+        return NgReplies.ok();
+    }
+
+    private static Side participant(NgRequest request, CaptureSession session) throws NgRefusal {
+        Set<Side> named = Participants.of(request, session);
+        if (named.size() != 1) {
+            throw new NgRefusal("No participant party specified");
+        }
+        return named.iterator().next();
     }
 
     /** The participant pressed what {@code tapedeck} says. */
     private NgDictionary tell(NgRequest request) throws NgRefusal {
         CaptureSession session = NgCommands.known(sessions, request.callId());
-        Set<Side> named = Participants.of(request, session);
-        if (named.size() != 1) {
-            throw new NgRefusal("No participant party specified");
-        }
+        Side side = participant(request, session);
         NgDictionary own = request.tapedeck().orElse(NgDictionary.empty());
         char digit = digit(own);
         long millis = Math.clamp(own.integer("duration").orElse(USUAL_MILLIS), 1, LONGEST_MILLIS);
         long volume = Math.clamp(own.integer("volume").orElse(USUAL_VOLUME), 0, SOFTEST_VOLUME);
-        session.press(named.iterator().next(), digit, Duration.ofMillis(millis), Math.toIntExact(volume));
+        session.press(side, digit, Duration.ofMillis(millis), Math.toIntExact(volume));
         return NgReplies.ok();
     }
 

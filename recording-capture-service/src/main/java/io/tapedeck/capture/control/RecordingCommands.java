@@ -2,12 +2,15 @@ package io.tapedeck.capture.control;
 
 import io.tapedeck.capture.session.CaptureSession;
 import io.tapedeck.capture.session.CaptureSessions;
+import io.tapedeck.capture.session.HeldMedia;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,10 @@ final class RecordingCommands {
                 "pause recording", this::pauseRecording);
     }
 
-    /** With orders: starts them. Without: lifts a pause, and records if nothing is recorded. */
+    /**
+     * With orders: starts them. With media: lifts the pause of those. Without: lifts every pause, and records if nothing is
+     * recorded.
+     */
     private NgDictionary startRecording(NgRequest request) throws NgRefusal {
         CaptureSession session = NgCommands.known(sessions, request.callId());
         session.identify(identities.better(request, session.identity()));
@@ -42,7 +48,11 @@ final class RecordingCommands {
         if (!orders.isEmpty()) {
             return admission.start(session, orders, NgReplies.ok());
         }
-        session.resumeRecording();
+        boolean onlyResumes = isAbout(request).isPresent();
+        session.resumeRecording(isAbout(request).orElse(HeldMedia.EVERYTHING));
+        if (onlyResumes) {
+            return NgReplies.ok();
+        }
         return session.wantsOrder()
                 ? admission.startForeign(session, request, identities, NgReplies.ok())
                 : NgReplies.ok();
@@ -51,7 +61,7 @@ final class RecordingCommands {
     private NgDictionary stopRecording(NgRequest request) throws NgRefusal {
         CaptureSession session = NgCommands.known(sessions, request.callId());
         if (request.flag("pause")) {
-            session.pauseRecording();
+            session.pauseRecording(HeldMedia.EVERYTHING);
         } else {
             stop(session, recordingOf(request), delay(request));
         }
@@ -88,7 +98,21 @@ final class RecordingCommands {
     }
 
     private NgDictionary pauseRecording(NgRequest request) throws NgRefusal {
-        NgCommands.known(sessions, request.callId()).pauseRecording();
+        NgCommands.known(sessions, request.callId())
+                .pauseRecording(isAbout(request).orElse(HeldMedia.EVERYTHING));
         return NgReplies.ok();
+    }
+
+    /** The media that our proxy names; empty when it names none. */
+    private static Optional<HeldMedia> isAbout(NgRequest request) throws NgRefusal {
+        String names = request.tapedeck()
+                .flatMap(own -> own.text("media"))
+                .map(String::strip)
+                .orElse("");
+        try {
+            return names.isEmpty() ? Optional.empty() : Optional.of(new HeldMedia(Set.of(names.split(" +"))));
+        } catch (IllegalArgumentException _) {
+            throw new NgRefusal("tapedeck media are audio, video or both");
+        }
     }
 }

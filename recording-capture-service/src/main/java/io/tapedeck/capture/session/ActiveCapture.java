@@ -4,6 +4,7 @@ import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.captures.MeasuredStream;
 import io.tapedeck.contracts.captures.MediaStream;
+import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.contracts.captures.OrderedInterval;
 import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.contracts.captures.PressedKey;
@@ -30,6 +31,8 @@ final class ActiveCapture {
     private final RecordingBook book = new RecordingBook();
     private final List<StreamDescription> streams = new ArrayList<>();
     private final Map<StreamKey, Integer> taps = new LinkedHashMap<>();
+    /** What each of them consists of, by the names of SDP. */
+    private final Map<StreamKey, String> media = new HashMap<>();
     /** Every one there ever was, by its number for the relay: whoever changes to and fro needs no more than two. */
     private final Map<Meaning, Integer> interfaces = new HashMap<>();
 
@@ -39,6 +42,7 @@ final class ActiveCapture {
     private long droppedPackets;
     private List<MeasuredStream> measured = List.of();
     private final Set<PressedKey> keys = new LinkedHashSet<>();
+    private final MaskedKeys masked = new MaskedKeys();
 
     ActiveCapture(CaptureId id, CaptureClock clock, SpooledCapture spooled) {
         this.id = id;
@@ -66,6 +70,7 @@ final class ActiveCapture {
         for (StreamDescription stream : agreed) {
             StreamKey key = keyOf(stream.stream());
             var meaning = new Meaning(key, stream.stream().payloads(), stream.local());
+            media.put(key, stream.stream().media());
             wanted.put(key, interfaces.computeIfAbsent(meaning, _ -> add(stream)));
         }
         if (wanted.equals(taps)) {
@@ -97,9 +102,18 @@ final class ActiveCapture {
         return new StreamKey(stream.side(), stream.mediaIndex(), stream.component(), stream.origin());
     }
 
-    /** @return from when on; exact to the packet */
-    Instant keepPackets(RelayedCall relay) {
-        lastSwitch = clock.at(relay.keep(Map.copyOf(taps)));
+    /**
+     * @param held of this no packet is kept
+     * @return from when on; exact to the packet
+     */
+    Instant keepPackets(RelayedCall relay, HeldMedia held) {
+        Map<StreamKey, Integer> kept = new LinkedHashMap<>();
+        taps.forEach((key, number) -> {
+            if (!held.holds(media.getOrDefault(key, ""))) {
+                kept.put(key, number);
+            }
+        });
+        lastSwitch = clock.at(relay.keep(kept));
         if (startedAt == null) {
             startedAt = lastSwitch;
         }
@@ -137,11 +151,11 @@ final class ActiveCapture {
         return clock.at(nanoTime);
     }
 
-    void start(List<RecordingOrder> orders, Instant at, boolean paused) {
+    void start(List<RecordingOrder> orders, Instant at, HeldMedia held) {
         if (startedAt == null) {
             startedAt = at;
         }
-        orders.forEach(order -> book.start(order, at, paused));
+        orders.forEach(order -> book.start(order, at, held));
     }
 
     /** The manifest tells it from its next writing on. */
@@ -155,7 +169,22 @@ final class ActiveCapture {
      * @return whether it is to be told, from the next description on
      */
     boolean keep(PressedKey key) {
-        return !key.at().isBefore(lastSwitch) && keys.size() < MOST_KEYS && keys.add(key);
+        if (key.at().isBefore(lastSwitch)) {
+            return false;
+        }
+        masked.pressed(key);
+        return keys.size() < MOST_KEYS && keys.add(key);
+    }
+
+    /**
+     * The last keys of that party were this code: nobody is to find them in a recording.
+     *
+     * @return whether any of them was
+     */
+    boolean mask(Side side, String code) {
+        List<PressedKey> found = masked.mask(side, code);
+        found.forEach(keys::remove);
+        return !found.isEmpty();
     }
 
     void describe(CallIdentity identity, String node, CallMedia media) {
@@ -192,7 +221,8 @@ final class ActiveCapture {
                 book.openIntervals(),
                 measured,
                 identity.metadata(),
-                List.copyOf(keys));
+                List.copyOf(keys),
+                masked.spans());
     }
 
     /** What makes packets of a stream mean the same. */

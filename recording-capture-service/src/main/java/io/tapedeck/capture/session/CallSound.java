@@ -68,6 +68,19 @@ public final class CallSound {
         return controls.silentFor(sender);
     }
 
+    /** The controller wants to know of the party's keys, however it sends them. */
+    public void listenForKeys(Side sender) {
+        CallParty party = media.parties().get(sender);
+        boolean sendsEvents = party != null
+                && party.lines().stream()
+                        .flatMap(line -> line.payloads().stream())
+                        .anyMatch(format -> format.encoding().equals(EVENTS));
+        if (!sendsEvents) {
+            controls.detect(sender);
+            follow();
+        }
+    }
+
     /** Whether nobody else may know what a party presses. */
     boolean withholdsKeys(Side sender) {
         return !restrictions.getOrDefault(sender, Restrictions.NONE).isNone();

@@ -6,6 +6,7 @@ import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.captures.MaskedSpan;
 import io.tapedeck.contracts.captures.MeasuredStream;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.contracts.captures.OrderedInterval;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param measured how the streams arrived so far
  * @param metadata what the controller said about the call besides its parties and tenant
  * @param keys what was pressed so far, as far as it may be told
+ * @param masked what is to be in no recording
  */
 public record CaptureDescription(
         CaptureId captureId,
@@ -50,7 +52,8 @@ public record CaptureDescription(
         List<OpenInterval> openIntervals,
         List<MeasuredStream> measured,
         Map<String, String> metadata,
-        List<PressedKey> keys) {
+        List<PressedKey> keys,
+        List<MaskedSpan> masked) {
 
     public CaptureDescription {
         streams = List.copyOf(streams);
@@ -62,6 +65,7 @@ public record CaptureDescription(
         measured = measured == null ? List.of() : List.copyOf(measured);
         metadata = metadata == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(metadata));
         keys = keys == null ? List.of() : List.copyOf(keys);
+        masked = masked == null ? List.of() : List.copyOf(masked);
     }
 
     /** The same with what the disk lost as well. */
@@ -85,7 +89,8 @@ public record CaptureDescription(
                 openIntervals,
                 measured,
                 metadata,
-                keys);
+                keys,
+                masked);
     }
 
     /** The same, ended by recovery; open intervals end with it. */
@@ -111,7 +116,8 @@ public record CaptureDescription(
                 List.of(),
                 measured,
                 metadata,
-                keys);
+                keys,
+                masked);
     }
 
     /** An interval without its end. */

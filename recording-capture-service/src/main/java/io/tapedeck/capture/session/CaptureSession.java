@@ -65,6 +65,8 @@ public final class CaptureSession {
     /** Wanted before there was anything to record; fulfilled by the answer. */
     private boolean orderedBeforeAnswer;
 
+    private HeldMedia held = HeldMedia.NOTHING;
+
     private final Map<RecordingId, RecordingOrder> pendingOrders = new LinkedHashMap<>();
 
     private volatile long leavesAtNanos;
@@ -179,7 +181,7 @@ public final class CaptureSession {
             return;
         }
         if (state instanceof Recording) {
-            Instant _ = active.keepPackets(relay);
+            Instant _ = active.keepPackets(relay, held);
         }
         describe(active);
     }
@@ -207,8 +209,7 @@ public final class CaptureSession {
         if (active == null || state instanceof Finished) {
             return;
         }
-        Instant at = switched != null ? switched : now(active);
-        active.start(orders, at, state instanceof Paused);
+        active.start(orders, switched != null ? switched : now(active), held);
         describe(active);
     }
 
@@ -256,23 +257,25 @@ public final class CaptureSession {
     }
 
     /** Lifts a pause, also one from before there was anything to record; changes nothing without one. */
-    public void resumeRecording() {
-        lastSignalAt = surroundings.clock().instant();
-        Instant resumed = take(new ResumeWanted());
-        ActiveCapture active = capture;
-        if (active != null && resumed != null) {
-            active.book().resumeAll(resumed);
-            describe(active);
-        }
+    public void resumeRecording(HeldMedia released) {
+        HeldMedia before = held;
+        held = held.without(released);
+        hold(before.isEverything() && !held.isEverything() ? take(new ResumeWanted()) : null);
     }
 
-    /** Not one packet reaches the disk until recording is resumed, whatever orders come or go meanwhile. */
-    public void pauseRecording() {
+    /** Not one packet of it reaches the disk until recording is resumed, whatever orders come or go meanwhile. */
+    public void pauseRecording(HeldMedia more) {
+        held = held.and(more);
+        hold(held.isEverything() ? take(new PauseWanted()) : null);
+    }
+
+    private void hold(@Nullable Instant switched) {
         lastSignalAt = surroundings.clock().instant();
-        Instant switched = take(new PauseWanted());
         ActiveCapture active = capture;
-        if (active != null && state instanceof Paused) {
-            active.book().pauseAll(switched != null ? switched : now(active));
+        if (active != null && (state instanceof Recording || state instanceof Paused)) {
+            boolean parts = switched == null && state instanceof Recording;
+            Instant now = parts ? active.keepPackets(relay, held) : now(active);
+            active.book().hold(held, switched != null ? switched : now);
             describe(active);
         }
     }
@@ -348,7 +351,7 @@ public final class CaptureSession {
 
     private @Nullable Instant perform(Effect effect, @Nullable Instant switched) {
         return switch (effect) {
-            case KeepPackets _ -> required().keepPackets(relay);
+            case KeepPackets _ -> required().keepPackets(relay, held);
             case WithholdPackets _ -> required().withholdPackets(relay, hungUpAt);
             case OpenCapture _ -> {
                 openCapture();
@@ -439,6 +442,14 @@ public final class CaptureSession {
                 && active.keep(pressed.key())
                 && pressed.source() == PressedKey.Source.SIP) {
             describe(active); // the others can be found in the raw file again
+        }
+    }
+
+    /** The last keys of that party were this code, which is to be in no recording. */
+    public void mask(Side side, String code) {
+        ActiveCapture active = capture;
+        if (active != null && active.mask(side, code)) {
+            describe(active);
         }
     }
 

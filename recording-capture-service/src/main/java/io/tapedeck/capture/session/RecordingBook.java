@@ -27,9 +27,9 @@ final class RecordingBook {
     }
 
     /** An order that is active already goes on as it was. */
-    void start(RecordingOrder order, Instant at, boolean paused) {
+    void start(RecordingOrder order, Instant at, HeldMedia held) {
         orders.putIfAbsent(order.recordingId(), order);
-        open.putIfAbsent(order.recordingId(), new OpenInterval(order.recordingId(), at, paused));
+        open.putIfAbsent(order.recordingId(), new OpenInterval(order.recordingId(), at, held.holds(order)));
     }
 
     void stop(RecordingId id, Instant at) {
@@ -43,16 +43,10 @@ final class RecordingBook {
         List.copyOf(open.keySet()).forEach(id -> stop(id, at));
     }
 
-    void pauseAll(Instant at) {
-        turn(at, true);
-    }
-
-    void resumeAll(Instant at) {
-        turn(at, false);
-    }
-
-    private void turn(Instant at, boolean paused) {
+    /** Those of which nothing is left to record are paused, all others are not. */
+    void hold(HeldMedia held, Instant at) {
         open.replaceAll((id, interval) -> {
+            boolean paused = held.holds(orders.get(id));
             if (interval.paused() == paused) {
                 return interval;
             }

@@ -108,6 +108,7 @@ final class LostManifest {
                 List.of(),
                 List.of(),
                 Map.of(),
+                List.of(),
                 List.of());
     }
 

@@ -69,7 +69,7 @@ class CaptureSessionTest {
         call.negotiate("8");
         call.session.startRecording(List.of(order));
         call.pass(Duration.ofMinutes(1));
-        call.session.pauseRecording();
+        call.session.pauseRecording(HeldMedia.EVERYTHING);
         call.pass(Duration.ofMinutes(1));
         call.session.stopRecording(order.recordingId());
         call.pass(Duration.ofMinutes(1));
@@ -85,7 +85,7 @@ class CaptureSessionTest {
         call.negotiate("8");
         call.session.startRecording(List.of(TestCall.order()));
         call.pass(Duration.ofMinutes(1));
-        call.session.pauseRecording();
+        call.session.pauseRecording(HeldMedia.EVERYTHING);
         call.negotiate("0");
         call.pass(Duration.ofMinutes(1));
 
@@ -99,7 +99,7 @@ class CaptureSessionTest {
         RecordingOrder order = TestCall.order();
         call.offer("fA", "caller", TestCall.sdp(4_000, "RTP/AVP", "8"));
         call.session.startRecording(List.of(order));
-        call.session.pauseRecording();
+        call.session.pauseRecording(HeldMedia.EVERYTHING);
         call.answer("tB", "callee", TestCall.sdp(5_000, "RTP/AVP", "8"));
 
         assertThat(call.keepsPackets()).isFalse();
@@ -109,7 +109,7 @@ class CaptureSessionTest {
         assertThat(call.described().startedAt())
                 .isEqualTo(call.described().openIntervals().getFirst().from());
 
-        call.session.resumeRecording();
+        call.session.resumeRecording(HeldMedia.EVERYTHING);
 
         assertThat(call.keepsPackets()).isTrue();
     }
@@ -119,13 +119,13 @@ class CaptureSessionTest {
         RecordingOrder first = TestCall.order();
         call.negotiate("8");
         call.session.startRecording(List.of(first));
-        call.session.pauseRecording();
+        call.session.pauseRecording(HeldMedia.EVERYTHING);
         call.session.stopRecording(first.recordingId());
         call.session.startRecording(List.of(TestCall.order()));
 
         assertThat(call.keepsPackets()).isFalse();
 
-        call.session.resumeRecording();
+        call.session.resumeRecording(HeldMedia.EVERYTHING);
 
         assertThat(call.keepsPackets()).isTrue();
         assertThat(call.described().openIntervals())

@@ -9,6 +9,7 @@ import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.captures.OrderedInterval;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class RecordingBookTest {
 
     @Test
     void an_order_covers_the_span_from_start_to_stop() {
-        book.start(first, second(1), false);
+        book.start(first, second(1), HeldMedia.NOTHING);
         book.stop(first.recordingId(), second(5));
 
         assertThat(book.closedIntervals())
@@ -30,9 +31,9 @@ class RecordingBookTest {
 
     @Test
     void a_pause_is_an_interval_of_its_own() {
-        book.start(first, second(1), false);
-        book.pauseAll(second(2));
-        book.resumeAll(second(4));
+        book.start(first, second(1), HeldMedia.NOTHING);
+        book.hold(HeldMedia.EVERYTHING, second(2));
+        book.hold(HeldMedia.NOTHING, second(4));
         book.stopAll(second(5));
 
         assertThat(book.closedIntervals())
@@ -44,8 +45,8 @@ class RecordingBookTest {
 
     @Test
     void orders_of_one_call_have_spans_of_their_own() {
-        book.start(first, second(1), false);
-        book.start(second, second(2), false);
+        book.start(first, second(1), HeldMedia.NOTHING);
+        book.start(second, second(2), HeldMedia.NOTHING);
         book.stop(first.recordingId(), second(3));
         book.stopAll(second(9));
 
@@ -56,9 +57,25 @@ class RecordingBookTest {
     }
 
     @Test
+    void an_order_without_pictures_is_paused_by_the_pause_of_sound_alone() {
+        book.start(first, second(1), HeldMedia.NOTHING);
+        book.hold(new HeldMedia(Set.of("video")), second(2));
+        book.hold(HeldMedia.EVERYTHING, second(3));
+        book.hold(new HeldMedia(Set.of("audio")), second(4));
+        book.hold(HeldMedia.NOTHING, second(5));
+        book.stopAll(second(6));
+
+        assertThat(book.closedIntervals())
+                .containsExactly(
+                        new OrderedInterval(first.recordingId(), second(1), second(3), false),
+                        new OrderedInterval(first.recordingId(), second(3), second(5), true),
+                        new OrderedInterval(first.recordingId(), second(5), second(6), false));
+    }
+
+    @Test
     void an_order_given_twice_goes_on_as_it_was() {
-        book.start(first, second(1), false);
-        book.start(first, second(3), false);
+        book.start(first, second(1), HeldMedia.NOTHING);
+        book.start(first, second(3), HeldMedia.NOTHING);
         book.stopAll(second(5));
 
         assertThat(book.closedIntervals())
@@ -68,8 +85,8 @@ class RecordingBookTest {
 
     @Test
     void an_order_during_a_pause_begins_paused() {
-        book.start(first, second(1), true);
-        book.resumeAll(second(2));
+        book.start(first, second(1), HeldMedia.EVERYTHING);
+        book.hold(HeldMedia.NOTHING, second(2));
 
         assertThat(book.closedIntervals())
                 .containsExactly(new OrderedInterval(first.recordingId(), second(1), second(2), true));
@@ -77,7 +94,7 @@ class RecordingBookTest {
 
     @Test
     void an_interval_never_ends_before_it_began() {
-        book.start(first, second(5), false);
+        book.start(first, second(5), HeldMedia.NOTHING);
         book.stopAll(second(4));
 
         assertThat(book.closedIntervals())

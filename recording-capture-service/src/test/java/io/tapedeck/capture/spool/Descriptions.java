@@ -85,6 +85,7 @@ final class Descriptions {
                 open,
                 List.of(),
                 Map.of(),
+                List.of(),
                 List.of());
     }
 }

@@ -40,6 +40,9 @@ record ExplainAnswer(List<OrderView> orders, List<ConsiderationView> considered)
             @Nullable Integer recordMinSec,
             @Nullable Integer recordSampleRate,
             @Nullable Integer timeLimit,
+            boolean recordOnAnswer,
+            boolean recordOnBridge,
+            boolean optional,
             List<String> media) {}
 
     /** What was looked at. */
@@ -67,6 +70,9 @@ record ExplainAnswer(List<OrderView> orders, List<ConsiderationView> considered)
                         settings.minimumSeconds(),
                         settings.sampleRateHertz(),
                         settings.limitSeconds(),
+                        settings.start() == RecordingOrder.Start.ANSWER,
+                        settings.start() == RecordingOrder.Start.BRIDGE,
+                        settings.optional(),
                         settings.media().stream().map(ExplainAnswer::text).toList()));
     }
 

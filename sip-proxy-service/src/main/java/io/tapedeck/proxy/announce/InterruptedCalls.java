@@ -148,7 +148,8 @@ public final class InterruptedCalls implements AutoCloseable {
                 call.statusCode(),
                 call.userData(),
                 call.targets().stream().map(target -> interrupted(target, at)).toList(),
-                call.orders());
+                call.orders(),
+                call.timeline());
     }
 
     private static CallTarget interrupted(CallTarget target, Instant at) {

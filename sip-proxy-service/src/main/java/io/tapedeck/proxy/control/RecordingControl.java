@@ -11,10 +11,13 @@ import io.tapedeck.proxy.policy.Medium;
 import io.tapedeck.proxy.recording.MediaAnchor;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +38,15 @@ public final class RecordingControl {
     private final RecordingListener listener;
     private final TimeLimits limits;
     private final Alarms alarms;
+    private final InstantSource clock;
     private volatile RecordingBoard board = RecordingBoard.EMPTY;
+    private volatile Instant since;
     private @Nullable Future<?> resumption;
+    private Consumer<ControlAction> byItself = _ -> {};
 
     /**
      * @param node capture node of the session; empty when it has none, and nothing is ever recorded
+     * @param listener is told after the fact, in the mailbox
      */
     public RecordingControl(
             SessionId session,
@@ -47,12 +54,15 @@ public final class RecordingControl {
             TenantId tenant,
             MediaAnchor anchor,
             Alarms alarms,
+            InstantSource clock,
             RecordingListener listener) {
         this.session = session;
         this.node = node;
         this.tenant = tenant;
         this.anchor = anchor;
         this.alarms = alarms;
+        this.clock = clock;
+        this.since = clock.instant();
         this.listener = listener;
         this.limits = new TimeLimits(alarms, this::reachedLimit);
     }
@@ -60,6 +70,16 @@ public final class RecordingControl {
     /** From any thread. */
     public RecordingBoard board() {
         return board;
+    }
+
+    /** Since when the recording has stood as it does. From any thread. */
+    public Instant since() {
+        return since;
+    }
+
+    /** Is told what happens without anybody wanting it: a time limit, the end of a pause. */
+    public void whenByItself(Consumer<ControlAction> witness) {
+        byItself = witness;
     }
 
     /** They started with an answer that the capture node has taken. */
@@ -169,7 +189,9 @@ public final class RecordingControl {
         cancelResumption();
         if (delay != null) {
             resumption = alarms.after(delay, () -> {
-                Outcome _ = resume(board.held(), null);
+                if (resume(board.held(), null) == Outcome.DONE) {
+                    byItself.accept(ControlAction.RESUME);
+                }
             });
         }
     }
@@ -215,11 +237,14 @@ public final class RecordingControl {
 
     private void reachedLimit(RecordingId recording) {
         board.find(recording).ifPresent(known -> {
-            Outcome _ = stop(List.of(known.order()), null);
+            if (stop(List.of(known.order()), null) == Outcome.DONE) {
+                byItself.accept(ControlAction.STOP);
+            }
         });
     }
 
     private void tell(Kind kind, List<RecordingOrder> orders, @Nullable UserId by) {
+        since = clock.instant();
         try {
             listener.changed(new RecordingChange(session, node, tenant, kind, orders, by, board.state()));
         } catch (RuntimeException e) {

@@ -5,9 +5,9 @@ import io.tapedeck.contracts.RecordingOrder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends recordings when their files are full. The conversion cuts the file to the exact length; this is what ends the
@@ -17,8 +17,6 @@ final class TimeLimits {
 
     /** A stop that came a moment too early would leave the file short. */
     private static final Duration MARGIN = Duration.ofMillis(100);
-
-    private static final Future<?> NONE = CompletableFuture.completedFuture(null);
 
     private final Alarms alarms;
     private final Consumer<RecordingId> onLimit;
@@ -70,7 +68,7 @@ final class TimeLimits {
         private final RecordingOrder order;
         private Duration left;
         private long since;
-        private Future<?> alarm = NONE;
+        private @Nullable Future<?> alarm;
 
         Watch(RecordingOrder order, Duration left) {
             this.order = order;
@@ -82,16 +80,16 @@ final class TimeLimits {
         }
 
         void run() {
-            if (alarm == NONE) {
+            if (alarm == null) {
                 since = System.nanoTime();
                 alarm = alarms.after(left, () -> onLimit.accept(order.recordingId()));
             }
         }
 
         void halt() {
-            if (alarm != NONE) {
+            if (alarm != null) {
                 alarm.cancel(false);
-                alarm = NONE;
+                alarm = null;
                 left = left.minusNanos(System.nanoTime() - since);
             }
         }

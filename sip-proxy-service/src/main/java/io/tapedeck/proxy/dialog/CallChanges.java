@@ -6,17 +6,21 @@ import io.tapedeck.contracts.calls.CallTarget;
 import io.tapedeck.contracts.calls.CallType;
 import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.calls.EndedReason;
+import io.tapedeck.contracts.calls.TimelineEntry;
 import io.tapedeck.proxy.dialog.CallSignal.JoinAnswered;
 import io.tapedeck.proxy.dialog.CallSignal.TargetCalled;
 import io.tapedeck.proxy.dialog.CallSignal.TargetDiverted;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The next revision of a call after one thing has happened to it. */
 final class CallChanges {
+
+    private static final int LONGEST_TIMELINE = 200;
 
     private CallChanges() {}
 
@@ -57,7 +61,7 @@ final class CallChanges {
                 one -> one.id() == target
                         ? times(one, one.ringingAt(), at)
                         : endedOnce(one, at, EndedReason.CANCELLED, 0));
-        return with(call, call.revision() + 1, call.ringingAt(), at, targets, orders);
+        return with(call, call.revision() + 1, call.ringingAt(), at, targets, orders, call.timeline());
     }
 
     /** The kept one counted as cancelled since the first answer; from now on it is the call. */
@@ -98,7 +102,7 @@ final class CallChanges {
         var orders = new ArrayList<>(call.orders());
         orders.addAll(joined.orders());
         Instant answered = call.answeredAt() == null ? at : call.answeredAt();
-        CallRecord next = with(call, call.revision() + 1, call.ringingAt(), answered, targets, orders);
+        CallRecord next = with(call, call.revision() + 1, call.ringingAt(), answered, targets, orders, call.timeline());
         return towards(next, joined.direction());
     }
 
@@ -123,7 +127,8 @@ final class CallChanges {
                 call.statusCode(),
                 call.userData(),
                 call.targets(),
-                call.orders());
+                call.orders(),
+                call.timeline());
     }
 
     static CallRecord ended(CallRecord call, Instant at, EndedReason reason, int statusCode) {
@@ -149,7 +154,27 @@ final class CallChanges {
                 statusCode,
                 call.userData(),
                 targets,
-                call.orders());
+                call.orders(),
+                call.timeline());
+    }
+
+    /** The same call when its timeline is full: nobody needs to know how often somebody pressed a button after that. */
+    static CallRecord noted(CallRecord call, CallSignal.Noted noted) {
+        if (call.timeline().size() >= LONGEST_TIMELINE) {
+            return call;
+        }
+        var orders = new LinkedHashSet<>(call.orders());
+        orders.addAll(noted.orders());
+        var timeline = new ArrayList<>(call.timeline());
+        timeline.add(noted.entry());
+        return with(
+                call,
+                call.revision() + 1,
+                call.ringingAt(),
+                call.answeredAt(),
+                call.targets(),
+                List.copyOf(orders),
+                timeline);
     }
 
     private static List<CallTarget> each(CallRecord call, UnaryOperator<CallTarget> change) {
@@ -193,7 +218,7 @@ final class CallChanges {
             @Nullable Instant ringingAt,
             @Nullable Instant answeredAt,
             List<CallTarget> targets) {
-        return with(call, revision, ringingAt, answeredAt, targets, call.orders());
+        return with(call, revision, ringingAt, answeredAt, targets, call.orders(), call.timeline());
     }
 
     private static CallRecord with(
@@ -202,7 +227,8 @@ final class CallChanges {
             @Nullable Instant ringingAt,
             @Nullable Instant answeredAt,
             List<CallTarget> targets,
-            List<RecordingOrder> orders) {
+            List<RecordingOrder> orders,
+            List<TimelineEntry> timeline) {
         return new CallRecord(
                 call.sessionId(),
                 revision,
@@ -223,6 +249,7 @@ final class CallChanges {
                 call.statusCode(),
                 call.userData(),
                 targets,
-                orders);
+                orders,
+                timeline);
     }
 }

@@ -18,6 +18,7 @@ import io.tapedeck.proxy.dialog.CallSignal.JoinAnswered;
 import io.tapedeck.proxy.dialog.CallSignal.JoinBegun;
 import io.tapedeck.proxy.dialog.CallSignal.JoinFailed;
 import io.tapedeck.proxy.dialog.CallSignal.MediaLost;
+import io.tapedeck.proxy.dialog.CallSignal.Noted;
 import io.tapedeck.proxy.dialog.CallSignal.ReferEnded;
 import io.tapedeck.proxy.dialog.CallSignal.Referred;
 import io.tapedeck.proxy.dialog.CallSignal.TargetAnswered;
@@ -55,6 +56,8 @@ public final class CallLifecycle {
     public static Step next(CallState state, CallSignal signal) {
         return switch (new Situation(state, signal)) {
             case Situation(Ended _, CallSignal _) -> stay(state); // stragglers are normal on UDP
+
+            case Situation(CallState before, Noted noted) -> noted(before, CallChanges.noted(before.call(), noted));
 
             case Situation(Talking talking, CallSignal any) -> talking(talking, any);
             case Situation(Moving moving, CallSignal any) -> MovingRows.next(moving, any);
@@ -111,7 +114,23 @@ public final class CallLifecycle {
             case TargetFailed _ -> stay(state); // was cancelled by the answer
             case Cancelled _ -> stay(state); // came too late
             case TargetCalled _, TargetRang _, TargetDiverted _, Failed _, JoinFailed _, ReferEnded _ -> stay(state);
+            case Noted _ -> stay(state); // has a row for all states
         };
+    }
+
+    private static Step noted(CallState before, CallRecord call) {
+        if (call.revision() == before.call().revision()) {
+            return stay(before);
+        }
+        return change(
+                switch (before) {
+                    case Calling _ -> new Calling(call);
+                    case Ringing _ -> new Ringing(call);
+                    case Cancelling(var _, var reason) -> new Cancelling(call, reason);
+                    case Talking(var _, var target) -> new Talking(call, target);
+                    case Moving moving -> MovingRows.with(moving, call);
+                    case Ended _ -> before;
+                });
     }
 
     private static Step called(CallState before, TargetCalled called) {

@@ -2,6 +2,7 @@ package io.tapedeck.proxy.dialog;
 
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.calls.Direction;
+import io.tapedeck.contracts.calls.TimelineEntry;
 import java.time.Instant;
 import java.util.List;
 
@@ -94,4 +95,20 @@ public sealed interface CallSignal {
 
     /** The call was made to ask before a transfer; the party that was asked is about to talk in another session. */
     record HandedOver(Instant at) implements CallSignal {}
+    /**
+     * Something was done to the recording, or refused.
+     *
+     * @param orders recordings that go on; those that the call did not know are added to it
+     */
+    record Noted(TimelineEntry entry, List<RecordingOrder> orders) implements CallSignal {
+
+        public Noted {
+            orders = List.copyOf(orders);
+        }
+
+        @Override
+        public Instant at() {
+            return entry.at();
+        }
+    }
 }

@@ -46,6 +46,7 @@ final class MovingRows {
             }
             // these are about the INVITE that began the session
             case CallSignal.TargetAnswered _, CallSignal.Cancelled _, CallSignal.Failed _ -> CallLifecycle.stay(state);
+            case CallSignal.Noted _ -> CallLifecycle.stay(state); // has a row for all states
         };
     }
 
@@ -66,7 +67,7 @@ final class MovingRows {
         return CallLifecycle.end(CallChanges.ended(state.call(), state.joining() ? at : left.at(), reason, 0));
     }
 
-    private static Moving with(Moving state, CallRecord call) {
+    static Moving with(Moving state, CallRecord call) {
         return new Moving(call, state.target(), state.move(), state.joining(), state.left());
     }
 }

@@ -38,6 +38,8 @@ public record Decision(List<Grant> grants, List<Consideration> considered) {
      * @param sampleRateHertz null for that which was spoken
      * @param limitSeconds null for none
      * @param media what is recorded of what the call has; never empty
+     * @param start when it begins
+     * @param optional whether a capture node without disk space may refuse it
      */
     public record InForce(
             MediaFormat format,
@@ -47,7 +49,9 @@ public record Decision(List<Grant> grants, List<Consideration> considered) {
             @Nullable Integer minimumSeconds,
             @Nullable Integer sampleRateHertz,
             @Nullable Integer limitSeconds,
-            Set<Medium> media) {
+            Set<Medium> media,
+            RecordingOrder.Start start,
+            boolean optional) {
 
         public InForce {
             media = EnumSet.copyOf(media);

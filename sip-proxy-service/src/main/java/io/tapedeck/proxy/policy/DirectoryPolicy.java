@@ -1,17 +1,19 @@
 package io.tapedeck.proxy.policy;
 
-import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.proxy.policy.Decision.Grant;
 import io.tapedeck.proxy.routing.Directory;
 import io.tapedeck.proxy.routing.DirectorySnapshot;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@link RulesPolicy} with the directory as it is at the moment of the call. */
-public final class DirectoryPolicy implements RecordingPolicy {
+public final class DirectoryPolicy implements RecordingPolicy, ControlPolicy {
 
     private final Directory directory;
     private final Supplier<UUID> ids;
@@ -47,18 +49,22 @@ public final class DirectoryPolicy implements RecordingPolicy {
     }
 
     private RecordingOrder order(Grant grant) {
-        Decision.InForce settings = grant.settings();
-        return new RecordingOrder(
-                new RecordingId(ids.get()),
-                grant.tenant(),
-                grant.owner(),
-                settings.media().contains(Medium.VIDEO) ? MediaFormat.MP4 : settings.format(),
-                settings.layout(),
-                settings.url(),
-                settings.sampleRateHertz(),
-                settings.pauses(),
-                false,
-                settings.minimumSeconds(),
-                settings.limitSeconds());
+        return OrderForm.of(new RecordingId(ids.get()), grant.tenant(), grant.owner(), grant.settings());
+    }
+
+    @Override
+    public Optional<ControlRights> rights(Party party) {
+        return OnDemand.rights(directory.current(), party);
+    }
+
+    @Override
+    public Optional<RecordingOrder> demanded(DemandedCall call, @Nullable Party owner, Demand wishes) {
+        return OnDemand.settings(directory.current(), call, owner)
+                .map(settings -> OrderForm.demanded(
+                        new RecordingId(ids.get()),
+                        call.tenant(),
+                        owner == null ? null : owner.userId(),
+                        settings,
+                        wishes));
     }
 }

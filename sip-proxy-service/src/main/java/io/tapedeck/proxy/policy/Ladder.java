@@ -75,7 +75,19 @@ record Ladder(List<Rung> rungs) {
                 rule(leg, network, RecordingRule::recordMinSec),
                 rule(leg, network, RecordingRule::recordSampleRate),
                 rule(leg, network, RecordingRule::timeLimit),
-                media);
+                media,
+                start(leg, network),
+                Boolean.TRUE.equals(rule(leg, network, RecordingRule::optional)));
+    }
+
+    /** The bridge counts more than the answer: whoever asks for both wants the later of them. */
+    private RecordingOrder.Start start(Leg leg, Network network) {
+        if (Boolean.TRUE.equals(rule(leg, network, RecordingRule::recordOnBridge))) {
+            return RecordingOrder.Start.BRIDGE;
+        }
+        return Boolean.FALSE.equals(rule(leg, network, RecordingRule::recordOnAnswer))
+                ? RecordingOrder.Start.EARLY
+                : RecordingOrder.Start.ANSWER;
     }
 
     /** What those of the levels say that are among the given. */

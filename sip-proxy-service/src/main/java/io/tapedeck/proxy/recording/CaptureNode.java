@@ -19,6 +19,7 @@ final class CaptureNode implements AutoCloseable {
     private final String name;
     private final CaptureNodeSettings settings;
     private final NgLink link;
+    private final EventLink events;
     private final AtomicInteger missed = new AtomicInteger();
     private volatile long lastHeard = System.nanoTime() - FRESH.toNanos();
     private volatile long busyUntil = System.nanoTime();
@@ -27,6 +28,12 @@ final class CaptureNode implements AutoCloseable {
         this.name = name;
         this.settings = settings;
         link = new NgLink(NodeAddress.parse(name), settings.firstRetransmission(), random);
+        events = new EventLink(NodeAddress.parse(name));
+    }
+
+    /** What the node tells of itself. */
+    EventLink events() {
+        return events;
     }
 
     String name() {
@@ -87,6 +94,7 @@ final class CaptureNode implements AutoCloseable {
 
     @Override
     public void close() {
+        events.close();
         link.close();
     }
 }

@@ -169,6 +169,25 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
         order(node, "resume recording", NgCommands.resumeRecording(session, media));
     }
 
+    @Override
+    public void tellDigit(String node, SessionId session, String tag, char key, Duration length)
+            throws MediaUnavailable {
+        order(node, "tell DTMF", NgCommands.tellDigit(session, tag, key, length));
+    }
+
+    @Override
+    public void maskDigits(String node, SessionId session, String tag, String code) throws MediaUnavailable {
+        order(node, "mask DTMF", NgCommands.maskDigits(session, tag, code));
+    }
+
+    @Override
+    public void hearDigits(String node, SessionId session, List<String> tags, DigitListener listener) {
+        CaptureNode known = nodes.get(node);
+        if (known != null) {
+            known.events().follow(session, tags, listener);
+        }
+    }
+
     private NgDictionary order(String node, String command, NgDictionary request) throws MediaUnavailable {
         NgDictionary reply = send(node, command, request);
         if (!NgCommands.isOk(reply)) {
@@ -181,6 +200,10 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
 
     @Override
     public void delete(String node, SessionId session) {
+        CaptureNode known = nodes.get(node);
+        if (known != null) {
+            known.events().forget(session);
+        }
         if (!deletes.tryAcquire()) {
             log.error("session {} is left to the media time-out of {}: too many deletes under way", session, node);
             return;

@@ -6,6 +6,7 @@ import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.proxy.policy.Medium;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -48,11 +49,34 @@ public interface MediaAnchor {
 
     void resumeRecording(String node, SessionId session, Set<Medium> media) throws MediaUnavailable;
 
+    /** Tells the node of a key that a party pressed without sending it among its media. */
+    void tellDigit(String node, SessionId session, String tag, char key, Duration length) throws MediaUnavailable;
+
+    /** The last keys of the party were this code, and are to be in no recording. */
+    void maskDigits(String node, SessionId session, String tag, String code) throws MediaUnavailable;
+
+    /**
+     * From now on tells what these parties press, until the session is deleted. Returns at once. When the node or the way to
+     * it is away, it goes on when they are back.
+     */
+    void hearDigits(String node, SessionId session, List<String> tags, DigitListener listener);
+
     /** Ends the session on its node. Returns at once; retried in the background; never throws. */
     void delete(String node, SessionId session);
 
     /** Whether the node still knows the session; true as well when the node does not answer. */
     boolean alive(String node, SessionId session);
+
+    /** Is told of keys. Called on a thread that all calls of a node share, so it must not wait. */
+    @FunctionalInterface
+    interface DigitListener {
+
+        /**
+         * @param tag of who pressed it
+         * @param key one of {@code 0-9 * # A-D}
+         */
+        void pressed(String tag, char key);
+    }
 
     /**
      * What the node made of an answer.

@@ -7,6 +7,7 @@ import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import io.tapedeck.protocol.ng.NgValue.NgList;
 import io.tapedeck.proxy.policy.Medium;
 import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -70,6 +71,24 @@ public final class NgCommands {
                 .map(medium -> medium.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(" "));
         return NgDictionary.empty().with("media", names);
+    }
+
+    static NgDictionary tellDigit(SessionId session, String tag, char key, Duration length) {
+        return about("tell DTMF", session)
+                .with("from-tag", tag)
+                .with(
+                        "tapedeck",
+                        NgDictionary.empty().with("digit", String.valueOf(key)).with("duration", length.toMillis()));
+    }
+
+    static NgDictionary maskDigits(SessionId session, String tag, String code) {
+        return about("mask DTMF", session)
+                .with("from-tag", tag)
+                .with("tapedeck", NgDictionary.empty().with("code", code));
+    }
+
+    static NgDictionary hearDigits(SessionId session, String tag) {
+        return about("hear DTMF", session).with("from-tag", tag);
     }
 
     /** Those optional recordings for which there was no room. */

@@ -48,6 +48,8 @@ final class CallExchange implements Exchange {
     /** Whom each target belongs to, by its number. */
     private final Map<Integer, Target> targets = new HashMap<>();
 
+    private final StartOfRecordings start;
+
     /**
      * @param dialog the one that this INVITE makes
      * @param onwards where it goes when nobody takes it
@@ -70,6 +72,7 @@ final class CallExchange implements Exchange {
         this.dialog = dialog;
         this.onwards = onwards;
         this.resolver = resolver;
+        this.start = new StartOfRecordings(call.recording());
     }
 
     @Override
@@ -97,7 +100,8 @@ final class CallExchange implements Exchange {
     @Override
     public void progress(int number, SIPResponse copy) {
         copy.setHeader(Headers.of(Headers.SESSION_ID, call.id().toString()));
-        media.early(heard(number, copy), copy);
+        String tag = heard(number, copy);
+        media.early(tag, copy, () -> start.of(orders(number, answering(number), tag, copy), tag));
         onwards.rang(number);
         call.signal(new CallSignal.TargetRang(number, clock.instant()));
     }
@@ -122,9 +126,10 @@ final class CallExchange implements Exchange {
             return Optional.empty();
         }
         Party answering = answering(number);
-        Step answer = call.answer(number, orders(number, answering, tag, copy), clock.instant());
+        List<RecordingOrder> orders = start.known(orders(number, answering, tag, copy));
+        Step answer = call.answer(number, orders, clock.instant());
         try {
-            media.connect(tag, copy, CallSession.ordersIn(answer));
+            media.connect(tag, copy, start.startingNow(CallSession.ordersIn(answer)));
         } catch (MediaUnavailable e) {
             return refused(
                     e.getMessage(), Refusal.retryAfter(e.statusCode(), "Service Unavailable", e.retryAfterSeconds()));
@@ -132,6 +137,8 @@ final class CallExchange implements Exchange {
             return refused(e.getMessage(), new Refusal(e.statusCode(), "Not Acceptable Here"));
         }
         dialog.answered(tag);
+        call.controls().answeredBy(answering, media.agreed(tag, copy));
+        start.settle(orders);
         call.connected(answer, tag, answering);
         return Optional.empty();
     }

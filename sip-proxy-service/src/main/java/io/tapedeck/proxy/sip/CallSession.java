@@ -5,7 +5,9 @@ import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.calls.CallRecord;
 import io.tapedeck.contracts.calls.Direction;
+import io.tapedeck.contracts.calls.TimelineEntry;
 import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.control.RecordingBoard.Phase;
 import io.tapedeck.proxy.control.RecordingControl;
 import io.tapedeck.proxy.dialog.CallEffect;
 import io.tapedeck.proxy.dialog.CallLifecycle;
@@ -25,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +48,7 @@ final class CallSession {
     private final CallJournal journal;
     private final Mailbox mailbox;
     private final Runnable onEnd;
+    private final CallControls controls;
     private volatile @Nullable CallState state;
     private volatile @Nullable String connectedTag;
 
@@ -68,12 +72,19 @@ final class CallSession {
     private final KnownDialogs known;
     private int moves;
 
+    /** Makes the controls of a call, which tell what they did. */
+    @FunctionalInterface
+    interface ControlsOf {
+        CallControls of(CallMedia media, Mailbox mailbox, Consumer<TimelineEntry> timeline);
+    }
+
     CallSession(
             CallIdentity identity,
             CallMedia media,
             CallJournal journal,
             Mailbox mailbox,
             KnownDialogs known,
+            ControlsOf controls,
             Runnable onEnd) {
         this.identity = identity;
         this.media = media;
@@ -82,6 +93,7 @@ final class CallSession {
         this.known = known;
         this.onEnd = onEnd;
         parties = new Parties(identity.caller(), identity.callee());
+        this.controls = controls.of(media, mailbox, this::note);
     }
 
     /** Who wants to take the place of somebody in this dialog may refer to it as long as the call lasts. */
@@ -133,6 +145,20 @@ final class CallSession {
     /** Whether there is nothing left that a party could join. */
     boolean isOver() {
         return state == null || state instanceof CallState.Ended;
+    }
+
+    private void note(TimelineEntry entry) {
+        signal(new CallSignal.Noted(entry, recording().board().in(Phase.RUNNING)));
+    }
+
+    CallControls controls() {
+        return controls;
+    }
+
+    /** From any thread; null for a call that began before the proxy was restarted. */
+    @Nullable
+    CallState state() {
+        return state;
     }
 
     CallIdentity identity() {
@@ -200,6 +226,7 @@ final class CallSession {
         others.clear();
         acknowledged.clear();
         parties = now;
+        controls.nowTalk(now.at(Side.CALLER), now.at(Side.CALLEE));
         moves++;
         carryOut(step);
     }
@@ -240,6 +267,13 @@ final class CallSession {
     void acknowledged(String calleeTag) {
         if (others.containsKey(calleeTag) && !endedTags.contains(calleeTag)) {
             acknowledged.add(calleeTag);
+        }
+    }
+
+    /** Who sent the INVITE knows that it is connected, and so does the one who answered, now. */
+    void bridged(Side from, String fromTag, String toTag) {
+        if (toTag.equals(connectedTag)) {
+            controls.bridged(from, fromTag, toTag);
         }
     }
 

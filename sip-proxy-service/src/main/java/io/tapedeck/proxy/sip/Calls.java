@@ -4,12 +4,15 @@ import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.control.ControlRules;
 import io.tapedeck.proxy.control.RecordingControl;
 import io.tapedeck.proxy.control.RecordingListener;
 import io.tapedeck.proxy.dialog.Side;
 import io.tapedeck.proxy.recording.MediaAnchor;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
@@ -23,15 +26,27 @@ final class Calls {
     private final Executor executor;
     private final Timers timers;
     private final RecordingListener listener;
+    private final ControlRules rules;
+    private final InstantSource clock;
 
     /**
+     * @param rules by which those who are on a call control its recording
      * @param listener is told what becomes of the recordings, in the mailbox of their call
      */
-    Calls(MediaAnchor anchor, CallJournal journal, Executor executor, Timers timers, RecordingListener listener) {
+    Calls(
+            MediaAnchor anchor,
+            CallJournal journal,
+            Executor executor,
+            Timers timers,
+            ControlRules rules,
+            InstantSource clock,
+            RecordingListener listener) {
         this.anchor = anchor;
         this.journal = journal;
         this.executor = executor;
         this.timers = timers;
+        this.rules = rules;
+        this.clock = clock;
         this.listener = listener;
     }
 
@@ -42,6 +57,10 @@ final class Calls {
     /** What an INVITE with Replaces may refer to. */
     KnownDialogs dialogs() {
         return dialogs;
+    }
+
+    Optional<CallSession> find(SessionId session) {
+        return Optional.ofNullable(sessions.get(session));
     }
 
     int size() {
@@ -74,9 +93,18 @@ final class Calls {
                 identity.tenant(),
                 anchor,
                 (delay, task) -> timers.after(delay, mailbox, task),
+                clock,
                 listener);
         var media = new CallMedia(anchor, identity, recording);
-        return new CallSession(identity, media, journal, mailbox, dialogs, () -> sessions.remove(identity.session()));
+        return new CallSession(
+                identity,
+                media,
+                journal,
+                mailbox,
+                dialogs,
+                (led, box, timeline) ->
+                        new CallControls(identity, anchor, box, led.recording(), rules, clock, timeline),
+                () -> sessions.remove(identity.session()));
     }
 
     /** Those that are up at the moment. */

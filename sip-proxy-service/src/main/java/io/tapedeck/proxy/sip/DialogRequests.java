@@ -35,11 +35,13 @@ final class DialogRequests {
     private final Plumbing plumbing;
     private final RequestGate gate;
     private final Referrals referrals;
+    private final ControlRequests controls;
 
-    DialogRequests(Plumbing plumbing, RequestGate gate, Referrals referrals) {
+    DialogRequests(Plumbing plumbing, RequestGate gate, Referrals referrals, ControlRequests controls) {
         this.plumbing = plumbing;
         this.gate = gate;
         this.referrals = referrals;
+        this.controls = controls;
     }
 
     /**
@@ -58,6 +60,9 @@ final class DialogRequests {
             return;
         }
         Side from = token.sideOf(in.fromTag());
+        if (call != null && controls.answered(in, from, call)) {
+            return;
+        }
         SIPRequest copy = plumbing.forwarding().copy(in.request());
         Optional<Refusal> unwanted = call == null ? Optional.empty() : follow(call, token, from, in, copy);
         if (unwanted.isPresent()) {
@@ -70,9 +75,15 @@ final class DialogRequests {
             Outbound outbound = plumbing.forwarding().prepare(in, copy, token.flowTo(from.other()), null);
             if (in.method().equals(Request.ACK)) {
                 plumbing.edge().sendWithoutTransaction(outbound.request(), outbound.hop());
+                if (call != null) {
+                    call.bridged(from, in.fromTag(), in.toTag());
+                }
                 return;
             }
             forward(in, outbound, mailbox, exchange(call, media, from.other(), offer, in), pending);
+            if (call != null) {
+                controls.overhear(in, call);
+            }
         } catch (SdpRefused e) {
             plumbing.replies().send(in, new Refusal(e.statusCode(), "Not Acceptable Here"));
         } catch (MediaUnavailable e) {

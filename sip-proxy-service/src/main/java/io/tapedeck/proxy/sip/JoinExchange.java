@@ -115,7 +115,7 @@ final class JoinExchange implements Exchange {
     @Override
     public void progress(int number, SIPResponse copy) {
         copy.setHeader(Headers.of(Headers.SESSION_ID, call.id().toString()));
-        media.early(heard(number, copy), copy);
+        media.early(heard(number, copy), copy, List::of);
         onwards.rang(number);
         call.signal(new CallSignal.TargetRang(before + number, clock.instant()));
     }

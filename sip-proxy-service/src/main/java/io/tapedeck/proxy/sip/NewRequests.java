@@ -46,6 +46,7 @@ final class NewRequests {
     private final Registration registration;
     private final NewCalls newCalls;
     private final Joins joins;
+    private final ControlRequests controls;
     private final SipMetrics metrics;
 
     NewRequests(
@@ -56,6 +57,7 @@ final class NewRequests {
             Registration registration,
             NewCalls newCalls,
             Joins joins,
+            ControlRequests controls,
             SipMetrics metrics) {
         this.plumbing = plumbing;
         this.gate = gate;
@@ -64,6 +66,7 @@ final class NewRequests {
         this.registration = registration;
         this.newCalls = newCalls;
         this.joins = joins;
+        this.controls = controls;
         this.metrics = metrics;
     }
 
@@ -112,6 +115,10 @@ final class NewRequests {
         plumbing.edge().connections().trust(in.source().address());
         if (registers) {
             registration.handle(in, sender);
+            return;
+        }
+        if (controls.isMediaControl(in)) {
+            controls.outOfDialog(in, sender);
             return;
         }
         if (pending != null) {

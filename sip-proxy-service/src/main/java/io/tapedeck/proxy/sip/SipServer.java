@@ -2,6 +2,8 @@ package io.tapedeck.proxy.sip;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.control.ControlRules;
+import io.tapedeck.proxy.control.LiveCalls;
 import io.tapedeck.proxy.control.RecordingListener;
 import io.tapedeck.proxy.policy.RecordingPolicy;
 import io.tapedeck.proxy.recording.MediaAnchor;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +44,7 @@ public final class SipServer implements AutoCloseable {
     private final Registrar registrar;
     private final Router router;
     private final RecordingPolicy policy;
+    private final ControlRules controlRules;
     private final MediaAnchor anchor;
     private final CallJournal journal;
     private final Clock clock;
@@ -55,6 +59,7 @@ public final class SipServer implements AutoCloseable {
             Registrar registrar,
             Router router,
             RecordingPolicy policy,
+            ControlRules controlRules,
             MediaAnchor anchor,
             CallJournal journal,
             Clock clock,
@@ -65,6 +70,7 @@ public final class SipServer implements AutoCloseable {
         this.registrar = registrar;
         this.router = router;
         this.policy = policy;
+        this.controlRules = controlRules;
         this.anchor = anchor;
         this.journal = journal;
         this.clock = clock;
@@ -88,7 +94,13 @@ public final class SipServer implements AutoCloseable {
         try {
             var edge = new SipEdge(settings, gateway, metrics);
             var calls = new Calls(
-                    anchor, journal, executor, timers, change -> listeners.forEach(each -> each.changed(change)));
+                    anchor,
+                    journal,
+                    executor,
+                    timers,
+                    controlRules,
+                    clock,
+                    change -> listeners.forEach(each -> each.changed(change)));
             Dispatcher dispatcher = wire(edge, timers, calls, executor);
             var check = new MediaCheck(calls, executor, clock, settings.longestSilence());
             timers.every(settings.mediaCheckInterval(), () -> executor.execute(check::round));
@@ -110,11 +122,12 @@ public final class SipServer implements AutoCloseable {
         var gate = new RequestGate(edge.addresses());
         var newCalls = new NewCalls(plumbing, calls, policy, anchor, router);
         var registration = new Registration(registrar, replies);
+        var controls = new ControlRequests(replies, calls, anchor);
         var transfers = new Transfers(new TransferMarks(keys.transferKey()));
         var joins = new Joins(plumbing, calls.dialogs(), transfers, policy, router);
-        var newRequests =
-                new NewRequests(plumbing, gate, authenticator, router, registration, newCalls, joins, metrics);
-        var dialogRequests = new DialogRequests(plumbing, gate, new Referrals(plumbing, transfers));
+        var newRequests = new NewRequests(
+                plumbing, gate, authenticator, router, registration, newCalls, joins, controls, metrics);
+        var dialogRequests = new DialogRequests(plumbing, gate, new Referrals(plumbing, transfers), controls);
         return new Dispatcher(plumbing, calls, newRequests, dialogRequests, metrics, executor);
     }
 
@@ -125,6 +138,11 @@ public final class SipServer implements AutoCloseable {
 
     public synchronized boolean listening() { // guards running
         return running != null;
+    }
+
+    /** Those that are up; empty while the server is not running. */
+    public synchronized Optional<LiveCalls> liveCalls() { // guards running
+        return Optional.ofNullable(running).map(now -> new CurrentCalls(now.calls));
     }
 
     /** The port in use, for UDP and TCP; 0 when the server is not running. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,11 +50,15 @@ final class TargetMedia {
         SdpBody.replace(copy, offeredSdp);
     }
 
-    /** What a provisional response brings is left out when it cannot be relayed. */
-    void early(String tag, SIPResponse copy) {
+    /**
+     * What a provisional response brings is left out when it cannot be relayed.
+     *
+     * @param orders recordings that begin before the answer; asked for only when there is something to record
+     */
+    void early(String tag, SIPResponse copy, Supplier<List<RecordingOrder>> orders) {
         SdpBody.of(copy).ifPresent(sdp -> {
             try {
-                negotiate(tag, copy, sdp, List.of());
+                negotiate(tag, copy, sdp, offer == null ? List.of() : orders.get());
             } catch (MediaUnavailable | SdpRefused e) {
                 LOG.warn("call {}: early media of {} is not relayed: {}", call.id(), tag, e.getMessage());
                 copy.removeContent();

@@ -179,6 +179,21 @@ class InterruptedCallsTest {
         }
 
         @Override
+        public void tellDigit(String node, SessionId session, String tag, char key, Duration length) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void maskDigits(String node, SessionId session, String tag, String code) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void hearDigits(String node, SessionId session, List<String> tags, DigitListener listener) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void stopRecording(String node, SessionId session, RecordingId recording) {
             throw new UnsupportedOperationException();
         }

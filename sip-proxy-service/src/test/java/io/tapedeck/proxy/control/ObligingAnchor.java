@@ -6,6 +6,7 @@ import io.tapedeck.contracts.SessionId;
 import io.tapedeck.proxy.policy.Medium;
 import io.tapedeck.proxy.recording.MediaAnchor;
 import io.tapedeck.proxy.recording.MediaUnavailable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,22 @@ final class ObligingAnchor implements MediaAnchor {
     @Override
     public void resumeRecording(String node, SessionId session, Set<Medium> media) throws MediaUnavailable {
         carryOut("resume " + new TreeSet<>(media));
+    }
+
+    @Override
+    public void tellDigit(String node, SessionId session, String tag, char key, Duration length)
+            throws MediaUnavailable {
+        carryOut("tell " + key);
+    }
+
+    @Override
+    public void maskDigits(String node, SessionId session, String tag, String code) throws MediaUnavailable {
+        carryOut("mask " + code);
+    }
+
+    @Override
+    public void hearDigits(String node, SessionId session, List<String> tags, DigitListener listener) {
+        done.add("hear " + tags);
     }
 
     private void carryOut(String command) throws MediaUnavailable {

@@ -11,6 +11,7 @@ import io.tapedeck.contracts.UserId;
 import io.tapedeck.proxy.control.RecordingChange.Kind;
 import io.tapedeck.proxy.policy.Medium;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,8 +27,14 @@ final class RecordingControlTest {
     private final ObligingAnchor anchor = new ObligingAnchor();
     private final HandAlarms alarms = new HandAlarms();
     private final List<RecordingChange> changes = new ArrayList<>();
-    private final RecordingControl control =
-            new RecordingControl(new SessionId(new UUID(5, 5)), "127.0.0.1:2223", TENANT, anchor, alarms, changes::add);
+    private final RecordingControl control = new RecordingControl(
+            new SessionId(new UUID(5, 5)),
+            "127.0.0.1:2223",
+            TENANT,
+            anchor,
+            alarms,
+            InstantSource.system(),
+            changes::add);
 
     @Test
     void what_starts_with_the_answer_is_told_without_another_command() {
@@ -125,8 +132,11 @@ final class RecordingControlTest {
     void a_recording_stops_at_its_time_limit() {
         control.start(List.of(order(1, Pauses.SILENCE, 60)), ALICE);
 
+        List<ControlAction> itself = new ArrayList<>();
+        control.whenByItself(itself::add);
         alarms.ring();
 
+        assertThat(itself).containsExactly(ControlAction.STOP);
         assertThat(kinds()).containsExactly(Kind.STARTED, Kind.STOPPED);
         assertThat(anchor.done).containsExactly("start 1", "stop");
     }

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingOrder.Pauses;
+import io.tapedeck.contracts.RecordingOrder.Start;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.directory.DirectoryEvent.Tenant;
 import io.tapedeck.contracts.directory.RecordingLevel;
@@ -135,7 +136,9 @@ class RulesPolicyTest {
                         null,
                         null,
                         null,
-                        EnumSet.of(Medium.AUDIO)));
+                        EnumSet.of(Medium.AUDIO),
+                        Start.ANSWER,
+                        false));
     }
 
     @Test

@@ -6,15 +6,21 @@ import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.RecordingOrder.Start;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.calls.CallEvent;
 import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.directory.DirectoryEvent;
+import io.tapedeck.contracts.directory.FeatureCodes;
 import io.tapedeck.contracts.directory.RecordingSettings;
 import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.policy.ControlPolicy;
+import io.tapedeck.proxy.policy.ControlRights;
 import io.tapedeck.proxy.policy.Conversation;
+import io.tapedeck.proxy.policy.Demand;
+import io.tapedeck.proxy.policy.DemandedCall;
 import io.tapedeck.proxy.policy.Medium;
 import io.tapedeck.proxy.policy.RecordingPlan;
 import io.tapedeck.proxy.policy.RecordingPolicy;
@@ -47,11 +53,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that the SIP server asks of others, in memory. Everybody is a device of one tenant. */
-final class FakeHouse implements Authenticator, Registrar, Router, RecordingPolicy, MediaAnchor, CallJournal {
+final class FakeHouse
+        implements Authenticator, Registrar, Router, RecordingPolicy, ControlPolicy, MediaAnchor, CallJournal {
 
     static final TenantId TENANT = new TenantId(new UUID(7, 1));
+    static final UserId USER = new UserId(new UUID(7, 2));
 
     final Map<String, List<Target>> targets = new ConcurrentHashMap<>();
     final BlockingQueue<CallEvent> events = new LinkedBlockingQueue<>();
@@ -67,6 +77,14 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     volatile boolean mediaAlive = true;
     volatile boolean relaying = true;
     volatile boolean broken;
+    /** Whether the device that calls may control recordings. */
+    volatile boolean controlling;
+    /** When the recording of the rules begins. */
+    volatile @Nullable Start start;
+
+    final Map<SessionId, DigitListener> listeners = new ConcurrentHashMap<>();
+    final BlockingQueue<List<String>> listening = new LinkedBlockingQueue<>();
+    private final AtomicInteger demands = new AtomicInteger();
     final Queue<SessionId> questions = new ConcurrentLinkedQueue<>();
     volatile CountDownLatch answersMedia = new CountDownLatch(0);
 
@@ -123,6 +141,10 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
         registrations.clear();
         challenging = false;
         broken = false;
+        controlling = false;
+        start = null;
+        listeners.clear();
+        listening.clear();
         nodesLeft = true;
         portsLeft = true;
         answersUsable = true;
@@ -153,9 +175,7 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
             return new Authentication.Refused(403, "Forbidden", Authentication.Failure.WRONG_PASSWORD);
         }
         DirectoryEvent.User owner = owners.get(credentials.source().address().getPort());
-        var user = owner == null
-                ? new DirectoryEvent.User(new UserId(new UUID(7, 2)), TENANT, "1001", "", List.of(), true)
-                : owner;
+        var user = owner == null ? new DirectoryEvent.User(USER, TENANT, "1001", "", List.of(), true) : owner;
         var device = new DirectoryEvent.Device(
                 new DeviceId(new UUID(7, 3)), user.tenantId(), user.id(), "desk", user.extension(), "", "", true);
         return new Authentication.Device(user.tenantId().equals(TENANT) ? tenant : otherTenant, user, device);
@@ -190,7 +210,7 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     private Party caller(Authentication sender, String fromUser) {
         return sender instanceof Authentication.Device device && owners.containsValue(device.user())
                 ? party(device.tenant(), device.user())
-                : Party.offnet(fromUser);
+                : new Party(Party.Network.ONNET, fromUser, "", "example.com", USER, null, null);
     }
 
     @Override
@@ -240,7 +260,20 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     public List<RecordingOrder> orders(Conversation conversation) {
         conversations.add(conversation);
         return List.of(new RecordingOrder(
-                new RecordingId(new UUID(7, 9)), TENANT, null, MediaFormat.WAV, ChannelLayout.STEREO, null));
+                new RecordingId(new UUID(7, 9)),
+                TENANT,
+                null,
+                MediaFormat.WAV,
+                ChannelLayout.STEREO,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                start,
+                null,
+                null));
     }
 
     @Override
@@ -295,6 +328,50 @@ final class FakeHouse implements Authenticator, Registrar, Router, RecordingPoli
     @Override
     public void resumeRecording(String node, SessionId session, Set<Medium> media) throws MediaUnavailable {
         tell("resume " + new TreeSet<>(media));
+    }
+
+    @Override
+    public void tellDigit(String node, SessionId session, String tag, char key, Duration length)
+            throws MediaUnavailable {
+        tell("tell " + key);
+        listeners.getOrDefault(session, (_, _) -> {}).pressed(tag, key); // as a node does
+    }
+
+    @Override
+    public void maskDigits(String node, SessionId session, String tag, String code) throws MediaUnavailable {
+        tell("mask " + code);
+    }
+
+    @Override
+    public void hearDigits(String node, SessionId session, List<String> tags, DigitListener listener) {
+        listeners.put(session, listener);
+        listening.add(tags);
+    }
+
+    @Override
+    public Optional<ControlRights> rights(Party party) {
+        return controlling && USER.equals(party.userId())
+                ? Optional.of(new ControlRights(TENANT, USER, FeatureCodes.DEFAULT, null))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<RecordingOrder> demanded(DemandedCall call, @Nullable Party owner, Demand wishes) {
+        return Optional.of(new RecordingOrder(
+                new RecordingId(new UUID(8, demands.incrementAndGet())),
+                TENANT,
+                owner == null ? null : owner.userId(),
+                MediaFormat.WAV,
+                ChannelLayout.STEREO,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null,
+                Start.DEMAND,
+                wishes.label(),
+                null));
     }
 
     private void tell(String command) throws MediaUnavailable {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.contracts.calls.CallEvent;
 import io.tapedeck.contracts.calls.EndedReason;
+import io.tapedeck.proxy.control.ControlRules;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -195,7 +196,18 @@ class InCallTest extends WireTest {
         int port = server.port();
         server.close();
         Clock tomorrow = Clock.offset(Clock.systemUTC(), Duration.ofHours(13));
-        server = new SipServer(settings(port), KEYS, house, house, house, house, house, house, tomorrow, meters);
+        server = new SipServer(
+                settings(port),
+                KEYS,
+                house,
+                house,
+                house,
+                house,
+                new ControlRules(house, Duration.ofSeconds(3)),
+                house,
+                house,
+                tomorrow,
+                meters);
         server.start();
 
         alice.send(alice.inDialog(answer, "BYE", 2, ""));

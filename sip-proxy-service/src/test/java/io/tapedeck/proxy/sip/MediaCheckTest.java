@@ -7,6 +7,7 @@ import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.calls.CallEvent;
 import io.tapedeck.contracts.calls.CallRecord;
 import io.tapedeck.contracts.calls.Direction;
+import io.tapedeck.proxy.control.ControlRules;
 import io.tapedeck.testkit.leaks.LeakCheck;
 import io.tapedeck.testkit.time.Eventually;
 import java.time.Clock;
@@ -27,7 +28,14 @@ class MediaCheckTest {
 
     private final FakeHouse house = new FakeHouse();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final Calls calls = new Calls(house, house, executor, new Timers(), _ -> {});
+    private final Calls calls = new Calls(
+            house,
+            house,
+            executor,
+            new Timers(),
+            new ControlRules(house, Duration.ofSeconds(3)),
+            Clock.systemUTC(),
+            _ -> {});
 
     @AfterEach
     void stop() {

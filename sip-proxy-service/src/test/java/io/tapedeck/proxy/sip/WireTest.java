@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tapedeck.contracts.calls.CallEvent;
+import io.tapedeck.proxy.control.ControlRules;
 import io.tapedeck.proxy.routing.ProxyKeys;
 import io.tapedeck.testkit.leaks.LeakCheck;
 import java.io.IOException;
@@ -75,7 +76,18 @@ abstract class WireTest {
     }
 
     SipServer server(SipServerSettings settings) {
-        return new SipServer(settings, KEYS, house, house, house, house, house, house, Clock.systemUTC(), meters);
+        return new SipServer(
+                settings,
+                KEYS,
+                house,
+                house,
+                house,
+                house,
+                new ControlRules(house, Duration.ofSeconds(3)),
+                house,
+                house,
+                Clock.systemUTC(),
+                meters);
     }
 
     /** Alice calls Bob, who answers. */

@@ -124,6 +124,11 @@ public abstract sealed class PhoneCall permits OutgoingCall, IncomingCall {
         });
     }
 
+    /** Sends a MESSAGE within the call. @return the final status, 408 when none came */
+    public final int sendMessage(String contentType, String body) {
+        return ask("MESSAGE", request -> request.withBody(contentType, body));
+    }
+
     /** Presses keys one after the other, each for 160 ms with 140 ms between; sound is left out meanwhile. */
     public final void sendDtmf(String keys) {
         audio.press(keys);

@@ -164,6 +164,15 @@ public final class Softphone implements AutoCloseable {
                 agent.request("OPTIONS", uri, uri, Tokens.random() + "@phone", sequence.incrementAndGet()), timeout);
     }
 
+    /** Sends a MESSAGE outside of any call. @return the final status, 408 when no answer came in time */
+    public int message(String target, String contentType, String body, Duration timeout) {
+        String uri = uriOf(target);
+        return finalStatus(
+                agent.request("MESSAGE", uri, uri, Tokens.random() + "@phone", sequence.incrementAndGet())
+                        .withBody(contentType, body),
+                timeout);
+    }
+
     private int finalStatus(SipMessage request, Duration timeout) {
         CompletableFuture<Integer> status =
                 agent.ask(request, sequence::incrementAndGet).thenApply(SipMessage::status);

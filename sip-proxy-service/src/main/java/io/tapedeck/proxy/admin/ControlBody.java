@@ -1,0 +1,45 @@
+package io.tapedeck.proxy.admin;
+
+import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.RecordingId;
+import io.tapedeck.proxy.control.ControlAction;
+import io.tapedeck.proxy.policy.Demand;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done to the recording of a call; the gateway has checked it.
+ *
+ * @param action {@code start}, {@code stop}, {@code pause} or {@code resume}
+ * @param by who asks, for the timeline
+ * @param recordingId that a stop is about; null for those of the tenant as a whole
+ */
+record ControlBody(
+        String action,
+        String by,
+        @Nullable RecordingId recordingId,
+        @Nullable MediaFormat format,
+        @Nullable URI url,
+        @Nullable Integer recordMinSec,
+        @Nullable Integer recordSampleRate,
+        @Nullable Integer timeLimit,
+        @Nullable String label,
+        @Nullable String mediaName) {
+
+    /**
+     * @throws IllegalArgumentException when there is no such action
+     */
+    ControlAction toAction() {
+        return switch (action) {
+            case "start" -> ControlAction.START;
+            case "stop" -> ControlAction.STOP;
+            case "pause" -> ControlAction.PAUSE;
+            case "resume" -> ControlAction.RESUME;
+            default -> throw new IllegalArgumentException("/action: there is no action '" + action + "'");
+        };
+    }
+
+    Demand toDemand() {
+        return new Demand(format, url, recordMinSec, recordSampleRate, timeLimit, label, mediaName);
+    }
+}

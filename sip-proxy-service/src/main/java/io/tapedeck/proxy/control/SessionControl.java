@@ -1,0 +1,137 @@
+package io.tapedeck.proxy.control;
+
+import io.tapedeck.contracts.Party;
+import io.tapedeck.contracts.RecordingId;
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.UserId;
+import io.tapedeck.contracts.calls.TimelineEntry;
+import io.tapedeck.contracts.calls.TimelineEntry.Means;
+import io.tapedeck.proxy.control.RecordingBoard.Phase;
+import io.tapedeck.proxy.control.RecordingBoard.Recording;
+import io.tapedeck.proxy.policy.ControlPolicy;
+import io.tapedeck.proxy.policy.ControlRights;
+import io.tapedeck.proxy.policy.Demand;
+import io.tapedeck.proxy.policy.DemandedCall;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out what parties and administrators want of the recordings of one session, and writes into its timeline what
+ * became of it. Belongs to the mailbox of the session.
+ */
+public final class SessionControl {
+
+    private final ControlPolicy policy;
+    private final RecordingControl recording;
+    private final InstantSource clock;
+    private final Supplier<@Nullable DemandedCall> call;
+    private final Consumer<TimelineEntry> timeline;
+
+    /**
+     * @param call as it is at the moment; null before somebody has answered
+     */
+    public SessionControl(
+            ControlPolicy policy,
+            RecordingControl recording,
+            InstantSource clock,
+            Supplier<@Nullable DemandedCall> call,
+            Consumer<TimelineEntry> timeline) {
+        this.policy = policy;
+        this.recording = recording;
+        this.clock = clock;
+        this.call = call;
+        this.timeline = timeline;
+    }
+
+    /** What a party of the call wants: its recordings are those that belong to its user. */
+    public Verdict byParty(Party party, ControlAction action, Means how) {
+        Optional<ControlRights> rights = policy.rights(party);
+        String name = party.userId() == null ? party.number() : party.userId().toString();
+        if (rights.isEmpty()) {
+            return noted(action, name, how, Verdict.FORBIDDEN);
+        }
+        UserId user = rights.get().user();
+        DemandedCall now = call.get();
+        Verdict verdict = now == null
+                ? Verdict.WRONG_STATE
+                : switch (action.verb()) {
+                    case START -> startFor(now.of(rights.get().tenant()), party, user);
+                    case STOP -> stop(one -> user.equals(one.userId()), user);
+                    case PAUSE -> pause(action, user, rights.get().resumeAfter());
+                    case RESUME -> resume(action, user);
+                };
+        return noted(action, name, how, verdict);
+    }
+
+    /** Somebody of the house who is not on the call. */
+    public Verdict byStranger(Party stranger, ControlAction action, Means how) {
+        return noted(action, String.valueOf(stranger.userId()), how, Verdict.FORBIDDEN);
+    }
+
+    /** A user has one recording of a call at a time: what the rules have started for them is it already. */
+    private Verdict startFor(DemandedCall now, Party party, UserId user) {
+        boolean running = recording.board().in(Phase.RUNNING).stream().anyMatch(order -> user.equals(order.userId()));
+        return running ? Verdict.WRONG_STATE : start(policy.demanded(now, party, Demand.NOTHING), user);
+    }
+
+    private Verdict start(Optional<RecordingOrder> order, @Nullable UserId by) {
+        return order.map(wanted -> Verdict.of(recording.start(List.of(wanted), by)))
+                .orElse(Verdict.WRONG_STATE);
+    }
+
+    private Verdict stop(Predicate<RecordingOrder> which, @Nullable UserId by) {
+        List<RecordingOrder> going = recording.board().recordings().stream()
+                .filter(one -> one.phase() != Phase.STOPPED)
+                .map(Recording::order)
+                .filter(which)
+                .toList();
+        return Verdict.of(recording.stop(going, by));
+    }
+
+    private Verdict pause(ControlAction action, @Nullable UserId by, @Nullable Duration resumeAfter) {
+        return Verdict.of(recording.pause(action.media(), by, resumeAfter));
+    }
+
+    private Verdict resume(ControlAction action, @Nullable UserId by) {
+        return Verdict.of(recording.resume(action.media(), by));
+    }
+
+    /**
+     * What somebody wants who is not on the call: theirs are the recordings of the tenant as a whole.
+     *
+     * @param name of whoever asks
+     * @param only the recording that a stop is about; null for all of the tenant
+     */
+    public Verdict byAdministrator(String name, ControlAction action, Demand wishes, @Nullable RecordingId only) {
+        DemandedCall now = call.get();
+        Verdict verdict = now == null
+                ? Verdict.WRONG_STATE
+                : switch (action.verb()) {
+                    case START -> start(policy.demanded(now, null, wishes), null);
+                    case STOP -> stop(order -> only == null ? order.userId() == null : isThat(order, only), null);
+                    case PAUSE -> pause(action, null, null);
+                    case RESUME -> resume(action, null);
+                };
+        return noted(action, name, Means.REST, verdict);
+    }
+
+    private static boolean isThat(RecordingOrder order, RecordingId id) {
+        return order.recordingId().equals(id);
+    }
+
+    private Verdict noted(ControlAction action, String by, Means how, Verdict verdict) {
+        timeline.accept(new TimelineEntry(clock.instant(), action.name(), by, how, verdict.result()));
+        return verdict;
+    }
+
+    /** What the platform did by itself: a time limit was reached, or a pause ended. */
+    public void byItself(ControlAction action) {
+        timeline.accept(new TimelineEntry(clock.instant(), action.name(), null, Means.RULES, Verdict.DONE.result()));
+    }
+}

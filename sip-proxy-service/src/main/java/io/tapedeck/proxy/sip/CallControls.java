@@ -1,0 +1,139 @@
+package io.tapedeck.proxy.sip;
+
+import io.tapedeck.contracts.Party;
+import io.tapedeck.contracts.calls.TimelineEntry;
+import io.tapedeck.contracts.calls.TimelineEntry.Means;
+import io.tapedeck.proxy.control.ControlAction;
+import io.tapedeck.proxy.control.ControlRules;
+import io.tapedeck.proxy.control.Outcome;
+import io.tapedeck.proxy.control.RecordingBoard.Phase;
+import io.tapedeck.proxy.control.RecordingControl;
+import io.tapedeck.proxy.control.SessionControl;
+import io.tapedeck.proxy.control.SpokenDigits;
+import io.tapedeck.proxy.control.Verdict;
+import io.tapedeck.proxy.dialog.Side;
+import io.tapedeck.proxy.policy.DemandedCall;
+import io.tapedeck.proxy.policy.Medium;
+import io.tapedeck.proxy.recording.MediaAnchor;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Who is on the call and controls its recordings, by whatever means. Belongs to the mailbox of the call. */
+final class CallControls {
+
+    private final CallIdentity identity;
+    private final MediaAnchor anchor;
+    private final Mailbox mailbox;
+    private final RecordingControl recording;
+    private final SessionControl control;
+    private final SpokenDigits digits;
+    private volatile @Nullable DemandedCall talk;
+    private String bridge = "";
+
+    /**
+     * @param timeline is told what was done, or refused
+     */
+    CallControls(
+            CallIdentity identity,
+            MediaAnchor anchor,
+            Mailbox mailbox,
+            RecordingControl recording,
+            ControlRules rules,
+            InstantSource clock,
+            Consumer<TimelineEntry> timeline) {
+        this.identity = identity;
+        this.anchor = anchor;
+        this.mailbox = mailbox;
+        this.recording = recording;
+        this.control = new SessionControl(rules.policy(), recording, clock, () -> talk, timeline);
+        this.digits = new SpokenDigits(
+                identity.session(), identity.node(), anchor, rules.policy(), control, rules.longestPause());
+        recording.whenByItself(control::byItself);
+    }
+
+    SessionControl control() {
+        return control;
+    }
+
+    /** Somebody answered. */
+    void answeredBy(Party callee, Set<Medium> media) {
+        talk = new DemandedCall(identity.tenant(), identity.caller(), callee, media);
+    }
+
+    /** A party has taken the place of another. */
+    void nowTalk(Party caller, Party callee) {
+        DemandedCall before = talk;
+        if (before != null) {
+            talk = new DemandedCall(identity.tenant(), caller, callee, before.media());
+        }
+    }
+
+    /**
+     * Both parties know that they are connected.
+     *
+     * @param from who has called the other
+     */
+    void bridged(Side from, String fromTag, String toTag) {
+        String tags = fromTag + " " + toTag;
+        if (talk == null || bridge.equals(tags)) {
+            return; // a repeated ACK
+        }
+        bridge = tags;
+        if (!recording.board().in(Phase.PENDING).isEmpty()) {
+            Outcome _ = recording.startExpected();
+        }
+        listen(from, fromTag, toTag);
+    }
+
+    private void listen(Side from, String fromTag, String toTag) {
+        List<String> heard = new ArrayList<>();
+        if (digits.listenTo(fromTag, party(from))) {
+            heard.add(fromTag);
+        }
+        if (digits.listenTo(toTag, party(from.other()))) {
+            heard.add(toTag);
+        }
+        if (!heard.isEmpty()) {
+            anchor.hearDigits(identity.node(), identity.session(), heard, this::pressed);
+        }
+    }
+
+    /** From the thread that all calls of a node share. What a full mailbox refuses is the flood's own loss. */
+    private void pressed(String tag, char key) {
+        long now = System.nanoTime();
+        boolean _ = mailbox.post(() -> digits.pressed(tag, key, now));
+    }
+
+    Party party(Side side) {
+        DemandedCall now = talk;
+        if (now == null) {
+            return side == Side.CALLER ? identity.caller() : identity.callee();
+        }
+        return side == Side.CALLER ? now.caller() : now.callee();
+    }
+
+    /** The party that is this user; empty when the user is not on the call. */
+    Optional<Party> partyOf(Party user) {
+        return List.of(Side.values()).stream()
+                .map(this::party)
+                .filter(party -> party.userId() != null && party.userId().equals(user.userId()))
+                .findFirst();
+    }
+
+    Verdict byParty(Side side, ControlAction action, Means how) {
+        return control.byParty(party(side), action, how);
+    }
+
+    /** Whether that party has a recording of its own that goes on. */
+    boolean isRecordedFor(Side side) {
+        Party party = party(side);
+        return party.userId() != null
+                && recording.board().in(Phase.RUNNING).stream()
+                        .anyMatch(order -> party.userId().equals(order.userId()));
+    }
+}
