@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -44,9 +44,8 @@ public final class MortalWorker implements AutoCloseable {
                 .start());
     }
 
-    /** Returns when the process has died; nobody but itself kills it. */
-    public boolean diesWithin(long seconds) throws InterruptedException {
-        return process.waitFor(seconds, TimeUnit.SECONDS);
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** As the kernel does it: no hook runs. */
@@ -67,6 +66,7 @@ public final class MortalWorker implements AutoCloseable {
 
     public static void main(String... settings) {
         new SpringApplicationBuilder(ConversionApplication.class, Weakness.class)
+                .web(WebApplicationType.NONE) // nobody asks for its health, and half of its start is the web server's
                 .properties("spring.config.name=conversion-worker-service", "spring.jmx.enabled=false")
                 .run(settings);
     }

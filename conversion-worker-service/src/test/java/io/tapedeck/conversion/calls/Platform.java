@@ -35,7 +35,7 @@ public final class Platform implements AutoCloseable {
 
     public static final String DEAD_LETTERS = Topics.CAPTURES + Topics.DEAD_LETTER_SUFFIX;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final String kafka;
     private final KafkaProducer<String, byte[]> producer;
