@@ -1,6 +1,5 @@
 package io.tapedeck.cdr.cdr;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param label what whoever started it during the call called it
  * @param mediaName wanted for the file by the same, without extension
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RecordingDetails(
         @Nullable MediaFile calleeMedia,
         @Nullable String peaksKey,
