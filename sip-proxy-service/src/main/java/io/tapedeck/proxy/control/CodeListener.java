@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the codes in what one party presses. No code begins with another, so one is found with its last digit. A wrong
@@ -35,8 +36,8 @@ final class CodeListener {
         add(codes.resume(), ControlAction.RESUME);
     }
 
-    private void add(String code, ControlAction action) {
-        if (!code.isEmpty()) {
+    private void add(@Nullable String code, ControlAction action) {
+        if (code != null && !code.isEmpty()) {
             codes.put(code, action);
         }
     }
