@@ -6,11 +6,11 @@ import java.util.Collection;
 
 /** Exact percentiles of a small set of measured durations. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Percentiles(long[] sortedNanos) {
+public record Percentiles(long[] sortedNanos) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    static Percentiles of(Collection<Duration> durations) {
+    public static Percentiles of(Collection<Duration> durations) {
         long[] nanos = durations.stream().mapToLong(Duration::toNanos).toArray();
         Arrays.sort(nanos);
         return new Percentiles(nanos);
@@ -19,7 +19,7 @@ record Percentiles(long[] sortedNanos) {
     /**
      * @param percent 0 to 100; the smallest value that so many per cent of all do not exceed
      */
-    double millis(double percent) {
+    public double millis(double percent) {
         if (sortedNanos.length == 0) {
             return Double.NaN;
         }
@@ -27,7 +27,7 @@ record Percentiles(long[] sortedNanos) {
         return sortedNanos[Math.max(0, rank - 1)] / NANOS_PER_MILLI;
     }
 
-    int count() {
+    public int count() {
         return sortedNanos.length;
     }
 }

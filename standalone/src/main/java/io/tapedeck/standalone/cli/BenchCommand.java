@@ -98,4 +98,15 @@ public final class BenchCommand {
     int queue(@Mixin QueueBenchOptions options) throws IOException, InterruptedException {
         return options.run(spec.commandLine().getOut(), spec.commandLine().getErr());
     }
+
+    @Command(
+            name = "sip",
+            description = {
+                "What signalling costs: sipp calls through a proxy and a capture node of the benchmark's own.",
+                "Callers prove themselves by digest, every call is recorded (without media)."
+            },
+            mixinStandardHelpOptions = true)
+    int sip(@Mixin SipBenchOptions options) throws IOException, InterruptedException {
+        return options.run(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
 }
