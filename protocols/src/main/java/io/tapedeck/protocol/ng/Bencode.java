@@ -19,7 +19,8 @@ public final class Bencode {
 
     private static final int DEEPEST = 32;
     private static final int MOST_VALUES = 10_000;
-    private static final int LONGEST_NUMBER = 20;
+    private static final long LOWEST_TENTH = Long.MIN_VALUE / 10;
+    private static final int LAST_OF_LOWEST = (int) -(Long.MIN_VALUE % 10);
     private static final int TYPICAL_SIZE = 1_024;
 
     private final ByteBuffer in;
@@ -94,22 +95,30 @@ public final class Bencode {
     }
 
     private long number(char terminator) throws NgException {
-        var digits = new StringBuilder();
-        while (peek() != terminator) {
-            char next = (char) in.get();
-            boolean isSign = next == '-' && digits.isEmpty();
-            boolean isDigit = next >= '0' && next <= '9';
-            if ((!isSign && !isDigit) || digits.length() == LONGEST_NUMBER) {
-                throw new NgException("a number was expected");
-            }
-            digits.append(next);
+        boolean negative = peek() == '-';
+        if (negative) {
+            in.get();
+        }
+        long number = 0; // kept negative, whose range is the wider one
+        int digits = 0;
+        for (byte next = peek(); next != terminator; next = peek()) {
+            in.get();
+            number = shifted(number, next - '0');
+            digits++;
         }
         in.get();
-        try {
-            return Long.parseLong(digits.toString());
-        } catch (NumberFormatException _) {
-            throw new NgException("'" + digits + "' is not a number");
+        if (digits == 0 || !negative && number == Long.MIN_VALUE) {
+            throw new NgException("a number was expected");
         }
+        return negative ? number : -number;
+    }
+
+    private static long shifted(long negative, int digit) throws NgException {
+        boolean tooLarge = negative < LOWEST_TENTH || negative == LOWEST_TENTH && digit > LAST_OF_LOWEST;
+        if (digit < 0 || digit > 9 || tooLarge) {
+            throw new NgException("a number was expected");
+        }
+        return negative * 10 - digit;
     }
 
     private byte peek() throws NgException {

@@ -20,12 +20,24 @@ final class NgText {
     private NgText() {}
 
     static String decode(byte[] bytes) {
+        if (isAscii(bytes)) {
+            return new String(bytes, StandardCharsets.ISO_8859_1); // nearly all there is: tags, keys, most SDP
+        }
         String text = strictly(bytes, 0, bytes.length);
         return text != null ? text : bytewise(bytes);
     }
 
+    private static boolean isAscii(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static byte[] encode(String text) {
-        if (text.chars().noneMatch(c -> isEscape((char) c))) {
+        if (!hasEscape(text)) {
             return text.getBytes(StandardCharsets.UTF_8);
         }
         var out = new GrowingBytes(text.length() + LONGEST_SEQUENCE);
@@ -66,7 +78,7 @@ final class NgText {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes, offset, length))
                     .toString();
-            return text.chars().anyMatch(c -> isEscape((char) c)) ? null : text;
+            return hasEscape(text) ? null : text;
         } catch (CharacterCodingException _) {
             return null;
         }
@@ -75,6 +87,15 @@ final class NgText {
     private static int sequenceLength(byte first) {
         int ones = Integer.numberOfLeadingZeros(~first << 24);
         return ones < 2 || ones > LONGEST_SEQUENCE ? 1 : ones;
+    }
+
+    private static boolean hasEscape(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isEscape(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isEscape(char c) {

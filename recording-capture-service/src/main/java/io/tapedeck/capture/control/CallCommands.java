@@ -153,7 +153,7 @@ final class CallCommands {
                         request.text("to-tag").orElse(null)))
                 .orElse(Addressed.NOBODY);
         return switch (addressed) {
-            case CALL -> deleted(found.orElseThrow(), delay(request));
+            case CALL -> deleted(found.orElseThrow(), request);
             case LOST_FORK -> NgReplies.ok();
             case NOBODY -> {
                 if (request.flag("fatal")) {
@@ -169,8 +169,9 @@ final class CallCommands {
         return Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_DELAY_SECONDS));
     }
 
-    private NgDictionary deleted(CaptureSession session, Duration delay) {
-        Map<String, NgValue> report = report(session);
+    private NgDictionary deleted(CaptureSession session, NgRequest request) {
+        Map<String, NgValue> report = report(session, request);
+        Duration delay = delay(request);
         if (delay.isZero()) {
             sessions.hangUp(session);
         } else {
@@ -180,11 +181,16 @@ final class CallCommands {
     }
 
     private NgDictionary query(NgRequest request) throws NgRefusal {
-        return NgReplies.ok(report(known(request.callId())));
+        return NgReplies.ok(report(known(request.callId()), request));
     }
 
-    private Map<String, NgValue> report(CaptureSession session) {
-        return new CallReport(session, mediaAddress, clock.instant(), System.nanoTime()).entries();
+    private Map<String, NgValue> report(CaptureSession session, NgRequest request) {
+        var report = new CallReport(session, mediaAddress, clock.instant(), System.nanoTime());
+        boolean brief = request.tapedeck()
+                .flatMap(own -> own.text("report"))
+                .filter("brief"::equals)
+                .isPresent();
+        return brief ? report.ownEntries() : report.entries();
     }
 
     private CaptureSession known(String callId) throws NgRefusal {

@@ -59,6 +59,12 @@ final class CallReport {
         return entries;
     }
 
+    /** For a controller that does not look at the rest, which costs both sides more than all else of a command. */
+    Map<String, NgValue> ownEntries() {
+        NgDictionary own = own();
+        return own.entries().isEmpty() ? Map.of() : Map.of("tapedeck", own);
+    }
+
     /** What only this service knows: under which number the call is captured, and what was said about it. */
     private NgDictionary own() {
         Map<String, NgValue> entries = new LinkedHashMap<>();

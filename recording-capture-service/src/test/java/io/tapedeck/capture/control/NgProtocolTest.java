@@ -126,6 +126,18 @@ class NgProtocolTest {
     }
 
     @Test
+    void who_does_not_look_at_statistics_gets_none() {
+        ng.ok("offer", "call-id", "q2", "from-tag", "fA", "sdp", phone.sdp(), "label", "caller");
+        NgDictionary brief = NgDictionary.empty().with("report", "brief");
+
+        NgDictionary query = ng.ok("query", "call-id", "q2", "tapedeck", brief);
+        NgDictionary deleted = ng.ok("delete", "call-id", "q2", "tapedeck", brief);
+
+        assertThat(query.entries()).containsOnlyKeys("result");
+        assertThat(deleted.entries()).containsOnlyKeys("result");
+    }
+
+    @Test
     void a_call_is_listed_queried_and_deleted() {
         ng.ok("offer", "call-id", "q1", "from-tag", "fA", "sdp", phone.sdp(), "label", "caller");
         NgDictionary unanswered = ng.ok("query", "call-id", "q1");

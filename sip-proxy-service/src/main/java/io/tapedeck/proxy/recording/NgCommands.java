@@ -24,6 +24,9 @@ public final class NgCommands {
     static final String OUT_OF_PORTS = "Out of ports";
     private static final String UNKNOWN_CALL = "Unknown call-id";
 
+    /** The statistics that rtpengine reports as well are of no use here. */
+    private static final NgDictionary BRIEF = NgDictionary.empty().with("report", "brief");
+
     private final JsonMapper json;
 
     public NgCommands(JsonMapper json) {
@@ -103,11 +106,11 @@ public final class NgCommands {
     }
 
     static NgDictionary delete(SessionId session) {
-        return about("delete", session);
+        return about("delete", session).with("tapedeck", BRIEF);
     }
 
     static NgDictionary query(SessionId session) {
-        return about("query", session);
+        return about("query", session).with("tapedeck", BRIEF);
     }
 
     static boolean isOk(NgDictionary reply) {
