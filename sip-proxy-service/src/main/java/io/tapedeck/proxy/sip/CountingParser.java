@@ -25,8 +25,10 @@ final class CountingParser implements MessageParser {
             byte[] message, boolean readBody, boolean strict, @Nullable ParseExceptionListener listener)
             throws ParseException {
         try {
-            MessageForm.check(message);
-            return parser.parseSIPMessage(message, readBody, strict, listener);
+            ReadableForm form = ReadableForm.of(message);
+            SIPMessage parsed = parser.parseSIPMessage(form.message(), readBody, strict, listener);
+            form.mark(parsed);
+            return parsed;
         } catch (ParseException e) {
             malformed.run();
             throw e;

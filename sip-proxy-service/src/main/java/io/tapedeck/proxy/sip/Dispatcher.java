@@ -82,10 +82,22 @@ final class Dispatcher implements SipListener {
         var request = (SIPRequest) event.getRequest();
         metrics.request(request.getMethod());
         plumbing.edge().connections().heard(source(request).address());
+        Optional<Refusal> fault = ReadableForm.refusalOf(request);
+        if (fault.isPresent()) {
+            refuse(event, request, fault.get());
+            return;
+        }
         switch (request.getMethod()) {
             case Request.ACK -> acknowledge(new Inbound(request, null, source(request)));
             case Request.CANCEL -> accepted(event, request).ifPresent(this::cancel);
             default -> accepted(event, request).ifPresent(this::dispatch);
+        }
+    }
+
+    private void refuse(RequestEvent event, SIPRequest request, Refusal refusal) {
+        metrics.malformed();
+        if (!request.getMethod().equals(Request.ACK)) {
+            accepted(event, request).ifPresent(in -> plumbing.replies().send(in, refusal));
         }
     }
 
