@@ -35,6 +35,13 @@ public final class DirectoryFollower implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DirectoryFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
+
+    /** How much longer the directory stays as it is than it took to build. */
+    private static final long REST = 4;
+
+    /** A change has to be in force within a second, and building takes its time as well. */
+    private static final Duration LONGEST_REST = Duration.ofMillis(400);
+
     private static final Duration QUESTION = Duration.ofSeconds(3);
     private static final Duration CONFIRM_EVERY = Duration.ofSeconds(5);
     private static final Duration SAVE_EVERY = Duration.ofSeconds(10);
@@ -157,6 +164,7 @@ public final class DirectoryFollower implements AutoCloseable {
         private final Map<String, DirectoryEvent> entities = new HashMap<>();
         private long confirmAt = System.nanoTime();
         private long saveAt = System.nanoTime();
+        private long showAt = System.nanoTime();
         private boolean unsaved;
         private boolean unshown;
         private boolean complete;
@@ -170,7 +178,7 @@ public final class DirectoryFollower implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (!isClosed()) {
-                for (ConsumerRecord<byte[], byte[]> change : consumer.poll(POLL)) {
+                for (ConsumerRecord<byte[], byte[]> change : consumer.poll(patience())) {
                     apply(change);
                 }
                 if (!complete || System.nanoTime() - confirmAt >= 0) {
@@ -230,17 +238,34 @@ public final class DirectoryFollower implements AutoCloseable {
                     .allMatch(partition -> consumer.position(partition, QUESTION) >= ends.getOrDefault(partition, 0L));
             if (atEnd) {
                 complete = true;
-                show(); // before anybody hears that it is complete
+                showNow(); // before anybody hears that it is complete
                 confirmed();
                 confirmAt = System.nanoTime() + CONFIRM_EVERY.toNanos();
             }
         }
 
+        /** At the latest when what has changed is to be shown. */
+        private Duration patience() {
+            long left = unshown && complete ? showAt - System.nanoTime() : POLL.toNanos();
+            return Duration.ofNanos(Math.clamp(left, 0, POLL.toNanos()));
+        }
+
+        /** A change is shown at once; of a stream of them many at a time, so that a large directory is not built anew for each. */
         private void show() {
-            if (complete && unshown) {
-                state.show(entities);
-                unshown = false;
+            if (System.nanoTime() - showAt >= 0) {
+                showNow();
             }
+        }
+
+        private void showNow() {
+            if (!complete || !unshown) {
+                return;
+            }
+            long began = System.nanoTime();
+            state.show(entities);
+            unshown = false;
+            long took = System.nanoTime() - began;
+            showAt = began + took + Math.min(REST * took, LONGEST_REST.toNanos());
         }
 
         private void confirmed() {

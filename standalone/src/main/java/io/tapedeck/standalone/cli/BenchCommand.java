@@ -4,6 +4,7 @@ import io.tapedeck.standalone.bench.PlayableBenchmark;
 import io.tapedeck.standalone.bench.PlayableBenchmark.Load;
 import io.tapedeck.standalone.bench.PlayableBenchmark.Outcome;
 import io.tapedeck.standalone.bench.ResultLine;
+import io.tapedeck.standalone.bench.policy.PolicyBenchmark;
 import io.tapedeck.standalone.demo.DemoTenant;
 import io.tapedeck.standalone.platform.Platform;
 import io.tapedeck.standalone.platform.PlatformSettings;
@@ -108,5 +109,17 @@ public final class BenchCommand {
             mixinStandardHelpOptions = true)
     int sip(@Mixin SipBenchOptions options) throws IOException, InterruptedException {
         return options.run(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+
+    @Command(
+            name = "policy",
+            description = "What deciding costs: who is recorded, with many users in memory, and what these take.",
+            mixinStandardHelpOptions = true)
+    int policy(
+            @Option(names = "--users", defaultValue = "100000", description = "(default: ${DEFAULT-VALUE})") int users,
+            @Option(names = "--decisions", defaultValue = "500000", description = "(default: ${DEFAULT-VALUE})")
+                    int decisions) {
+        spec.commandLine().getOut().println(ResultLine.of(new PolicyBenchmark(users, decisions).run()));
+        return 0;
     }
 }

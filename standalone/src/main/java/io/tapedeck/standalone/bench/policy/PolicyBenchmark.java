@@ -1,0 +1,115 @@
+package io.tapedeck.standalone.bench.policy;
+
+import io.tapedeck.contracts.Party.Network;
+import io.tapedeck.contracts.directory.DirectoryEvent.User;
+import io.tapedeck.proxy.policy.Medium;
+import io.tapedeck.proxy.policy.Occasion;
+import io.tapedeck.proxy.policy.Occasion.Endpoint;
+import io.tapedeck.proxy.policy.RulesPolicy;
+import io.tapedeck.proxy.routing.DirectorySnapshot;
+import io.tapedeck.standalone.bench.Percentiles;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * How long a decision takes, one by one, with a large directory in memory, what that memory is, and how long the directory takes
+ * to be built anew after a change.
+ */
+public final class PolicyBenchmark {
+
+    private static final double MICROS_PER_MILLI = 1_000;
+    private static final long SEED = 4_711;
+
+    private final int users;
+    private final int decisions;
+
+    public PolicyBenchmark(int users, int decisions) {
+        this.users = users;
+        this.decisions = decisions;
+    }
+
+    /** Figures, ready to be printed. */
+    public Map<String, Object> run() {
+        long before = usedBytes();
+        var large = new LargeDirectory(users);
+        long began = System.nanoTime();
+        DirectorySnapshot directory = DirectorySnapshot.of(large.entities());
+        Duration cold = Duration.ofNanos(System.nanoTime() - began);
+        long bytes = usedBytes() - before;
+        decide(directory, large.users()); // warms up
+        Percentiles times = decide(directory, large.users());
+        var line = new LinkedHashMap<String, Object>();
+        line.put("benchmark", "policy");
+        line.put("users", users);
+        line.put("entities", directory.size());
+        line.put("bytesPerUser", bytes / users);
+        line.put("firstBuildMillis", cold.toMillis());
+        line.put("rebuildMillis", rebuild(large));
+        line.put("decisions", times.count());
+        line.put("p50Micros", times.millis(50) * MICROS_PER_MILLI);
+        line.put("p99Micros", times.millis(99) * MICROS_PER_MILLI);
+        line.put("p999Micros", times.millis(99.9) * MICROS_PER_MILLI);
+        line.put("maxMicros", times.millis(100) * MICROS_PER_MILLI);
+        return line;
+    }
+
+    private Percentiles decide(DirectorySnapshot directory, List<User> all) {
+        var random = new SplittableRandom(SEED);
+        var times = new ArrayList<Duration>(decisions);
+        long grants = 0;
+        for (int i = 0; i < decisions; i++) {
+            Occasion call = call(directory, all, random);
+            long began = System.nanoTime();
+            grants += RulesPolicy.decide(directory, call).grants().size();
+            times.add(Duration.ofNanos(System.nanoTime() - began));
+        }
+        if (grants == 0) {
+            throw new IllegalStateException("nobody is recorded, so nothing was decided");
+        }
+        return Percentiles.of(times);
+    }
+
+    /** Between two users of a tenant, or with somebody outside. */
+    private static Occasion call(DirectorySnapshot directory, List<User> all, SplittableRandom random) {
+        int number = random.nextInt(all.size());
+        User one = all.get(number);
+        int first = number - number % LargeDirectory.USERS_PER_TENANT;
+        int colleagues = Math.min(LargeDirectory.USERS_PER_TENANT, all.size() - first);
+        Endpoint other = random.nextBoolean()
+                ? Endpoint.OUTSIDE
+                : endpoint(directory, all.get(first + random.nextInt(colleagues)));
+        Endpoint own = endpoint(directory, one);
+        return random.nextBoolean()
+                ? new Occasion(one.tenantId(), own, other, null, Set.of(Medium.AUDIO))
+                : new Occasion(one.tenantId(), other, own, null, Set.of(Medium.AUDIO));
+    }
+
+    private static Endpoint endpoint(DirectorySnapshot directory, User user) {
+        return new Endpoint(
+                Network.ONNET, user.id(), directory.devicesOf(user.id()).getFirst().id());
+    }
+
+    private static double rebuild(LargeDirectory large) {
+        var times = new ArrayList<Duration>();
+        for (int i = 0; i < 10; i++) {
+            long began = System.nanoTime();
+            DirectorySnapshot directory = DirectorySnapshot.of(large.entities());
+            times.add(Duration.ofNanos(System.nanoTime() - began));
+            if (directory.size() == 0) {
+                throw new IllegalStateException("the directory is empty");
+            }
+        }
+        return Percentiles.of(times).millis(50);
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
