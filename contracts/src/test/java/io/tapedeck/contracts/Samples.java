@@ -32,6 +32,7 @@ import io.tapedeck.contracts.deliveries.DeliveryEvent.DeliverySucceeded;
 import io.tapedeck.contracts.directory.AnnouncementRules;
 import io.tapedeck.contracts.directory.BeepRules;
 import io.tapedeck.contracts.directory.CallerRecordingRules;
+import io.tapedeck.contracts.directory.CodecRules;
 import io.tapedeck.contracts.directory.DeliveryMethod;
 import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.contracts.directory.FeatureCodes;
@@ -205,7 +206,8 @@ final class Samples {
                 null,
                 true,
                 new FeatureCodes("*1", null, "", null),
-                30);
+                30,
+                null);
     }
 
     private static RecordingRules rulesOfSound() {
@@ -232,7 +234,11 @@ final class Samples {
                         URI.create("https://archive.example/in"),
                         DeliveryMethod.POST,
                         120,
-                        5));
+                        5),
+                null,
+                null,
+                null,
+                new CodecRules(List.of("opus", "G722", "PCMA"), true));
     }
 
     private static RecordingRules rules() {

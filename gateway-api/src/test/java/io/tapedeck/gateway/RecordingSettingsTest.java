@@ -87,6 +87,8 @@ class RecordingSettingsTest {
             tenants | {'seats':-1}                                                             | /seats
             tenants | {'seat':true}                                                            | /seat
             users   | {'seats':3,'externalToExternal':true}                                    | /seats,/externalToExternal
+            tenants | {'codecs':{'only':true}}                                                 | /codecs/order
+            users   | {'codecs':{'order':['opus/48000','telephone-event','OPUS/48000','G.722']}} | /codecs/order/1,/codecs/order/2,/codecs/order/3
             users   | {'audio':false,'video':false,'any':{'any':{'enabled':true}}}             | /audio
             users   | {'featureCodes':{'start':'4','stop':'*4x'},'resumeAfterSeconds':-1}      | /resumeAfterSeconds,/featureCodes/start,/featureCodes/stop
             users   | {'featureCodes':{'start':'*48'}}                                         | /featureCodes/start

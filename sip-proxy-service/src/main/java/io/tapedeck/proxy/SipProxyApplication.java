@@ -13,6 +13,7 @@ import io.tapedeck.proxy.directory.DirectoryJson;
 import io.tapedeck.proxy.directory.DirectoryState;
 import io.tapedeck.proxy.disk.BindingFile;
 import io.tapedeck.proxy.disk.KeyFile;
+import io.tapedeck.proxy.policy.DirectoryCodecs;
 import io.tapedeck.proxy.policy.DirectoryPolicy;
 import io.tapedeck.proxy.recording.CaptureNodes;
 import io.tapedeck.proxy.recording.NgCommands;
@@ -132,8 +133,8 @@ public class SipProxyApplication {
     }
 
     @Bean
-    CaptureNodes captureNodes() throws IOException {
-        return new CaptureNodes(settings.captureNodeSettings(), new NgCommands(json), meters, random);
+    CaptureNodes captureNodes(DirectoryState directory) throws IOException {
+        return new CaptureNodes(settings.captureNodeSettings(), new NgCommands(json, new DirectoryCodecs(directory)), meters, random);
     }
 
     @Bean

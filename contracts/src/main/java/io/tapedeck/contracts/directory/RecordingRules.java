@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param onDemand whether a user may start, stop, pause and resume recordings during a call; undefined everywhere: no
  * @param featureCodes what a user presses for it; each falls through by itself
  * @param resumeAfterSeconds a pause ends by itself after so long; 0 and undefined everywhere: never
+ * @param codecs as a whole from the first level that has one; undefined everywhere: as the phones offer them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RecordingRules(
@@ -50,7 +51,8 @@ public record RecordingRules(
         @Nullable CallerRecordingRules callerRecording,
         @Nullable Boolean onDemand,
         @Nullable FeatureCodes featureCodes,
-        @Nullable Integer resumeAfterSeconds) {
+        @Nullable Integer resumeAfterSeconds,
+        @Nullable CodecRules codecs) {
 
     public static final RecordingRules UNDEFINED =
             new RecordingRules(null, null, null, null, null, null, null, null, null, null, null);
@@ -90,6 +92,7 @@ public record RecordingRules(
                 outgoingMode,
                 unanswered,
                 callerRecording,
+                null,
                 null,
                 null,
                 null);

@@ -43,6 +43,7 @@ final class RulesCheck {
         check.leg("/any", rules.any());
         new SoundCheck(level, rules, check.checks).check();
         new ControlCheck(rules, inherited, check.checks).check();
+        new CodecsCheck(rules.codecs(), check.checks).check();
         check.checks.refuseIfAny();
     }
 

@@ -3,8 +3,10 @@ package io.tapedeck.proxy.recording;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
+import io.tapedeck.contracts.directory.CodecRules;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import io.tapedeck.protocol.ng.NgValue.NgList;
+import io.tapedeck.proxy.policy.CodecChoice;
 import io.tapedeck.proxy.policy.Medium;
 import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
 import java.time.Duration;
@@ -27,10 +29,20 @@ public final class NgCommands {
     /** The statistics that rtpengine reports as well are of no use here. */
     private static final NgDictionary BRIEF = NgDictionary.empty().with("report", "brief");
 
-    private final JsonMapper json;
+    /** What stays beside the only codecs that may: keys, and silence that is said to be one. */
+    private static final NgList COMPANIONS = NgList.ofTexts(List.of("telephone-event", "CN"));
 
+    private final JsonMapper json;
+    private final CodecChoice codecs;
+
+    /** With no say in codecs. */
     public NgCommands(JsonMapper json) {
+        this(json, CodecChoice.FREE);
+    }
+
+    public NgCommands(JsonMapper json, CodecChoice codecs) {
         this.json = json;
+        this.codecs = codecs;
     }
 
     NgDictionary offer(MediaDialog dialog, String sdp) {
@@ -45,7 +57,7 @@ public final class NgCommands {
             ours = ours.with("orders", text(orders));
         }
         return negotiation("answer", dialog, sdp)
-                .with("to-tag", toTag)
+                .with("to-tag", tag(toTag))
                 .with("label", label(!dialog.fromCaller()))
                 .with("tapedeck", ours);
     }
@@ -130,12 +142,28 @@ public final class NgCommands {
         return NgDictionary.empty().with("command", command).with("call-id", session.toString());
     }
 
-    private static NgDictionary negotiation(String command, MediaDialog dialog, String sdp) {
-        return about(command, dialog.session())
-                .with("from-tag", dialog.fromTag())
+    private NgDictionary negotiation(String command, MediaDialog dialog, String sdp) {
+        NgDictionary plain = about(command, dialog.session())
+                .with("from-tag", tag(dialog.fromTag()))
                 .with("sdp", sdp)
                 .with("replace", NgList.ofTexts(List.of("origin", "session-connection")))
                 .with("ICE", "remove");
+        CodecRules rules = dialog.fromCaller()
+                ? codecs.of(dialog.tenant(), dialog.caller(), dialog.callee())
+                : codecs.of(dialog.tenant(), dialog.callee(), dialog.caller());
+        return rules == null || rules.order().isEmpty() ? plain : plain.with("codec", wishes(rules));
+    }
+
+    private static NgDictionary wishes(CodecRules rules) {
+        NgDictionary order = NgDictionary.empty().with("offer", NgList.ofTexts(rules.order()));
+        return Boolean.TRUE.equals(rules.only())
+                ? order.with("strip", NgList.ofTexts(List.of("all"))).with("except", COMPANIONS)
+                : order;
+    }
+
+    /** Phones of RFC 2543 may have none; ng knows no party without. */
+    private static String tag(String sent) {
+        return sent.isEmpty() ? "untagged" : sent;
     }
 
     private NgDictionary identity(MediaDialog dialog) {

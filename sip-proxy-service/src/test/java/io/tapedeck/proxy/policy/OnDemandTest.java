@@ -140,6 +140,7 @@ class OnDemandTest {
                 null,
                 onDemand,
                 codes,
-                resumeAfter);
+                resumeAfter,
+                null);
     }
 }

@@ -11,6 +11,8 @@ import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.directory.CodecRules;
+import io.tapedeck.proxy.policy.CodecChoice;
 import io.tapedeck.proxy.recording.FakeNode.Request;
 import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
 import io.tapedeck.testkit.leaks.LeakCheck;
@@ -65,6 +67,37 @@ class CaptureNodesTest {
                     .isEqualTo(CALLER);
             assertThat(json.readValue(ours.text("callee").orElseThrow(), Party.class))
                     .isEqualTo(CALLEE);
+        }
+    }
+
+    @Test
+    void codecs_go_on_in_the_order_that_is_wanted_and_only_those_where_it_says_so() throws Exception {
+        var ofCaller = new CodecRules(List.of("G722", "PCMA"), true);
+        var ofCallee = new CodecRules(List.of("opus"), null);
+        CodecChoice choice = (_, offering, _) -> offering.equals(CALLER) ? ofCaller : ofCallee;
+        try (var node = new FakeNode();
+                var nodes = nodes(new NgCommands(json, choice), node.name())) {
+            nodes.offer(dialog(node, true), SDP);
+            nodes.answer(dialog(node, false), "to", SDP, List.of());
+
+            var offer = node.next().body().dictionary("codec").orElseThrow();
+            assertThat(offer.texts("offer")).containsExactly("G722", "PCMA");
+            assertThat(offer.texts("strip")).containsExactly("all");
+            assertThat(offer.texts("except")).containsExactly("telephone-event", "CN");
+            var answer = node.next().body().dictionary("codec").orElseThrow();
+            assertThat(answer.texts("offer")).containsExactly("opus");
+            assertThat(answer.texts("strip")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_phone_without_a_tag_is_a_party_all_the_same() throws Exception {
+        try (var node = new FakeNode();
+                var nodes = nodes(node.name())) {
+            nodes.offer(
+                    new MediaDialog(node.name(), SESSION, "call-1", "", true, TENANT, CALLER, CALLEE), SDP);
+
+            assertThat(node.next().body().text("from-tag")).hasValue("untagged");
         }
     }
 
@@ -270,6 +303,10 @@ class CaptureNodesTest {
     }
 
     private CaptureNodes nodes(String... names) throws IOException {
+        return nodes(new NgCommands(json), names);
+    }
+
+    private static CaptureNodes nodes(NgCommands commands, String... names) throws IOException {
         var settings = new CaptureNodeSettings(
                 List.of(names),
                 Duration.ofMillis(400),
@@ -277,7 +314,7 @@ class CaptureNodesTest {
                 Duration.ofMillis(100),
                 3,
                 Duration.ofMillis(200));
-        return new CaptureNodes(settings, new NgCommands(json), new SimpleMeterRegistry(), new SecureRandom());
+        return new CaptureNodes(settings, commands, new SimpleMeterRegistry(), new SecureRandom());
     }
 
     private static MediaDialog dialog(FakeNode node, boolean fromCaller) {
