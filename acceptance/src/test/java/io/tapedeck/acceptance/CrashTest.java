@@ -23,51 +23,48 @@ class CrashTest {
     @TempDir
     private Path folder;
 
+    /** One platform after the other's end, since each start costs what the rest of the test does. */
     @Test
-    void a_call_that_was_up_when_the_platform_was_killed_is_recovered() {
+    void calls_in_progress_are_sealed_at_a_stop_and_recovered_after_a_kill() {
         try (var platform = RunningPlatform.start(folder.resolve("data"), PORT_OFFSET)) {
-            Interrupted interrupted = inMidCall(platform, RunningPlatform::kill);
-
+            Interrupted stopped = inMidCall(platform, RunningPlatform::stop);
             platform.restart();
+            assertThat(platform.printedBeforeRestart()).contains("Stopped.");
+            assertSealed(platform, stopped);
 
-            try (var api = platform.api()) {
-                var recordings = new Recordings(api);
-                JsonNode recording = recordings.readyOf(interrupted.session());
-                WavFile wav = recordings.wav(recording);
-
-                assertThat(recording.path("recovered").asBoolean()).isTrue();
-                assertThat(wav.channel(0).length * 1000L / wav.sampleRate())
-                        .as("recorded milliseconds of the call")
-                        .isGreaterThanOrEqualTo(interrupted.talkedFor().toMillis() - 200);
-                assertThat(ToneDetector.level(wav.channel(0), wav.sampleRate(), 500))
-                        .isGreaterThan(0.1);
-                assertThat(recordings
-                                .completedCdr(interrupted.session())
-                                .path("endedReason")
-                                .asString())
-                        .isEqualTo("interrupted");
-                assertThat(api.find(
-                                "/api/v1/cdrs?limit=200",
-                                cdr -> cdr.path("state").asString("").equals("in_progress")))
-                        .isEmpty();
-            }
+            Interrupted killed = inMidCall(platform, RunningPlatform::kill);
+            platform.restart();
+            assertRecovered(platform, killed);
         }
     }
 
-    @Test
-    void a_call_in_progress_is_sealed_when_the_platform_is_told_to_stop() {
-        try (var platform = RunningPlatform.start(folder.resolve("data"), PORT_OFFSET)) {
-            Interrupted interrupted = inMidCall(platform, RunningPlatform::stop);
+    private static void assertSealed(RunningPlatform platform, Interrupted call) {
+        try (var api = platform.api()) {
+            JsonNode recording = new Recordings(api).readyOf(call.session());
 
-            platform.restart();
+            assertThat(recording.path("recovered").asBoolean()).isFalse();
+            assertThat(recording.path("durationMs").asLong()).isGreaterThan(TALK.toMillis() - 200);
+        }
+    }
 
-            try (var api = platform.api()) {
-                JsonNode recording = new Recordings(api).readyOf(interrupted.session());
+    private static void assertRecovered(RunningPlatform platform, Interrupted call) {
+        try (var api = platform.api()) {
+            var recordings = new Recordings(api);
+            JsonNode recording = recordings.readyOf(call.session());
+            WavFile wav = recordings.wav(recording);
 
-                assertThat(platform.printedBeforeRestart()).contains("Stopped.");
-                assertThat(recording.path("recovered").asBoolean()).isFalse();
-                assertThat(recording.path("durationMs").asLong()).isGreaterThan(TALK.toMillis() - 200);
-            }
+            assertThat(recording.path("recovered").asBoolean()).isTrue();
+            assertThat(wav.channel(0).length * 1000L / wav.sampleRate())
+                    .as("recorded milliseconds of the call")
+                    .isGreaterThanOrEqualTo(call.talkedFor().toMillis() - 200);
+            assertThat(ToneDetector.level(wav.channel(0), wav.sampleRate(), 500))
+                    .isGreaterThan(0.1);
+            assertThat(recordings.completedCdr(call.session()).path("endedReason").asString())
+                    .isEqualTo("interrupted");
+            assertThat(api.find(
+                            "/api/v1/cdrs?limit=200",
+                            cdr -> cdr.path("state").asString("").equals("in_progress")))
+                    .isEmpty();
         }
     }
 
