@@ -59,7 +59,10 @@ class CrashTest {
                     .isGreaterThanOrEqualTo(call.talkedFor().toMillis() - 200);
             assertThat(ToneDetector.level(wav.channel(0), wav.sampleRate(), 500))
                     .isGreaterThan(0.1);
-            assertThat(recordings.completedCdr(call.session()).path("endedReason").asString())
+            assertThat(recordings
+                            .completedCdr(call.session())
+                            .path("endedReason")
+                            .asString())
                     .isEqualTo("interrupted");
             assertThat(api.find(
                             "/api/v1/cdrs?limit=200",
