@@ -134,7 +134,8 @@ public class SipProxyApplication {
 
     @Bean
     CaptureNodes captureNodes(DirectoryState directory) throws IOException {
-        return new CaptureNodes(settings.captureNodeSettings(), new NgCommands(json, new DirectoryCodecs(directory)), meters, random);
+        return new CaptureNodes(
+                settings.captureNodeSettings(), new NgCommands(json, new DirectoryCodecs(directory)), meters, random);
     }
 
     @Bean

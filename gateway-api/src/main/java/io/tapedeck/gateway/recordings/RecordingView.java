@@ -9,7 +9,6 @@ import io.tapedeck.contracts.cdrs.RecordingState;
 import io.tapedeck.contracts.recordings.SoundFigures;
 import io.tapedeck.gateway.catalogue.CatalogueRecording;
 import io.tapedeck.gateway.catalogue.CatalogueRecording.Failure;
-import io.tapedeck.gateway.catalogue.CatalogueRecording.Key;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +45,7 @@ public record RecordingView(
         @Nullable SecondFile callee,
         @Nullable URI peaksUrl,
         @Nullable SoundFigures sound,
-        List<Key> keys,
+        List<CatalogueRecording.Key> keys,
 
         @Schema(description = "What whoever started it during the call called it") @Nullable
         String label,

@@ -35,8 +35,7 @@ record MessageForm(String firstLine, Map<String, String> headers) {
     static MessageForm of(byte[] message) throws ParseException {
         String text = new String(message, StandardCharsets.ISO_8859_1);
         int firstEnd = text.indexOf('\n');
-        var form = new MessageForm(
-                text.substring(0, Math.max(0, firstEnd)).strip(), headers(text, firstEnd + 1));
+        var form = new MessageForm(text.substring(0, Math.max(0, firstEnd)).strip(), headers(text, firstEnd + 1));
         form.checkContact();
         return form;
     }
@@ -61,7 +60,8 @@ record MessageForm(String firstLine, Map<String, String> headers) {
         if (!KEPT.contains(name)) {
             return;
         }
-        String before = seen.putIfAbsent(name, line.substring(line.indexOf(':') + 1).strip());
+        String before =
+                seen.putIfAbsent(name, line.substring(line.indexOf(':') + 1).strip());
         if (before != null && SINGLE.contains(name)) {
             throw new ParseException("more than one " + name, 0);
         }
@@ -70,7 +70,8 @@ record MessageForm(String firstLine, Map<String, String> headers) {
     private static String nameOf(String line) {
         int colon = line.indexOf(':');
         boolean folded = line.startsWith(" ") || line.startsWith("\t");
-        String name = colon < 0 || folded ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+        String name =
+                colon < 0 || folded ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
         return COMPACT.getOrDefault(name, name);
     }
 

@@ -39,7 +39,11 @@ record ReadableForm(byte[] message, @Nullable Fault fault) {
         }
         String end = form.firstLine();
         boolean ours = end.regionMatches(
-                true, end.length() - MessageForm.VERSION.length(), MessageForm.VERSION, 0, MessageForm.VERSION.length());
+                true,
+                end.length() - MessageForm.VERSION.length(),
+                MessageForm.VERSION,
+                0,
+                MessageForm.VERSION.length());
         if (!ours && !OTHER_VERSION.matcher(end).find()) {
             throw new ParseException("not " + MessageForm.VERSION, 0);
         }

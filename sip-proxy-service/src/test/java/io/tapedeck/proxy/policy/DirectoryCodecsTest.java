@@ -29,7 +29,8 @@ class DirectoryCodecsTest {
 
     @Test
     void the_tenants_list_counts_where_its_users_say_nothing_and_then_the_platforms() {
-        var tenant = new DirectoryCodecs(new Rules().tenant(ACME, codecs(NARROW)).platform(codecs(WIDE))::directory);
+        var tenant =
+                new DirectoryCodecs(new Rules().tenant(ACME, codecs(NARROW)).platform(codecs(WIDE))::directory);
         var platform = new DirectoryCodecs(new Rules().platform(codecs(WIDE))::directory);
 
         assertThat(tenant.of(ACME.id(), INSIDE, OUTSIDE)).isEqualTo(NARROW);
@@ -45,6 +46,7 @@ class DirectoryCodecsTest {
 
     private static RecordingRules codecs(CodecRules codecs) {
         return new RecordingRules(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, codecs);
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, codecs);
     }
 }

@@ -94,8 +94,7 @@ class CaptureNodesTest {
     void a_phone_without_a_tag_is_a_party_all_the_same() throws Exception {
         try (var node = new FakeNode();
                 var nodes = nodes(node.name())) {
-            nodes.offer(
-                    new MediaDialog(node.name(), SESSION, "call-1", "", true, TENANT, CALLER, CALLEE), SDP);
+            nodes.offer(new MediaDialog(node.name(), SESSION, "call-1", "", true, TENANT, CALLER, CALLEE), SDP);
 
             assertThat(node.next().body().text("from-tag")).hasValue("untagged");
         }

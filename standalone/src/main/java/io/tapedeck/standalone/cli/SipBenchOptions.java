@@ -31,7 +31,10 @@ final class SipBenchOptions {
     @Option(names = "--seconds", defaultValue = "20", description = "Per result (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--hold", defaultValue = "500", description = "Milliseconds a call is up (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--hold",
+            defaultValue = "500",
+            description = "Milliseconds a call is up (default: ${DEFAULT-VALUE}).")
     private int holdMillis;
 
     @Option(names = "--rounds", defaultValue = "1", description = "Times each rate is run (default: ${DEFAULT-VALUE}).")

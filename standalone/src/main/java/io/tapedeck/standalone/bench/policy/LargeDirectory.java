@@ -92,7 +92,7 @@ final class LargeDirectory {
     private void rules(int number, RecordingLevel level, UUID scope, boolean enabled) {
         var legs = new LegRules(null, RecordingRule.enabled(enabled), null);
         var said = new RecordingRules(legs, legs, null, null, null, null, null, null, null, null, null);
-        entities.add(new Rules(id(5 + level.ordinal(), number), level, scope, 1, said));
+        entities.add(new Rules(id(5 + List.of(RecordingLevel.values()).indexOf(level), number), level, scope, 1, said));
     }
 
     private static UUID id(int kind, int number) {

@@ -92,7 +92,9 @@ public final class PolicyBenchmark {
 
     private static Endpoint endpoint(DirectorySnapshot directory, User user) {
         return new Endpoint(
-                Network.ONNET, user.id(), directory.devicesOf(user.id()).getFirst().id());
+                Network.ONNET,
+                user.id(),
+                directory.devicesOf(user.id()).getFirst().id());
     }
 
     private static double rebuild(LargeDirectory large) {

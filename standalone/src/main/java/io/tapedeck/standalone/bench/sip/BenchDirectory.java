@@ -57,7 +57,8 @@ final class BenchDirectory {
     }
 
     private void send(KafkaProducer<byte[], byte[]> producer, UUID id, DirectoryEvent entity) {
-        var event = CloudEvent.of(UUID.randomUUID(), SOURCE, id.toString(), Clock.systemUTC().instant(), entity);
+        var event = CloudEvent.of(
+                UUID.randomUUID(), SOURCE, id.toString(), Clock.systemUTC().instant(), entity);
         byte[] key = id.toString().getBytes(StandardCharsets.US_ASCII);
         var _ = producer.send(new ProducerRecord<>(Topics.DIRECTORY, key, json.writeValueAsBytes(event)));
     }

@@ -35,8 +35,23 @@ public final class KamailioServer implements CallServer {
         ServerProcess media = ServerProcess.start(mediaWords(recordings), Map.of(), folder.resolve("rtpengine.log"));
         media.awaitPort(CLI);
         List<String> words = List.of(
-                "kamailio", "-f", configuration.toString(), "-A", "WITH_RTPENGINE", "-A", "WITH_RECORD", "-m", "512", "-M", "16",
-                "-P", run.resolve("kamailio.pid").toString(), "-DD", "-E", "-Y", run.toString());
+                "kamailio",
+                "-f",
+                configuration.toString(),
+                "-A",
+                "WITH_RTPENGINE",
+                "-A",
+                "WITH_RECORD",
+                "-m",
+                "512",
+                "-M",
+                "16",
+                "-P",
+                run.resolve("kamailio.pid").toString(),
+                "-DD",
+                "-E",
+                "-Y",
+                run.toString());
         ServerProcess proxy = ServerProcess.start(words, Map.of(), folder.resolve("kamailio.log"));
         LockSupport.parkNanos(MOMENT.toNanos()); // it has no port that could be asked over TCP
         return new KamailioServer(proxy, media);
@@ -44,10 +59,22 @@ public final class KamailioServer implements CallServer {
 
     private static List<String> mediaWords(Path recordings) {
         return List.of(
-                "rtpengine", "--config-file=none", "--table=-1", "--interface=127.0.0.1", "--listen-ng=127.0.0.1:2223",
-                "--listen-cli=127.0.0.1:" + CLI, "--port-min=24000", "--port-max=59999", "--foreground", "--log-stderr",
-                "--log-level=4", "--delete-delay=0", "--timeout=300", "--recording-dir=" + recordings,
-                "--recording-method=pcap", "--recording-format=raw");
+                "rtpengine",
+                "--config-file=none",
+                "--table=-1",
+                "--interface=127.0.0.1",
+                "--listen-ng=127.0.0.1:2223",
+                "--listen-cli=127.0.0.1:" + CLI,
+                "--port-min=24000",
+                "--port-max=59999",
+                "--foreground",
+                "--log-stderr",
+                "--log-level=4",
+                "--delete-delay=0",
+                "--timeout=300",
+                "--recording-dir=" + recordings,
+                "--recording-method=pcap",
+                "--recording-format=raw");
     }
 
     @Override

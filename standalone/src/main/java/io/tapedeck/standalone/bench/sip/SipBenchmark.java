@@ -29,7 +29,10 @@ public final class SipBenchmark {
         var line = line(load, figures, seconds);
         double all = 0;
         for (var part : after.entrySet()) {
-            double cpu = part.getValue().minus(before.getOrDefault(part.getKey(), Duration.ZERO)).toNanos() / 1e9;
+            double cpu = part.getValue()
+                            .minus(before.getOrDefault(part.getKey(), Duration.ZERO))
+                            .toNanos()
+                    / 1e9;
             line.put(part.getKey() + "CpuSecondsPerThousandCalls", perThousand(cpu, figures));
             all += part.getKey().equals("kafka") ? 0 : cpu; // the broker is another machine's in any real installation
         }

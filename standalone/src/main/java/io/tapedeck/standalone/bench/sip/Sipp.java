@@ -58,7 +58,8 @@ public final class Sipp {
     SippFigures call(CallServer server, SipAccount caller, SipAccount callee, SipLoad load)
             throws IOException, InterruptedException {
         Files.writeString(
-                file("caller.csv"), "SEQUENTIAL\n" + caller.injected() + ";" + callee.extension() + System.lineSeparator());
+                file("caller.csv"),
+                "SEQUENTIAL\n" + caller.injected() + ";" + callee.extension() + System.lineSeparator());
         Process answering = start(calleeWords(server.sip(), load), "callee.log");
         try {
             if (answering.waitFor(MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -67,9 +68,11 @@ public final class Sipp {
             Process calling = start(callerWords(server, load), "caller.log");
             if (!calling.waitFor(load.patience().toMillis(), TimeUnit.MILLISECONDS)) {
                 end(calling);
-                throw new IOException("sipp placed calls for longer than " + load.patience().toSeconds() + " s");
+                throw new IOException(
+                        "sipp placed calls for longer than " + load.patience().toSeconds() + " s");
             }
-            return SippFigures.in(file("figures.csv"), file(server.callerScenario() + "_" + calling.pid() + "_rtt.csv"));
+            return SippFigures.in(
+                    file("figures.csv"), file(server.callerScenario() + "_" + calling.pid() + "_rtt.csv"));
         } finally {
             end(answering);
         }
@@ -77,7 +80,8 @@ public final class Sipp {
 
     private static List<String> calleeWords(InetSocketAddress proxy, SipLoad load) {
         var words = words(proxy, "callee", CALLEE_PORT);
-        words.addAll(List.of("-mp", "12000", "-timeout", String.valueOf(load.patience().toSeconds())));
+        words.addAll(List.of(
+                "-mp", "12000", "-timeout", String.valueOf(load.patience().toSeconds())));
         return words;
     }
 

@@ -95,7 +95,8 @@ public final class TapedeckServer implements CallServer {
 
     /** {@code TAPEDECK_BENCH_SIP_PROXY_SERVICE_OPTS} and the like are for a profiler in one of them. */
     private static Map<String, String> environment(String service) {
-        String own = System.getenv("TAPEDECK_BENCH_" + service.toUpperCase(Locale.ROOT).replace('-', '_') + "_OPTS");
+        String own = System.getenv(
+                "TAPEDECK_BENCH_" + service.toUpperCase(Locale.ROOT).replace('-', '_') + "_OPTS");
         return own == null
                 ? Map.of("TAPEDECK_NO_BUILD", "1")
                 : Map.of("TAPEDECK_NO_BUILD", "1", "TAPEDECK_JAVA_OPTS", own);
