@@ -15,13 +15,17 @@ import io.tapedeck.proxy.disk.BindingFile;
 import io.tapedeck.proxy.disk.KeyFile;
 import io.tapedeck.proxy.policy.DirectoryCodecs;
 import io.tapedeck.proxy.policy.DirectoryPolicy;
+import io.tapedeck.proxy.policy.SpokenPolicy;
 import io.tapedeck.proxy.recording.CaptureNodes;
+import io.tapedeck.proxy.recording.CaptureVoice;
 import io.tapedeck.proxy.recording.NgCommands;
 import io.tapedeck.proxy.routing.BindingRegistrar;
 import io.tapedeck.proxy.routing.DigestAuthenticator;
 import io.tapedeck.proxy.routing.DirectoryRouter;
 import io.tapedeck.proxy.routing.ProxyKeys;
 import io.tapedeck.proxy.sip.SipServer;
+import io.tapedeck.proxy.voice.ShippedPrompts;
+import io.tapedeck.proxy.voice.Voices;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -139,6 +143,11 @@ public class SipProxyApplication {
     }
 
     @Bean
+    Voices voices(DirectoryState directory, CaptureNodes nodes) {
+        return new Voices(new CaptureVoice(nodes), new SpokenPolicy(directory), new ShippedPrompts());
+    }
+
+    @Bean
     CallEventJson callEventJson() {
         URI source = URI.create("/tapedeck/" + NAME + "/" + settings.instance());
         return new CallEventJson(json, source, clock, this::freshId);
@@ -173,8 +182,9 @@ public class SipProxyApplication {
             DirectoryRouter router,
             DirectoryPolicy policy,
             CaptureNodes anchor,
-            DiskJournal journal) {
-        return new SipServer(
+            DiskJournal journal,
+            Voices voices) {
+        var server = new SipServer(
                 settings.serverSettings(),
                 keys,
                 authenticator,
@@ -186,6 +196,8 @@ public class SipProxyApplication {
                 journal,
                 clock,
                 meters);
+        server.speakWith(voices);
+        return server;
     }
 
     private UUID freshId() {

@@ -3,8 +3,8 @@ package io.tapedeck.conversion.timeline;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 
 /**
- * Announcements and tones, which belong to neither party's voice. What is played to both at once is mostly the same sound: it is
- * averaged, not added, so that it keeps its level. One thread.
+ * Announcements and tones, which belong to neither party's voice. What is played to both at once is the same sound, some
+ * milliseconds apart: mixed it would sound hollow, and a tone could vanish. So the caller's is taken. One thread.
  */
 final class PlayedSound {
 
@@ -33,9 +33,7 @@ final class PlayedSound {
         toCallee.giveOut(other, count);
         boolean first = audible(target, count);
         boolean second = audible(other, count);
-        if (first && second) {
-            average(target, other, count);
-        } else if (second) {
+        if (second && !first) {
             System.arraycopy(other, 0, target, 0, count);
         }
         return first || second;
@@ -47,11 +45,5 @@ final class PlayedSound {
             bits |= samples[i];
         }
         return bits != 0;
-    }
-
-    private static void average(short[] samples, short[] others, int count) {
-        for (int i = 0; i < count; i++) {
-            samples[i] = (short) ((samples[i] + others[i]) >> 1);
-        }
     }
 }

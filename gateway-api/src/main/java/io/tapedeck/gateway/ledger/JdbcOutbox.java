@@ -87,8 +87,8 @@ class JdbcOutbox implements Outbox {
     private void refillNow() {
         jdbc.sql("""
                 lock table directory.tenants, directory.users, directory.user_numbers, directory.devices,
-                    directory.teams, directory.trunks, directory.recording_rules, directory.call_forwarding,
-                    directory.outbox in share row exclusive mode
+                    directory.teams, directory.trunks, directory.announcements, directory.recording_rules,
+                    directory.call_forwarding, directory.outbox in share row exclusive mode
                 """).update();
         jdbc.sql("delete from directory.outbox where payload is not null").update();
         jdbc.sql("select * from directory.tenants order by id")
@@ -111,6 +111,11 @@ class JdbcOutbox implements Outbox {
                 .query(JdbcTeams::team)
                 .list()
                 .forEach(team -> journal.tell(team.id().value(), team));
+        jdbc.sql("select * from directory.announcements order by id")
+                .query(JdbcAnnouncements::stored)
+                .list()
+                .forEach(stored ->
+                        journal.tell(stored.announcement().id().value(), stored.announcement()));
         jdbc.sql("select * from directory.recording_rules order by id")
                 .query(JdbcRules::rules)
                 .list()

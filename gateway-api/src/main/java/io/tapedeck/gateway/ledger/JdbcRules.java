@@ -1,5 +1,8 @@
 package io.tapedeck.gateway.ledger;
 
+import io.tapedeck.gateway.problem.Refusal.Fault;
+import io.tapedeck.contracts.AnnouncementId;
+import io.tapedeck.contracts.directory.AnnouncementRules;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.directory.DirectoryEvent.Rules;
 import io.tapedeck.contracts.directory.RecordingLevel;
@@ -75,11 +78,30 @@ class JdbcRules implements RulesStore {
         }
         var after =
                 new Rules(before == null ? ids.next() : before.id(), scope.level(), scope.id(), version + 1, recording);
+        requireAnnouncement(scope.tenant(), recording.announcement());
         upsert(after);
         remember(after, changedBy);
         requireSeat(scope.tenant());
         journal.tell(after.id(), after);
         return after;
+    }
+
+    /** Of that tenant; it stays as long as this transaction needs it. */
+    private void requireAnnouncement(@Nullable TenantId tenant, @Nullable AnnouncementRules announcement) {
+        AnnouncementId own = announcement == null ? null : announcement.own();
+        if (own == null || tenant == null) {
+            return;
+        }
+        boolean known = !jdbc.sql(
+                        "select 1 from directory.announcements where id = :id and tenant_id = :tenant for share")
+                .param("id", own.value())
+                .param("tenant", tenant.value())
+                .query(Integer.class)
+                .list()
+                .isEmpty();
+        if (!known) {
+            throw Refusal.invalid(List.of(new Fault("/announcement/own", "The tenant has no such announcement.")));
+        }
     }
 
     private void requireSeat(@Nullable TenantId tenant) {

@@ -99,6 +99,8 @@ class JdbcTenants implements Tenants {
                     select 3, id from directory.teams where tenant_id = :id
                     union all
                     select 4, id from directory.trunks where tenant_id = :id
+                    union all
+                    select 5, id from directory.announcements where tenant_id = :id
                 ) as belongings order by rank, id
                 """).param("id", id.value()).query(UUID.class).list();
     }

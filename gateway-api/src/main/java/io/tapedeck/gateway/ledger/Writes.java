@@ -48,6 +48,8 @@ class Writes {
             case "user_numbers_unique" -> Refusal.conflict("/numbers", "Another user has one of these numbers.");
             case "devices_username_unique" -> Refusal.conflict("/username", "Another device has this user name.");
             case "teams_name_unique" -> Refusal.conflict("/name", "Another team of the tenant has this name.");
+            case "announcements_name_unique" ->
+                Refusal.conflict("/name", "Another announcement of the tenant has this name.");
             case "trunks_name_unique" -> Refusal.conflict("/name", "Another trunk has this name.");
             case String other
             when other.endsWith("_fkey") ->

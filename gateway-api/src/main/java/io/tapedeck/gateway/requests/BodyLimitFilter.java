@@ -19,8 +19,10 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
     private final ProblemWriter problems;
     private final DataSize limit;
+    private final DataSize soundLimit;
 
-    BodyLimitFilter(ProblemWriter problems, DataSize limit) {
+    BodyLimitFilter(ProblemWriter problems, DataSize limit, DataSize soundLimit) {
+        this.soundLimit = soundLimit;
         this.problems = problems;
         this.limit = limit;
     }
@@ -33,23 +35,29 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        int most = Math.toIntExact(limit.toBytes());
+        int most = most(request);
         if (request.getContentLengthLong() > most) {
-            refuse(request, response);
+            refuse(request, response, most);
             return;
         }
         byte[] body = request.getInputStream().readNBytes(most + 1);
         if (body.length > most) {
-            refuse(request, response);
+            refuse(request, response, most);
             return;
         }
         chain.doFilter(new BufferedRequest(request, body), response);
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private int most(HttpServletRequest request) {
+        String type = request.getContentType();
+        boolean sound = type != null && type.startsWith("audio/");
+        return Math.toIntExact((sound ? soundLimit : limit).toBytes());
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, int most) throws IOException {
         response.setHeader("Connection", "close"); // the rest of the body is not read
         problems.write(
-                Refusal.of(Reason.TOO_LARGE, "The body has more than " + limit.toBytes() + " bytes."),
+                Refusal.of(Reason.TOO_LARGE, "The body has more than " + most + " bytes."),
                 request,
                 response);
     }

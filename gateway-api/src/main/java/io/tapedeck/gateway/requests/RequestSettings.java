@@ -8,16 +8,20 @@ import org.springframework.util.unit.DataSize;
  * Bounds for requests.
  *
  * @param bodyLimit the largest body of the API; it is held in memory
+ * @param soundLimit the largest file of sound that is uploaded
  * @param idempotencyPeriod how long the answer to a POST with {@code Idempotency-Key} is given again
  */
 @ConfigurationProperties("tapedeck.gateway")
-public record RequestSettings(DataSize bodyLimit, Duration idempotencyPeriod) {
+public record RequestSettings(DataSize bodyLimit, DataSize soundLimit, Duration idempotencyPeriod) {
 
     private static final DataSize MAXIMUM = DataSize.ofMegabytes(16);
 
     public RequestSettings {
         if (bodyLimit.toBytes() < 1 || bodyLimit.compareTo(MAXIMUM) > 0) {
             throw new IllegalArgumentException("tapedeck.gateway.body-limit must be from 1B to 16MB");
+        }
+        if (soundLimit.toBytes() < 1 || soundLimit.compareTo(MAXIMUM) > 0) {
+            throw new IllegalArgumentException("tapedeck.gateway.sound-limit must be from 1B to 16MB");
         }
         if (idempotencyPeriod.isNegative() || idempotencyPeriod.isZero()) {
             throw new IllegalArgumentException("tapedeck.gateway.idempotency-period must be positive");

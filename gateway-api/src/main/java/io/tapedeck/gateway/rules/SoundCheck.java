@@ -17,9 +17,19 @@ record SoundCheck(RecordingLevel level, RecordingRules rules, Checks checks) {
     private static final String CODE = "[*#][0-9*#]{1,7}";
 
     void check() {
+        notYet();
         announcement();
         beep();
         callerRecording();
+    }
+
+    private void notYet() {
+        if (rules.outgoingMode() != null || rules.unanswered() != null) {
+            checks.fault("/outgoingMode", "Callers cannot be asked yet.");
+        }
+        if (rules.callerRecording() != null) {
+            checks.fault("/callerRecording", "A caller cannot be recorded without a callee yet.");
+        }
     }
 
     private void announcement() {

@@ -149,9 +149,10 @@ public final class RecordingControl {
         if (going.isEmpty()) {
             return Outcome.WRONG_STATE;
         }
+        Duration rest = rest(going, by);
         try {
             for (RecordingOrder order : going) {
-                anchor.stopRecording(node, session, order.recordingId());
+                anchor.stopRecording(node, session, order.recordingId(), rest);
                 limits.forget(order.recordingId());
                 board = board.stopped(List.of(order));
             }
@@ -160,6 +161,16 @@ public final class RecordingControl {
         }
         tell(Kind.STOPPED, going, by);
         return Outcome.DONE;
+    }
+
+    private Duration rest(List<RecordingOrder> orders, @Nullable UserId by) {
+        try {
+            return listener.stopping(
+                    new RecordingChange(session, node, tenant, Kind.STOPPED, orders, by, board.state()));
+        } catch (RuntimeException e) {
+            LOG.error("session {}: a listener failed with the end of a recording", session, e);
+            return Duration.ZERO;
+        }
     }
 
     /**

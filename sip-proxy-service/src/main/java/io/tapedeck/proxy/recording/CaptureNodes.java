@@ -127,7 +127,7 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
         return new SdpRefused(reason);
     }
 
-    private NgDictionary send(String name, String command, NgDictionary request) throws MediaUnavailable {
+    NgDictionary send(String name, String command, NgDictionary request) throws MediaUnavailable {
         CaptureNode node = nodes.get(name);
         if (node == null) {
             throw failure(command, "capture node " + name + " is not in the settings any more");
@@ -160,6 +160,12 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
     }
 
     @Override
+    public void stopRecording(String node, SessionId session, RecordingId recording, Duration after)
+            throws MediaUnavailable {
+        order(node, "stop recording", NgCommands.stopRecording(session, recording, after));
+    }
+
+    @Override
     public void pauseRecording(String node, SessionId session, Set<Medium> media) throws MediaUnavailable {
         order(node, "pause recording", NgCommands.pauseRecording(session, media));
     }
@@ -188,7 +194,7 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
         }
     }
 
-    private NgDictionary order(String node, String command, NgDictionary request) throws MediaUnavailable {
+    NgDictionary order(String node, String command, NgDictionary request) throws MediaUnavailable {
         NgDictionary reply = send(node, command, request);
         if (!NgCommands.isOk(reply)) {
             throw failure(

@@ -44,6 +44,16 @@ public interface MediaAnchor {
     /** Stops one recording; the others go on. */
     void stopRecording(String node, SessionId session, RecordingId recording) throws MediaUnavailable;
 
+    /**
+     * Stops one recording after a while, by itself, though nobody waits for that.
+     *
+     * @param after a minute at most
+     */
+    default void stopRecording(String node, SessionId session, RecordingId recording, Duration after)
+            throws MediaUnavailable {
+        stopRecording(node, session, recording);
+    }
+
     /** From when this returns not one packet of these media reaches the disk, whatever recordings start or stop. */
     void pauseRecording(String node, SessionId session, Set<Medium> media) throws MediaUnavailable;
 

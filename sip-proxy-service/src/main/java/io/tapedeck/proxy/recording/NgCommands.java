@@ -72,6 +72,12 @@ public final class NgCommands {
                 .with("tapedeck", NgDictionary.empty().with("recording", recording.toString()));
     }
 
+    static NgDictionary stopRecording(SessionId session, RecordingId recording, Duration after) {
+        NgDictionary own = NgDictionary.empty().with("recording", recording.toString());
+        return about("stop recording", session)
+                .with("tapedeck", after.isZero() ? own : own.with("after", after.toMillis()));
+    }
+
     static NgDictionary pauseRecording(SessionId session, Set<Medium> media) {
         return about("pause recording", session).with("tapedeck", only(media));
     }
@@ -138,7 +144,7 @@ public final class NgCommands {
         return errorReason.toLowerCase(Locale.ROOT).contains("sdp");
     }
 
-    private static NgDictionary about(String command, SessionId session) {
+    static NgDictionary about(String command, SessionId session) {
         return NgDictionary.empty().with("command", command).with("call-id", session.toString());
     }
 

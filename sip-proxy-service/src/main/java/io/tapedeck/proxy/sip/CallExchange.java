@@ -140,6 +140,7 @@ final class CallExchange implements Exchange {
         call.controls().answeredBy(answering, media.agreed(tag, copy));
         start.settle(orders);
         call.connected(answer, tag, answering);
+        call.greet(answering);
         return Optional.empty();
     }
 

@@ -18,6 +18,7 @@ import io.tapedeck.proxy.dialog.Side;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.SdpRefused;
 import io.tapedeck.proxy.sip.CallMedia.OtherAnswer;
+import io.tapedeck.proxy.voice.CallVoice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class CallSession {
 
     private final CallIdentity identity;
     private final CallMedia media;
+    private final @Nullable CallVoice voice;
     private final CallJournal journal;
     private final Mailbox mailbox;
     private final Runnable onEnd;
@@ -78,14 +80,19 @@ final class CallSession {
         CallControls of(CallMedia media, Mailbox mailbox, Consumer<TimelineEntry> timeline);
     }
 
+    /**
+     * @param voice null when nothing is said in calls
+     */
     CallSession(
             CallIdentity identity,
             CallMedia media,
+            @Nullable CallVoice voice,
             CallJournal journal,
             Mailbox mailbox,
             KnownDialogs known,
             ControlsOf controls,
             Runnable onEnd) {
+        this.voice = voice;
         this.identity = identity;
         this.media = media;
         this.journal = journal;
@@ -231,6 +238,13 @@ final class CallSession {
         carryOut(step);
     }
 
+    /** Whoever answered is this party. */
+    void greet(Party answering) {
+        if (voice != null) {
+            voice.connected(identity.caller(), answering);
+        }
+    }
+
     static List<RecordingOrder> ordersIn(Step step) {
         return step.effects().stream()
                 .flatMap(effect ->
@@ -325,6 +339,9 @@ final class CallSession {
 
     private void carryOut(Step step) {
         state = step.state();
+        if (voice != null && state instanceof CallState.Ended) {
+            voice.ended();
+        }
         for (CallEffect effect : step.effects()) {
             switch (effect) {
                 case CallEffect.Publish(var event) -> journal.publish(identity.node(), event);

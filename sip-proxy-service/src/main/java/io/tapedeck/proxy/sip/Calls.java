@@ -4,17 +4,23 @@ import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.control.Alarms;
 import io.tapedeck.proxy.control.ControlRules;
+import io.tapedeck.proxy.control.RecordingChange;
 import io.tapedeck.proxy.control.RecordingControl;
 import io.tapedeck.proxy.control.RecordingListener;
 import io.tapedeck.proxy.dialog.Side;
 import io.tapedeck.proxy.recording.MediaAnchor;
+import io.tapedeck.proxy.voice.CallVoice;
+import io.tapedeck.proxy.voice.Voices;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** The calls in progress. Safe for any thread. */
 final class Calls {
@@ -28,10 +34,12 @@ final class Calls {
     private final RecordingListener listener;
     private final ControlRules rules;
     private final InstantSource clock;
+    private final @Nullable Voices voices;
 
     /**
      * @param rules by which those who are on a call control its recording
      * @param listener is told what becomes of the recordings, in the mailbox of their call
+     * @param voices null when nothing is said in calls
      */
     Calls(
             MediaAnchor anchor,
@@ -40,7 +48,9 @@ final class Calls {
             Timers timers,
             ControlRules rules,
             InstantSource clock,
-            RecordingListener listener) {
+            RecordingListener listener,
+            @Nullable Voices voices) {
+        this.voices = voices;
         this.anchor = anchor;
         this.journal = journal;
         this.executor = executor;
@@ -87,24 +97,44 @@ final class Calls {
     }
 
     private CallSession session(CallIdentity identity, Mailbox mailbox) {
+        Alarms alarms = (delay, task) -> timers.after(delay, mailbox, task);
+        CallVoice voice = voices == null
+                ? null
+                : voices.open(identity.session(), identity.node(), identity.tenant(), alarms);
         var recording = new RecordingControl(
                 identity.session(),
                 identity.node(),
                 identity.tenant(),
                 anchor,
-                (delay, task) -> timers.after(delay, mailbox, task),
+                alarms,
                 clock,
-                listener);
+                voice == null ? listener : new Audience(voice, listener));
         var media = new CallMedia(anchor, identity, recording);
         return new CallSession(
                 identity,
                 media,
+                voice,
                 journal,
                 mailbox,
                 dialogs,
                 (led, box, timeline) ->
                         new CallControls(identity, anchor, box, led.recording(), rules, clock, timeline),
                 () -> sessions.remove(identity.session()));
+    }
+
+    /** What is said in the call comes first: it may put off the end of a recording. */
+    private record Audience(CallVoice voice, RecordingListener others) implements RecordingListener {
+
+        @Override
+        public Duration stopping(RecordingChange change) {
+            return voice.stopping(change);
+        }
+
+        @Override
+        public void changed(RecordingChange change) {
+            others.changed(change);
+            voice.changed(change);
+        }
     }
 
     /** Those that are up at the moment. */

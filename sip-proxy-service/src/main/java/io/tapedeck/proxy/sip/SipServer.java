@@ -11,6 +11,7 @@ import io.tapedeck.proxy.routing.Authenticator;
 import io.tapedeck.proxy.routing.ProxyKeys;
 import io.tapedeck.proxy.routing.Registrar;
 import io.tapedeck.proxy.routing.Router;
+import io.tapedeck.proxy.voice.Voices;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class SipServer implements AutoCloseable {
     private final Clock clock;
     private final SipMetrics metrics;
     private final List<RecordingListener> listeners = new CopyOnWriteArrayList<>();
+    private @Nullable Voices voices;
     private @Nullable Running running;
 
     public SipServer(
@@ -100,7 +102,8 @@ public final class SipServer implements AutoCloseable {
                     timers,
                     controlRules,
                     clock,
-                    change -> listeners.forEach(each -> each.changed(change)));
+                    change -> listeners.forEach(each -> each.changed(change)),
+                    voices);
             Dispatcher dispatcher = wire(edge, timers, calls, executor);
             var check = new MediaCheck(calls, executor, clock, settings.longestSilence());
             timers.every(settings.mediaCheckInterval(), () -> executor.execute(check::round));
@@ -129,6 +132,11 @@ public final class SipServer implements AutoCloseable {
                 plumbing, gate, authenticator, router, registration, newCalls, joins, controls, metrics);
         var dialogRequests = new DialogRequests(plumbing, gate, new Referrals(plumbing, transfers), controls);
         return new Dispatcher(plumbing, calls, newRequests, dialogRequests, metrics, executor);
+    }
+
+    /** Calls that begin after {@link #start} hear what these say; to be given before it. */
+    public synchronized void speakWith(Voices speaking) { // guards voices
+        voices = speaking;
     }
 
     /** From now on this one too is told what becomes of recordings. */

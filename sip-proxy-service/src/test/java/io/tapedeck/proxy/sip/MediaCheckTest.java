@@ -35,7 +35,8 @@ class MediaCheckTest {
             new Timers(),
             new ControlRules(house, Duration.ofSeconds(3)),
             Clock.systemUTC(),
-            _ -> {});
+            _ -> {},
+            null);
 
     @AfterEach
     void stop() {

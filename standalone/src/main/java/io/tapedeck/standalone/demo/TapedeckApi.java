@@ -85,6 +85,15 @@ public final class TapedeckApi implements AutoCloseable {
         return response.body();
     }
 
+    /** A file that is served at a path of the API. */
+    public byte[] file(String path) {
+        HttpResponse<byte[]> response = exchange(request(path).GET(), BodyHandlers.ofByteArray());
+        if (response.statusCode() != 200) {
+            throw new ApiRefusal("GET " + path + " was answered " + response.statusCode());
+        }
+        return response.body();
+    }
+
     /** Whether media is served at a path of the API: asks for its first byte. */
     public boolean hasMedia(String path) {
         HttpResponse<byte[]> response =

@@ -1,0 +1,221 @@
+package io.tapedeck.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tapedeck.standalone.demo.TapedeckApi;
+import io.tapedeck.testkit.audio.AudioSource;
+import io.tapedeck.testkit.audio.WavFile;
+import io.tapedeck.testkit.phone.PhoneCall;
+import io.tapedeck.testkit.phone.Softphone;
+import io.tapedeck.testkit.programs.Programs;
+import io.tapedeck.testkit.time.Eventually;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** What the parties hear of a recording, by listening to both phones and to the recording. */
+@ExtendWith(SharedPlatform.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class AnnouncementsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Map<String, Object> RECORDED = Map.of("any", Map.of("enabled", true));
+
+    /** The smallest step of G.711 is 8. */
+    private static final int NOISE = 20;
+    private static final int CARRIER_PORT = 26_094;
+
+    private TapedeckApi api;
+    private InetSocketAddress sip;
+    private Phones phones;
+    private Recordings recordings;
+    private Softphone anna;
+    private Softphone bob;
+
+    @BeforeAll
+    void two_phones(RunningPlatform platform) {
+        api = platform.api();
+        sip = platform.sip();
+        phones = new Phones(platform.sip(), api);
+        recordings = new Recordings(api);
+        anna = phones.registered("301");
+        bob = phones.registered("302");
+        bob.autoAnswer(AudioSource.silence());
+    }
+
+    @AfterAll
+    void all_leave() {
+        List.of(anna, bob).forEach(Softphone::close);
+        api.close();
+    }
+
+    @Test
+    void all_parties_hear_in_their_language_that_recording_has_started_and_the_recording_begins_with_it() {
+        settings(Map.of("any", RECORDED, "announcement", Map.of("started", true, "language", "de")));
+        Spoken prompt = Spoken.shipped("de", "started");
+
+        PhoneCall first = answered(); // the first one has it encoded
+        heard(first, prompt);
+        assertThat(bob.incoming(PATIENCE)).isNotNull();
+        first.hangUp();
+        PhoneCall call = answered();
+        heard(call, prompt);
+        short[] callee = bob.incoming(PATIENCE).heard();
+        call.hangUp();
+        JsonNode recording = recordings.readyOf(call.sessionId());
+        WavFile wav = recordings.wav(recording);
+
+        assertThat(prompt.in(callee).coefficient()).isGreaterThan(0.7);
+        for (int channel = 0; channel < 2; channel++) {
+            var match = prompt.in(wav.channel(channel));
+            assertThat(match.coefficient()).isGreaterThan(0.7);
+            assertThat(match.lagSamples()).isBetween(0, Spoken.RATE * 6 / 10);
+        }
+    }
+
+    @Test
+    void both_sides_hear_a_beep_every_two_seconds_and_so_does_the_recording() {
+        settings(Map.of("any", RECORDED, "beep", Map.of("everySeconds", 2)));
+
+        PhoneCall call = answered();
+        Eventually.holds(() -> Spoken.beeps(call.heard()).size() >= 4, PATIENCE, "four beeps are heard");
+        short[] callee = bob.incoming(PATIENCE).heard();
+        call.hangUp();
+        WavFile wav = recordings.wav(recordings.readyOf(call.sessionId()));
+
+        assertEveryTwoSeconds(Spoken.beeps(call.heard()));
+        assertEveryTwoSeconds(Spoken.beeps(callee));
+        assertEveryTwoSeconds(Spoken.beeps(wav.channel(0)));
+    }
+
+    @Test
+    void nothing_is_said_where_nothing_is_set() {
+        settings(Map.of("any", RECORDED));
+
+        PhoneCall call = answered();
+        assertThat(bob.incoming(PATIENCE)).isNotNull();
+        Eventually.holds(() -> call.heard().length > 2 * Spoken.RATE, PATIENCE, "two seconds are heard");
+        call.hangUp();
+
+        assertThat(loudest(call.heard())).isLessThan(NOISE);
+    }
+
+    @Test
+    void a_caller_from_outside_hears_what_the_tenant_has_had_spoken_and_so_does_the_recording() {
+        Programs.require("espeak-ng");
+        JsonNode made = api.post(
+                "/api/v1/tenants/" + phones.tenantId() + "/announcements",
+                Map.of(
+                        "name",
+                        "Welcome",
+                        "text",
+                        "Welcome to our house. All calls are recorded.",
+                        "language",
+                        "en",
+                        "gender",
+                        "male",
+                        "pitch",
+                        3,
+                        "rate",
+                        5));
+        Spoken own = Spoken.of(api.file("/api/v1/announcements/" + made.path("id").asString() + "/sound"));
+        settings(Map.of("any", RECORDED, "announcement", Map.of("own", made.path("id").asString())));
+        String number = numberOfBob();
+
+        try (var outside = carrier()) {
+            PhoneCall call = outside.call(number, AudioSource.silence());
+            assertThat(call.answered(PATIENCE)).isTrue();
+            heard(call, own);
+            short[] callee = bob.incoming(PATIENCE).heard();
+            call.hangUp();
+            WavFile wav = recordings.wav(recordings.readyOf(call.sessionId()));
+
+            assertThat(own.in(wav.channel(1)).coefficient()).isGreaterThan(0.7);
+            assertThat(loudest(callee)).isLessThan(NOISE);
+        }
+    }
+
+    private String numberOfBob() {
+        String bobId = api.find(
+                        "/api/v1/tenants/" + phones.tenantId() + "/users",
+                        user -> user.path("extension").asString().equals("302"))
+                .orElseThrow()
+                .path("id")
+                .asString();
+        String number = "4931" + (1_000_000 + Math.abs(phones.tenantId().hashCode()) % 900_000);
+        api.put("/api/v1/users/" + bobId, Map.of("extension", "302", "numbers", List.of(number)));
+        api.post(
+                "/api/v1/trunks",
+                Map.of(
+                        "name",
+                        "Carrier of " + phones.domain(),
+                        "tenantId",
+                        phones.tenantId(),
+                        "host",
+                        "127.0.0.1",
+                        "port",
+                        CARRIER_PORT,
+                        "sources",
+                        List.of("127.0.0.1:" + CARRIER_PORT),
+                        "prefixes",
+                        List.of("49")));
+        inForce();
+        return number;
+    }
+
+    private Softphone carrier() {
+        return Softphone.at(sip)
+                .identity("4930556", "127.0.0.1")
+                .localAddress("127.0.0.1", CARRIER_PORT)
+                .build();
+    }
+
+    private static void assertEveryTwoSeconds(List<Double> beeps) {
+        assertThat(beeps).hasSizeGreaterThanOrEqualTo(3);
+        for (int i = 1; i < beeps.size(); i++) {
+            assertThat(beeps.get(i) - beeps.get(i - 1)).isCloseTo(2, within(0.06));
+        }
+    }
+
+    private static int loudest(short[] heard) {
+        int loudest = 0;
+        for (short sample : heard) {
+            loudest = Math.max(loudest, Math.abs(sample));
+        }
+        return loudest;
+    }
+
+    private PhoneCall answered() {
+        PhoneCall call = anna.call("302", AudioSource.silence());
+        assertThat(call.answered(PATIENCE)).isTrue();
+        return call;
+    }
+
+    private static void heard(PhoneCall call, Spoken prompt) {
+        Eventually.holds(() -> prompt.in(call.heard()).coefficient() > 0.7, PATIENCE, "the prompt is heard");
+    }
+
+    private void settings(Map<String, Object> wanted) {
+        JsonNode saved = api.put("/api/v1/tenants/" + phones.tenantId() + "/recording-settings", wanted);
+        assertThat(saved.isEmpty()).isFalse();
+        inForce();
+    }
+
+    /** The settings are with the proxy when it has taken what was published after them. */
+    private void inForce() {
+        String extension = "39" + System.nanoTime() % 1_000_000;
+        phones.account(extension);
+        try (Softphone last = phones.registeredAgain(extension)) {
+            assertThat(last).isNotNull();
+        }
+    }
+}

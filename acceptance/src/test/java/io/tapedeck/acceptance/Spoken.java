@@ -1,0 +1,77 @@
+package io.tapedeck.acceptance;
+
+import io.tapedeck.testkit.audio.Correlation;
+import io.tapedeck.testkit.audio.ToneDetector;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.bytedeco.javacpp.Loader;
+
+/** What the platform says, and where it is found in something that was heard. */
+record Spoken(short[] samples) {
+
+    static final int RATE = 8_000;
+    private static final double BEEP_HERTZ = 1_400;
+    private static final int WINDOW = RATE / 50;
+
+    /** A prompt as it is shipped. */
+    static Spoken shipped(String language, String phrase) {
+        try (InputStream in =
+                Spoken.class.getResourceAsStream("/prompts/" + language + "/" + phrase + ".opus")) {
+            return of(Objects.requireNonNull(in, "no such prompt").readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file of whatever kind. */
+    static Spoken of(byte[] file) {
+        try {
+            Path input = Files.createTempFile("spoken", ".sound");
+            Files.write(input, file);
+            String ffmpeg = Loader.load(org.bytedeco.ffmpeg.ffmpeg.class);
+            Process process = new ProcessBuilder(
+                            ffmpeg, "-nostdin", "-v", "error", "-i", input.toString(), "-ac", "1", "-ar", "" + RATE,
+                            "-f", "s16le", "-")
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            byte[] bytes = process.getInputStream().readAllBytes();
+            Files.delete(input);
+            var samples = new short[bytes.length / 2];
+            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+            return new Spoken(samples);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it stands in what was heard, and how alike both are. */
+    Correlation.Match in(short[] heard) {
+        return Correlation.best(heard, samples);
+    }
+
+    double seconds() {
+        return (double) samples.length / RATE;
+    }
+
+    /** The beginnings of all beeps, in seconds. */
+    static List<Double> beeps(short[] heard) {
+        List<Double> beginnings = new ArrayList<>();
+        boolean before = false;
+        for (int at = 0; at + WINDOW <= heard.length; at += WINDOW) {
+            boolean now = ToneDetector.level(heard, at, WINDOW, RATE, BEEP_HERTZ) > 0.05;
+            if (now && !before) {
+                beginnings.add((double) at / RATE);
+            }
+            before = now;
+        }
+        return beginnings;
+    }
+}

@@ -1,0 +1,148 @@
+package io.tapedeck.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.tapedeck.testkit.audio.WavFile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A tenant's own announcements, with a speech service over real HTTP. */
+@TestInstance(Lifecycle.PER_CLASS)
+class AnnouncementsTest {
+
+    private static final int RATE = 16_000;
+
+    @TempDir
+    static Path folder;
+
+    private final AtomicReference<String> asked = new AtomicReference<>("");
+    private HttpServer speech;
+    private TestGateway gateway;
+    private Api admin;
+    private String tenant;
+    private String path;
+
+    @BeforeAll
+    void start() throws IOException {
+        byte[] spoken = wav(2);
+        speech = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        speech.createContext("/speak", exchange -> {
+            asked.set(exchange.getRequestHeaders().getFirst("Authorization") + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, spoken.length);
+            try (var body = exchange.getResponseBody()) {
+                body.write(spoken);
+            }
+        });
+        speech.start();
+        gateway = TestGateway.start(
+                folder.resolve("gateway"),
+                "--tapedeck.gateway.speech.url=http://127.0.0.1:"
+                        + speech.getAddress().getPort() + "/speak",
+                "--tapedeck.gateway.speech.token=open");
+        admin = gateway.admin();
+        tenant = gateway.newTenant();
+        path = "/api/v1/tenants/" + tenant + "/announcements";
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+        speech.stop(0);
+    }
+
+    private byte[] wav(int seconds) throws IOException {
+        var samples = new short[RATE * seconds];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (short) (8_000 * Math.sin(2 * Math.PI * 440 * i / RATE));
+        }
+        Path file = folder.resolve("spoken.wav");
+        WavFile.write(file, RATE, samples);
+        return Files.readAllBytes(file);
+    }
+
+    @Test
+    void a_text_is_spoken_by_the_service_and_can_be_heard_listed_and_deleted() {
+        var made = admin.post(
+                path, "{'name':'Welcome','text':'Hello','language':'vi','gender':'male','pitch':0,'rate':9}");
+
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        assertThat(asked.get())
+                .isEqualTo("Bearer open {'text':'Hello','language':'vi','gender':'male','pitch':0,'rate':9}"
+                        .replace('\'', '"'));
+        assertThat(made.json().path("durationMs").asInt()).isBetween(1_990, 2_010);
+        var sound = admin.get(made.string("soundUrl"));
+        assertThat(sound.header("Content-Type")).isEqualTo("audio/ogg");
+        assertThat(sound.text()).startsWith("OggS");
+        assertThat(admin.get(path).text()).contains(made.string("id"));
+        assertThat(admin.delete("/api/v1/announcements/" + made.string("id")).status())
+                .isEqualTo(204);
+        assertThat(admin.get(made.string("soundUrl")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void too_long_a_text_and_voices_that_there_are_not_are_refused_by_name() {
+        var refused = admin.post(
+                path, "{'name':'Long','text':'" + "a".repeat(2_001) + "','language':'en','pitch':10,'rate':-1}");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.pointers()).contains("/text").contains("/pitch").contains("/rate");
+    }
+
+    @Test
+    void what_is_no_mp3_is_refused() {
+        var refused = admin.send("POST", path + "?name=Noise", "no sound at all", "Content-Type", "audio/mpeg");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("Is no sound that can be decoded.");
+    }
+
+    @Test
+    void an_mp3_of_more_than_five_megabytes_is_refused() {
+        var refused = admin.send(
+                "POST", path + "?name=Large", "a".repeat((5 << 20) + 1), "Content-Type", "audio/mpeg");
+
+        assertThat(refused.status()).isEqualTo(413);
+    }
+
+    @Test
+    void what_settings_name_stays_and_another_tenant_can_neither_name_nor_see_it() {
+        String id = admin.post(path, "{'name':'Used','text':'Hello','language':'en'}").string("id");
+        String settings = "/api/v1/tenants/" + tenant + "/recording-settings";
+        String other = gateway.newTenant();
+
+        var set = admin.put(settings, "{'announcement':{'own':'" + id + "'}}");
+        var stolen = admin.put(
+                "/api/v1/tenants/" + other + "/recording-settings", "{'announcement':{'own':'" + id + "'}}");
+
+        assertThat(set.status()).as(set.text()).isEqualTo(200);
+        assertThat(stolen.status()).isEqualTo(422);
+        assertThat(stolen.pointers()).isEqualTo("/announcement/own");
+        assertThat(gateway.keyOf(other).get("/api/v1/announcements/" + id).status())
+                .isEqualTo(404);
+        assertThat(admin.delete("/api/v1/announcements/" + id).status()).isEqualTo(409);
+        admin.put(settings, "{}");
+        assertThat(admin.delete("/api/v1/announcements/" + id).status()).isEqualTo(204);
+    }
+
+    @Test
+    void beeps_that_are_a_tone_are_refused() {
+        var refused =
+                admin.put("/api/v1/tenants/" + tenant + "/recording-settings", "{'beep':{'everySeconds':1}}");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.pointers()).isEqualTo("/beep/everySeconds");
+    }
+}

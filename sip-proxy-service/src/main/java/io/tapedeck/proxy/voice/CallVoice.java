@@ -1,0 +1,201 @@
+package io.tapedeck.proxy.voice;
+
+import io.tapedeck.contracts.Party;
+import io.tapedeck.contracts.RecordingId;
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.SessionId;
+import io.tapedeck.contracts.TenantId;
+import io.tapedeck.proxy.control.Alarms;
+import io.tapedeck.proxy.control.RecordingChange;
+import io.tapedeck.proxy.control.RecordingListener;
+import io.tapedeck.proxy.control.RecordingState;
+import io.tapedeck.proxy.policy.Speech;
+import io.tapedeck.proxy.recording.MediaUnavailable;
+import io.tapedeck.proxy.recording.Prompt;
+import io.tapedeck.proxy.recording.Speaker.Listeners;
+import io.tapedeck.proxy.voice.ShippedPrompts.Phrase;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is said in one session, one thing after the other, and beeps while nothing is. What is said of a start or an end
+ * is said of the first recording that runs and of the last. Belongs to the mailbox of the session.
+ */
+public final class CallVoice implements RecordingListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallVoice.class);
+
+    /** Until the caller's phone has the answer and plays what it hears. */
+    private static final Duration ANSWER_SETTLES = Duration.ofMillis(200);
+
+    /** Between two things that are said, and before something ends of which it was said that it does. */
+    private static final Duration GAP = Duration.ofMillis(150);
+
+    private final Voices voices;
+    private final SessionId session;
+    private final String node;
+    private final TenantId tenant;
+    private final Alarms alarms;
+    private final Deque<Line> lines = new ArrayDeque<>();
+    private final Map<RecordingId, RecordingOrder> running = new LinkedHashMap<>();
+    private Speech speech = Speech.NONE;
+    private boolean paused;
+    private boolean beeping;
+    private @Nullable Future<?> next;
+
+    CallVoice(Voices voices, SessionId session, String node, TenantId tenant, Alarms alarms) {
+        this.voices = voices;
+        this.session = session;
+        this.node = node;
+        this.tenant = tenant;
+        this.alarms = alarms;
+    }
+
+    /** The parties talk: who has called from outside hears what the tenant has to say first. */
+    public void connected(Party caller, Party callee) {
+        try {
+            voices.policy().greeting(tenant, caller, callee).map(Prompt::of).ifPresent(prompt -> {
+                lines.addFirst(new Line(Listeners.CALLER, prompt));
+                speakSoon();
+            });
+        } catch (IllegalArgumentException e) {
+            LOG.error("session {}: the tenant's announcement cannot be read", session, e);
+        }
+    }
+
+    @Override
+    public Duration stopping(RecordingChange change) {
+        boolean last = !running.isEmpty()
+                && change.orders().stream()
+                        .map(RecordingOrder::recordingId)
+                        .toList()
+                        .containsAll(running.keySet());
+        if (!last || !speech.stopped()) {
+            return Duration.ZERO;
+        }
+        lines.clear();
+        Duration heard = speak(line(Phrase.STOPPED));
+        return heard.isZero() ? heard : heard.plus(GAP);
+    }
+
+    @Override
+    public void changed(RecordingChange change) {
+        switch (change.kind()) {
+            case STARTED -> started(change.orders());
+            case STOPPED -> stopped(change.orders());
+            case PAUSED, RESUMED -> paused(change.state() == RecordingState.PAUSED);
+        }
+    }
+
+    private void started(List<RecordingOrder> orders) {
+        boolean first = running.isEmpty();
+        orders.forEach(order -> running.put(order.recordingId(), order));
+        speech = voices.policy().speech(List.copyOf(running.values()));
+        if (first && speech.started()) {
+            lines.add(line(Phrase.STARTED));
+        }
+        speakSoon();
+    }
+
+    private void stopped(List<RecordingOrder> orders) {
+        orders.forEach(order -> running.remove(order.recordingId()));
+        if (running.isEmpty() && next == null) {
+            hush();
+        }
+        if (!running.isEmpty()) {
+            speech = voices.policy().speech(List.copyOf(running.values()));
+        }
+    }
+
+    private void paused(boolean now) {
+        if (paused == now) {
+            return;
+        }
+        paused = now;
+        lines.clear();
+        hush();
+        if (now ? speech.paused() : speech.resumed()) {
+            lines.add(line(now ? Phrase.PAUSED : Phrase.RESUMED));
+        }
+        if (next == null) {
+            goOn();
+        }
+    }
+
+    private Line line(Phrase phrase) {
+        return new Line(Listeners.ALL, voices.prompts().find(speech.language(), phrase));
+    }
+
+    private void speakSoon() {
+        if (next == null) {
+            next = alarms.after(ANSWER_SETTLES, this::goOn);
+        }
+    }
+
+    /** Nothing is being said just now. */
+    private void goOn() {
+        next = null;
+        Line line = lines.poll();
+        if (line != null) {
+            Duration _ = speak(line);
+        } else if (speech.beepSeconds() > 0 && !running.isEmpty() && !paused && !beeping) {
+            beep();
+        }
+    }
+
+    private Duration speak(Line line) {
+        beeping = false; // what is played takes the place of what was
+        Duration heard = Duration.ZERO;
+        try {
+            heard = voices.speaker().play(node, session, line.listeners(), line.prompt());
+        } catch (MediaUnavailable e) {
+            LOG.warn("session {}: {} is not heard: {}", session, line.prompt(), e.getMessage());
+        }
+        if (next != null) {
+            next.cancel(false);
+        }
+        next = alarms.after(heard.plus(GAP), this::goOn);
+        return heard;
+    }
+
+    private void beep() {
+        try {
+            voices.speaker().beepEvery(node, session, Duration.ofSeconds(speech.beepSeconds()));
+            beeping = true;
+        } catch (MediaUnavailable e) {
+            LOG.warn("session {}: beeps are not heard: {}", session, e.getMessage());
+        }
+    }
+
+    private void hush() {
+        if (!beeping) {
+            return;
+        }
+        beeping = false;
+        try {
+            voices.speaker().hush(node, session);
+        } catch (MediaUnavailable e) {
+            LOG.warn("session {}: beeps do not stop: {}", session, e.getMessage());
+        }
+    }
+
+    /** Nobody is there to hear anything. */
+    public void ended() {
+        lines.clear();
+        running.clear();
+        if (next != null) {
+            next.cancel(false);
+        }
+    }
+
+    private record Line(Listeners listeners, Prompt prompt) {}
+}

@@ -1,0 +1,190 @@
+package io.tapedeck.proxy.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapedeck.contracts.ChannelLayout;
+import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.RecordingId;
+import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.SessionId;
+import io.tapedeck.contracts.directory.AnnouncementRules;
+import io.tapedeck.contracts.directory.BeepRules;
+import io.tapedeck.contracts.directory.DirectoryEvent;
+import io.tapedeck.contracts.directory.PromptLanguage;
+import io.tapedeck.contracts.directory.RecordingLevel;
+import io.tapedeck.contracts.directory.RecordingRules;
+import io.tapedeck.proxy.control.RecordingChange;
+import io.tapedeck.proxy.control.RecordingChange.Kind;
+import io.tapedeck.proxy.control.RecordingState;
+import io.tapedeck.proxy.policy.SpokenPolicy;
+import io.tapedeck.proxy.recording.Prompt;
+import io.tapedeck.proxy.recording.Speaker;
+import io.tapedeck.proxy.routing.DirectorySnapshot;
+import io.tapedeck.proxy.routing.ExampleDirectory;
+import io.tapedeck.proxy.voice.ShippedPrompts.Phrase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+
+class CallVoiceTest {
+
+    private static final Duration PROMPT = Duration.ofSeconds(3);
+    private static final ShippedPrompts PROMPTS = new ShippedPrompts();
+    private static final RecordingOrder FIRST = order(1);
+    private static final RecordingOrder SECOND = order(2);
+
+    private final List<String> said = new ArrayList<>();
+    private final List<FutureTask<?>> alarms = new ArrayList<>();
+
+    @Test
+    void the_start_is_said_in_the_tenants_language_and_beeps_follow() {
+        CallVoice voice = voice(all(PromptLanguage.FRENCH), 15);
+
+        voice.changed(change(Kind.STARTED, RecordingState.ON, FIRST));
+        timePasses();
+        timePasses();
+
+        assertThat(said).containsExactly("fr STARTED", "beep 15");
+    }
+
+    @Test
+    void a_second_recording_starts_and_ends_unsaid() {
+        CallVoice voice = voice(all(PromptLanguage.ENGLISH), 0);
+        voice.changed(change(Kind.STARTED, RecordingState.ON, FIRST));
+        timePasses();
+
+        voice.changed(change(Kind.STARTED, RecordingState.ON, SECOND));
+        Duration rest = voice.stopping(change(Kind.STOPPED, RecordingState.ON, SECOND));
+        voice.changed(change(Kind.STOPPED, RecordingState.ON, SECOND));
+        timePasses();
+
+        assertThat(rest).isZero();
+        assertThat(said).containsExactly("en STARTED");
+    }
+
+    @Test
+    void the_last_recording_goes_on_until_its_end_has_been_said() {
+        CallVoice voice = voice(all(PromptLanguage.ENGLISH), 0);
+        voice.changed(change(Kind.STARTED, RecordingState.ON, FIRST));
+        timePasses();
+
+        Duration rest = voice.stopping(change(Kind.STOPPED, RecordingState.ON, FIRST));
+
+        assertThat(rest).isGreaterThan(PROMPT);
+        assertThat(said).containsExactly("en STARTED", "en STOPPED");
+    }
+
+    @Test
+    void there_is_no_beep_while_recording_is_paused() {
+        CallVoice voice = voice(all(PromptLanguage.GERMAN), 5);
+        voice.changed(change(Kind.STARTED, RecordingState.ON, FIRST));
+        timePasses();
+        timePasses();
+
+        voice.changed(change(Kind.PAUSED, RecordingState.PAUSED, FIRST));
+        timePasses();
+        voice.changed(change(Kind.RESUMED, RecordingState.ON, FIRST));
+        timePasses();
+        timePasses();
+
+        assertThat(said)
+                .containsExactly("de STARTED", "beep 5", "hush", "de PAUSED", "de RESUMED", "beep 5");
+    }
+
+    @Test
+    void nothing_is_said_where_nothing_is_set() {
+        CallVoice voice = voice(AnnouncementRules.UNDEFINED, 0);
+
+        voice.changed(change(Kind.STARTED, RecordingState.ON, FIRST));
+        timePasses();
+
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void every_phrase_is_shipped_in_every_language() {
+        for (PromptLanguage language : PromptLanguage.values()) {
+            for (Phrase phrase : Phrase.values()) {
+                assertThat(PROMPTS.find(language, phrase).content()).startsWith('O', 'g', 'g', 'S');
+            }
+        }
+    }
+
+    /** Whatever waits is done. */
+    private void timePasses() {
+        var due = List.copyOf(alarms);
+        alarms.clear();
+        due.forEach(FutureTask::run);
+    }
+
+    private Future<?> after(Runnable task) {
+        var alarm = new FutureTask<Void>(task, null);
+        alarms.add(alarm);
+        return alarm;
+    }
+
+    private CallVoice voice(AnnouncementRules announcement, int beep) {
+        var rules = new RecordingRules(
+                null, null, null, null, null, null, null, null, null, null, null, announcement,
+                new BeepRules(beep), null, null, null);
+        DirectorySnapshot directory = ExampleDirectory.with(new DirectoryEvent.Rules(
+                new UUID(1, 77), RecordingLevel.TENANT, ExampleDirectory.ACME.id().value(), 1, rules));
+        var voices = new Voices(new Listener(), new SpokenPolicy(() -> directory), PROMPTS);
+        return voices.open(
+                new SessionId(new UUID(5, 5)), "node", ExampleDirectory.ACME.id(), (_, task) -> after(task));
+    }
+
+    private static AnnouncementRules all(PromptLanguage language) {
+        return new AnnouncementRules(true, true, true, true, language, null);
+    }
+
+    private static RecordingChange change(Kind kind, RecordingState state, RecordingOrder order) {
+        return new RecordingChange(
+                new SessionId(new UUID(5, 5)), "node", ExampleDirectory.ACME.id(), kind, List.of(order), null, state);
+    }
+
+    private static RecordingOrder order(int number) {
+        return new RecordingOrder(
+                new RecordingId(new UUID(9, number)),
+                ExampleDirectory.ACME.id(),
+                null,
+                MediaFormat.WAV,
+                ChannelLayout.STEREO,
+                null);
+    }
+
+    /** Writes down what is heard. */
+    private final class Listener implements Speaker {
+
+        @Override
+        public Duration play(String node, SessionId session, Listeners listeners, Prompt prompt) {
+            said.add(nameOf(prompt));
+            return PROMPT;
+        }
+
+        private static String nameOf(Prompt prompt) {
+            for (PromptLanguage language : PromptLanguage.values()) {
+                for (Phrase phrase : Phrase.values()) {
+                    if (PROMPTS.find(language, phrase).sha256().equals(prompt.sha256())) {
+                        return language.code() + " " + phrase;
+                    }
+                }
+            }
+            return "something else";
+        }
+
+        @Override
+        public void beepEvery(String node, SessionId session, Duration period) {
+            said.add("beep " + period.toSeconds());
+        }
+
+        @Override
+        public void hush(String node, SessionId session) {
+            said.add("hush");
+        }
+    }
+}
