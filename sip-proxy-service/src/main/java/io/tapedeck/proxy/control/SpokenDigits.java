@@ -70,7 +70,7 @@ public final class SpokenDigits {
             listening.codes.press(key, nanoTime).ifPresent(found -> {
                 mask(tag, found.digits());
                 Verdict verdict = control.byParty(listening.party, found.action(), Means.DTMF);
-                LOG.info("session {}: {} pressed a code: {}", session, listening.party.number(), verdict);
+                LOG.debug("session {}: {} pressed a code: {}", session, listening.party.number(), verdict);
             });
         }
     }

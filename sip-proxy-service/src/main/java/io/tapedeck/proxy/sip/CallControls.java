@@ -20,11 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Who is on the call and controls its recordings, by whatever means. Belongs to the mailbox of the call. */
 final class CallControls {
+
+    /** More than anybody presses while the mailbox is busy, and far less than it holds. */
+    private static final int MOST_WAITING_KEYS = 32;
 
     private final CallIdentity identity;
     private final MediaAnchor anchor;
@@ -32,6 +36,7 @@ final class CallControls {
     private final RecordingControl recording;
     private final SessionControl control;
     private final SpokenDigits digits;
+    private final AtomicInteger waitingKeys = new AtomicInteger();
     private volatile @Nullable DemandedCall talk;
     private String bridge = "";
 
@@ -103,10 +108,17 @@ final class CallControls {
         }
     }
 
-    /** From the thread that all calls of a node share. What a full mailbox refuses is the flood's own loss. */
+    /** From the thread that all calls of a node share. What is too much is the flood's own loss, never that of a BYE. */
     private void pressed(String tag, char key) {
         long now = System.nanoTime();
-        boolean _ = mailbox.post(() -> digits.pressed(tag, key, now));
+        if (waitingKeys.incrementAndGet() > MOST_WAITING_KEYS || !mailbox.post(() -> heard(tag, key, now))) {
+            waitingKeys.decrementAndGet();
+        }
+    }
+
+    private void heard(String tag, char key, long nanoTime) {
+        waitingKeys.decrementAndGet();
+        digits.pressed(tag, key, nanoTime);
     }
 
     Party party(Side side) {
