@@ -32,6 +32,7 @@ class AnnouncementsTest {
 
     /** The smallest step of G.711 is 8. */
     private static final int NOISE = 20;
+
     private static final int CARRIER_PORT = 26_094;
 
     private TapedeckApi api;
@@ -127,8 +128,10 @@ class AnnouncementsTest {
                         3,
                         "rate",
                         5));
-        Spoken own = Spoken.of(api.file("/api/v1/announcements/" + made.path("id").asString() + "/sound"));
-        settings(Map.of("any", RECORDED, "announcement", Map.of("own", made.path("id").asString())));
+        Spoken own =
+                Spoken.of(api.file("/api/v1/announcements/" + made.path("id").asString() + "/sound"));
+        settings(Map.of(
+                "any", RECORDED, "announcement", Map.of("own", made.path("id").asString())));
         String number = numberOfBob();
 
         try (var outside = carrier()) {

@@ -23,8 +23,7 @@ record Spoken(short[] samples) {
 
     /** A prompt as it is shipped. */
     static Spoken shipped(String language, String phrase) {
-        try (InputStream in =
-                Spoken.class.getResourceAsStream("/prompts/" + language + "/" + phrase + ".opus")) {
+        try (InputStream in = Spoken.class.getResourceAsStream("/prompts/" + language + "/" + phrase + ".opus")) {
             return of(Objects.requireNonNull(in, "no such prompt").readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -38,14 +37,28 @@ record Spoken(short[] samples) {
             Files.write(input, file);
             String ffmpeg = Loader.load(org.bytedeco.ffmpeg.ffmpeg.class);
             Process process = new ProcessBuilder(
-                            ffmpeg, "-nostdin", "-v", "error", "-i", input.toString(), "-ac", "1", "-ar", "" + RATE,
-                            "-f", "s16le", "-")
+                            ffmpeg,
+                            "-nostdin",
+                            "-v",
+                            "error",
+                            "-i",
+                            input.toString(),
+                            "-ac",
+                            "1",
+                            "-ar",
+                            "" + RATE,
+                            "-f",
+                            "s16le",
+                            "-")
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             byte[] bytes = process.getInputStream().readAllBytes();
             Files.delete(input);
             var samples = new short[bytes.length / 2];
-            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+            ByteBuffer.wrap(bytes)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asShortBuffer()
+                    .get(samples);
             return new Spoken(samples);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

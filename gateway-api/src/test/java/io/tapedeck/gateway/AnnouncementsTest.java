@@ -111,21 +111,21 @@ class AnnouncementsTest {
 
     @Test
     void an_mp3_of_more_than_five_megabytes_is_refused() {
-        var refused = admin.send(
-                "POST", path + "?name=Large", "a".repeat((5 << 20) + 1), "Content-Type", "audio/mpeg");
+        var refused = admin.send("POST", path + "?name=Large", "a".repeat((5 << 20) + 1), "Content-Type", "audio/mpeg");
 
         assertThat(refused.status()).isEqualTo(413);
     }
 
     @Test
     void what_settings_name_stays_and_another_tenant_can_neither_name_nor_see_it() {
-        String id = admin.post(path, "{'name':'Used','text':'Hello','language':'en'}").string("id");
+        String id = admin.post(path, "{'name':'Used','text':'Hello','language':'en'}")
+                .string("id");
         String settings = "/api/v1/tenants/" + tenant + "/recording-settings";
         String other = gateway.newTenant();
 
         var set = admin.put(settings, "{'announcement':{'own':'" + id + "'}}");
-        var stolen = admin.put(
-                "/api/v1/tenants/" + other + "/recording-settings", "{'announcement':{'own':'" + id + "'}}");
+        var stolen =
+                admin.put("/api/v1/tenants/" + other + "/recording-settings", "{'announcement':{'own':'" + id + "'}}");
 
         assertThat(set.status()).as(set.text()).isEqualTo(200);
         assertThat(stolen.status()).isEqualTo(422);
@@ -139,8 +139,7 @@ class AnnouncementsTest {
 
     @Test
     void beeps_that_are_a_tone_are_refused() {
-        var refused =
-                admin.put("/api/v1/tenants/" + tenant + "/recording-settings", "{'beep':{'everySeconds':1}}");
+        var refused = admin.put("/api/v1/tenants/" + tenant + "/recording-settings", "{'beep':{'everySeconds':1}}");
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.pointers()).isEqualTo("/beep/everySeconds");

@@ -25,7 +25,8 @@ final class ChildProcess {
         Path file = Files.createTempFile("tapedeck-announcement", null);
         try {
             Files.write(file, input);
-            Process process = new ProcessBuilder(command).redirectInput(file.toFile()).start();
+            Process process =
+                    new ProcessBuilder(command).redirectInput(file.toFile()).start();
             return finish(process, within, most);
         } finally {
             Files.deleteIfExists(file);

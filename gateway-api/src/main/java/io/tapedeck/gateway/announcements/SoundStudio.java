@@ -76,7 +76,8 @@ final class SoundStudio {
     }
 
     private byte[] encoded(byte[] pcm) throws IOException {
-        var input = List.of("-protocol_whitelist", "fd", "-f", "s16le", "-ar", String.valueOf(RATE), "-ac", "1", "-i", "fd:");
+        var input = List.of(
+                "-protocol_whitelist", "fd", "-f", "s16le", "-ar", String.valueOf(RATE), "-ac", "1", "-i", "fd:");
         var output = List.of("-c:a", "libopus", "-application", "voip", "-b:a", "16k", "-f", "ogg", "pipe:1");
         ChildProcess.Result result = ffmpeg(input, output, pcm, LARGEST_RESULT);
         if (result.exitCode() != 0) {
@@ -109,7 +110,10 @@ final class SoundStudio {
                 throw new IOException("FFmpeg may not be run from " + unpacked);
             }
             return ffmpeg.getPath();
-        } catch (ClassNotFoundException | NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+        } catch (ClassNotFoundException
+                | NoSuchMethodException
+                | IllegalAccessException
+                | InvocationTargetException e) {
             throw new IOException("FFmpeg is not part of this installation", e);
         }
     }

@@ -73,10 +73,7 @@ class JdbcAnnouncements implements Announcements {
         return jdbc.sql("""
                         select exists (select 1 from directory.recording_rules
                             where cast(document as jsonb) #>> '{announcement,own}' = :id)
-                        """)
-                .param("id", id.toString())
-                .query(Boolean.class)
-                .single();
+                        """).param("id", id.toString()).query(Boolean.class).single();
     }
 
     @Override

@@ -114,8 +114,7 @@ class JdbcOutbox implements Outbox {
         jdbc.sql("select * from directory.announcements order by id")
                 .query(JdbcAnnouncements::stored)
                 .list()
-                .forEach(stored ->
-                        journal.tell(stored.announcement().id().value(), stored.announcement()));
+                .forEach(stored -> journal.tell(stored.announcement().id().value(), stored.announcement()));
         jdbc.sql("select * from directory.recording_rules order by id")
                 .query(JdbcRules::rules)
                 .list()

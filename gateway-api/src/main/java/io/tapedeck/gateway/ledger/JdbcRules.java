@@ -1,14 +1,14 @@
 package io.tapedeck.gateway.ledger;
 
-import io.tapedeck.gateway.problem.Refusal.Fault;
 import io.tapedeck.contracts.AnnouncementId;
-import io.tapedeck.contracts.directory.AnnouncementRules;
 import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.directory.AnnouncementRules;
 import io.tapedeck.contracts.directory.DirectoryEvent.Rules;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.contracts.directory.RecordingRules;
 import io.tapedeck.gateway.identifiers.FreshIds;
 import io.tapedeck.gateway.problem.Refusal;
+import io.tapedeck.gateway.problem.Refusal.Fault;
 import io.tapedeck.gateway.problem.Refusal.Reason;
 import io.tapedeck.gateway.rules.RulesDocument;
 import io.tapedeck.gateway.rules.RulesScope;

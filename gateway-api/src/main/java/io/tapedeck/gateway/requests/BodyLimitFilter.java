@@ -56,9 +56,6 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, int most) throws IOException {
         response.setHeader("Connection", "close"); // the rest of the body is not read
-        problems.write(
-                Refusal.of(Reason.TOO_LARGE, "The body has more than " + most + " bytes."),
-                request,
-                response);
+        problems.write(Refusal.of(Reason.TOO_LARGE, "The body has more than " + most + " bytes."), request, response);
     }
 }

@@ -73,9 +73,7 @@ public final class SpokenPolicy {
             return new Ladder(List.of());
         }
         var ladders = new Ladders(now);
-        return user == null
-                ? ladders.all(tenant)
-                : ladders.endpoint(user, null).then(ladders.all(tenant));
+        return user == null ? ladders.all(tenant) : ladders.endpoint(user, null).then(ladders.all(tenant));
     }
 
     private static <P, T> Function<RecordingRules, @Nullable T> part(

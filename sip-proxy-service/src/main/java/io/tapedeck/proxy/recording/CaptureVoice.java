@@ -26,8 +26,7 @@ public final class CaptureVoice implements Speaker {
 
     @Override
     public Duration play(String node, SessionId session, Listeners listeners, Prompt prompt) throws MediaUnavailable {
-        NgDictionary request =
-                play(session, listeners, NgDictionary.empty().with("sha256", prompt.sha256()));
+        NgDictionary request = play(session, listeners, NgDictionary.empty().with("sha256", prompt.sha256()));
         NgDictionary reply = nodes.send(node, PLAY, request);
         if (reply.text("error-reason").orElse("").contains(UNKNOWN_PROMPT)) {
             handOver(node, prompt);
@@ -68,8 +67,7 @@ public final class CaptureVoice implements Speaker {
 
     @Override
     public void hush(String node, SessionId session) throws MediaUnavailable {
-        NgDictionary _ =
-                nodes.order(node, "stop media", to(Listeners.ALL, NgCommands.about("stop media", session)));
+        NgDictionary _ = nodes.order(node, "stop media", to(Listeners.ALL, NgCommands.about("stop media", session)));
     }
 
     private static NgDictionary play(SessionId session, Listeners listeners, NgDictionary what) {

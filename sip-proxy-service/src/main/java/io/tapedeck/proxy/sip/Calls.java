@@ -98,9 +98,8 @@ final class Calls {
 
     private CallSession session(CallIdentity identity, Mailbox mailbox) {
         Alarms alarms = (delay, task) -> timers.after(delay, mailbox, task);
-        CallVoice voice = voices == null
-                ? null
-                : voices.open(identity.session(), identity.node(), identity.tenant(), alarms);
+        CallVoice voice =
+                voices == null ? null : voices.open(identity.session(), identity.node(), identity.tenant(), alarms);
         var recording = new RecordingControl(
                 identity.session(),
                 identity.node(),

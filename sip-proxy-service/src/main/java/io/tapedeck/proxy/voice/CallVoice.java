@@ -14,7 +14,6 @@ import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.Prompt;
 import io.tapedeck.proxy.recording.Speaker.Listeners;
 import io.tapedeck.proxy.voice.ShippedPrompts.Phrase;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -91,8 +91,7 @@ class CallVoiceTest {
         timePasses();
         timePasses();
 
-        assertThat(said)
-                .containsExactly("de STARTED", "beep 5", "hush", "de PAUSED", "de RESUMED", "beep 5");
+        assertThat(said).containsExactly("de STARTED", "beep 5", "hush", "de PAUSED", "de RESUMED", "beep 5");
     }
 
     @Test
@@ -129,13 +128,30 @@ class CallVoiceTest {
 
     private CallVoice voice(AnnouncementRules announcement, int beep) {
         var rules = new RecordingRules(
-                null, null, null, null, null, null, null, null, null, null, null, announcement,
-                new BeepRules(beep), null, null, null);
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                announcement,
+                new BeepRules(beep),
+                null,
+                null,
+                null);
         DirectorySnapshot directory = ExampleDirectory.with(new DirectoryEvent.Rules(
-                new UUID(1, 77), RecordingLevel.TENANT, ExampleDirectory.ACME.id().value(), 1, rules));
+                new UUID(1, 77),
+                RecordingLevel.TENANT,
+                ExampleDirectory.ACME.id().value(),
+                1,
+                rules));
         var voices = new Voices(new Listener(), new SpokenPolicy(() -> directory), PROMPTS);
-        return voices.open(
-                new SessionId(new UUID(5, 5)), "node", ExampleDirectory.ACME.id(), (_, task) -> after(task));
+        return voices.open(new SessionId(new UUID(5, 5)), "node", ExampleDirectory.ACME.id(), (_, task) -> after(task));
     }
 
     private static AnnouncementRules all(PromptLanguage language) {
