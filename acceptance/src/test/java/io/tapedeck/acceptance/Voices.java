@@ -209,8 +209,14 @@ final class Voices implements AutoCloseable {
         }
     }
 
+    /** The end of the media completes it as well; how each party left comes with the end of the call, maybe later. */
     JsonNode cdr(String session) {
-        return recordings.completedCdr(session);
+        return Eventually.value(
+                () -> {
+                    JsonNode cdr = recordings.completedCdr(session);
+                    return targets(cdr).stream().anyMatch(target -> target.endsWith(" ")) ? null : cdr;
+                },
+                PATIENCE);
     }
 
     List<String> targets(JsonNode cdr) {

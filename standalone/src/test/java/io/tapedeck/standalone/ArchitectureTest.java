@@ -24,7 +24,8 @@ class ArchitectureTest {
                                 ROOT + ".platform..",
                                 ROOT + ".convert..",
                                 ROOT + ".captures..",
-                                ROOT + ".bench.convert..")
+                                ROOT + ".bench.convert..",
+                                ROOT + ".bench.policy..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(
@@ -35,7 +36,7 @@ class ArchitectureTest {
                                 "io.tapedeck.gateway..",
                                 "io.tapedeck.proxy..")
                         .as(
-                                "the services are started in one place, the engine and the spool are used in one each; everybody else is outside"));
+                                "the services are started in one place, engine, spool and policy are used where each is run or measured; everybody else is outside"));
         return rules;
     }
 

@@ -3,6 +3,7 @@ package io.tapedeck.gateway.announcements;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class ChildProcess {
 
     private static Result finish(Process process, Duration within, int most) throws IOException {
         CompletableFuture<byte[]> output = inBackground(process, process.getInputStream(), most);
-        CompletableFuture<byte[]> complaint = inBackground(process, process.getErrorStream(), COMPLAINT_BYTES);
+        CompletableFuture<byte[]> complaint = complaint(process.getErrorStream());
         try {
             if (!process.waitFor(within.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new IOException("it took longer than " + within.toSeconds() + " s");
@@ -57,6 +58,21 @@ final class ChildProcess {
         Thread.ofVirtual().name("announcement-child").start(() -> {
             try (stream) {
                 result.complete(read(process, stream, most));
+            } catch (IOException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    /** Its beginning; the rest is read as well, so that a talkative program is not held up. */
+    private static CompletableFuture<byte[]> complaint(InputStream stream) {
+        var result = new CompletableFuture<byte[]>();
+        Thread.ofVirtual().name("announcement-child").start(() -> {
+            try (stream) {
+                byte[] beginning = stream.readNBytes(COMPLAINT_BYTES);
+                var _ = stream.transferTo(OutputStream.nullOutputStream());
+                result.complete(beginning);
             } catch (IOException e) {
                 result.completeExceptionally(e);
             }

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * docs/announcements.md.
  */
 @Component
-final class HttpSpeech implements RemoteSpeech {
+final class HttpSpeech implements RemoteSpeech, AutoCloseable {
 
     private static final Duration WITHIN = Duration.ofSeconds(30);
     private static final int OK = 200;
@@ -55,5 +55,12 @@ final class HttpSpeech implements RemoteSpeech {
             Thread.currentThread().interrupt();
             throw new IOException("the service is stopping", e);
         }
+    }
+
+    /** Ends requests that are under way. */
+    @Override
+    public void close() {
+        client.shutdownNow();
+        client.close();
     }
 }

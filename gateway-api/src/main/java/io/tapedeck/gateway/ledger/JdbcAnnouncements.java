@@ -87,7 +87,7 @@ class JdbcAnnouncements implements Announcements {
     @Override
     public List<Stored> list(TenantId tenant, @Nullable UUID after, int limit) {
         return jdbc.sql("""
-                        select * from directory.announcements
+                        select id, tenant_id, name, sha256, '' as sound, millis from directory.announcements
                         where tenant_id = :tenant and (cast(:after as uuid) is null or id > :after)
                         order by id limit :limit
                         """)

@@ -50,7 +50,10 @@ public final class PromptShelf {
         if (whole != null) {
             return whole.length;
         }
-        Unfinished file = offset == 0 ? new Unfinished(new byte[(int) size], 0) : unfinished.get(sha256);
+        Unfinished file = unfinished.get(sha256);
+        if (offset == 0 && (file == null || file.content.length != size)) { // else two calls hand the same one over
+            file = new Unfinished(new byte[(int) size], 0);
+        }
         Unfinished more = append(file, offset, piece);
         unfinished.remove(sha256);
         if (more.filled == size) {

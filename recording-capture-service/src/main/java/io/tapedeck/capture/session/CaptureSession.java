@@ -439,6 +439,7 @@ public final class CaptureSession {
                 && !pressed.withheld()
                 && active != null
                 && state instanceof Recording
+                && !held.holds("audio") // a card number is no secret if its digits are written down
                 && active.keep(pressed.key())
                 && pressed.source() == PressedKey.Source.SIP) {
             describe(active); // the others can be found in the raw file again

@@ -86,7 +86,10 @@ record CallView(
                         text(board.state()),
                         call.recordingSince(),
                         board.held().stream().sorted().map(CallView::text).toList(),
-                        board.recordings().stream().map(OrderView::of).toList()));
+                        board.recordings().stream()
+                                .filter(one -> one.order().tenantId().equals(call.tenant())) // nobody else's business
+                                .map(OrderView::of)
+                                .toList()));
     }
 
     private static String text(Enum<?> constant) {

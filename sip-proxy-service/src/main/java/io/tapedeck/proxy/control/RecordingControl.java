@@ -13,8 +13,11 @@ import io.tapedeck.proxy.recording.MediaUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -41,7 +44,11 @@ public final class RecordingControl {
     private final InstantSource clock;
     private volatile RecordingBoard board = RecordingBoard.EMPTY;
     private volatile Instant since;
-    private @Nullable Future<?> resumption;
+    /** Which pause a medium is held by, where that ends by itself. */
+    private final Map<Medium, Long> pauses = new EnumMap<>(Medium.class);
+
+    private long lastPause;
+    private final List<Future<?>> wakeUps = new ArrayList<>();
     private Consumer<ControlAction> byItself = _ -> {};
 
     /**
@@ -150,16 +157,21 @@ public final class RecordingControl {
             return Outcome.WRONG_STATE;
         }
         Duration rest = rest(going, by);
+        List<RecordingOrder> done = new ArrayList<>();
         try {
             for (RecordingOrder order : going) {
                 anchor.stopRecording(node, session, order.recordingId(), rest);
                 limits.forget(order.recordingId());
                 board = board.stopped(List.of(order));
+                done.add(order);
             }
         } catch (MediaUnavailable e) {
+            if (!done.isEmpty()) {
+                tell(Kind.STOPPED, done, by);
+            }
             return away("stop", e);
         }
-        tell(Kind.STOPPED, going, by);
+        tell(Kind.STOPPED, done, by);
         return Outcome.DONE;
     }
 
@@ -187,8 +199,13 @@ public final class RecordingControl {
         } catch (MediaUnavailable e) {
             return away("pause", e);
         }
+        var fresh = EnumSet.noneOf(Medium.class);
+        fresh.addAll(media);
+        fresh.removeAll(board.held());
         board = board.holding(media);
-        wakeAfter(resumeAfter);
+        if (resumeAfter != null) {
+            wakeAfter(resumeAfter, fresh);
+        }
         if (board.held().contains(Medium.AUDIO)) {
             limits.pause();
         }
@@ -196,22 +213,25 @@ public final class RecordingControl {
         return Outcome.DONE;
     }
 
-    private void wakeAfter(@Nullable Duration delay) {
-        cancelResumption();
-        if (delay != null) {
-            resumption = alarms.after(delay, () -> {
-                if (resume(board.held(), null) == Outcome.DONE) {
-                    byItself.accept(ControlAction.RESUME);
-                }
-            });
-        }
+    /** Lifts this pause only, not one that somebody else has made meanwhile. */
+    private void wakeAfter(Duration delay, Set<Medium> media) {
+        long pause = ++lastPause;
+        media.forEach(medium -> pauses.put(medium, pause));
+        wakeUps.add(alarms.after(delay, () -> {
+            var due = EnumSet.noneOf(Medium.class);
+            media.stream()
+                    .filter(medium -> pauses.getOrDefault(medium, 0L) == pause)
+                    .forEach(due::add);
+            if (resume(due, null) == Outcome.DONE) {
+                byItself.accept(ControlAction.RESUME);
+            }
+        }));
     }
 
-    private void cancelResumption() {
-        if (resumption != null) {
-            resumption.cancel(false);
-            resumption = null;
-        }
+    private void cancelWakeUps() {
+        wakeUps.forEach(wakeUp -> wakeUp.cancel(false));
+        wakeUps.clear();
+        pauses.clear();
     }
 
     /** Lifts the pause of these media. */
@@ -228,8 +248,9 @@ public final class RecordingControl {
             return away("resume", e);
         }
         board = board.releasing(lifted);
+        pauses.keySet().removeAll(lifted);
         if (board.held().isEmpty()) {
-            cancelResumption();
+            cancelWakeUps();
         }
         if (lifted.contains(Medium.AUDIO)) {
             limits.resume();
@@ -240,10 +261,12 @@ public final class RecordingControl {
 
     /** The call is over, and with it all recordings. */
     public void ended() {
-        cancelResumption();
+        cancelWakeUps();
         limits.forgetAll();
-        board = board.stopped(
-                board.recordings().stream().map(RecordingBoard.Recording::order).toList());
+        board = board.stopped(board.recordings().stream()
+                        .map(RecordingBoard.Recording::order)
+                        .toList())
+                .releasing(EnumSet.allOf(Medium.class));
     }
 
     private void reachedLimit(RecordingId recording) {

@@ -114,15 +114,20 @@ public final class SessionControl {
                 ? Verdict.WRONG_STATE
                 : switch (action.verb()) {
                     case START -> start(policy.demanded(now, null, wishes), null);
-                    case STOP -> stop(order -> only == null ? order.userId() == null : isThat(order, only), null);
+                    case STOP -> stop(order -> isOf(now, order) && isMeant(order, only), null);
                     case PAUSE -> pause(action, null, null);
                     case RESUME -> resume(action, null);
                 };
         return noted(action, name, Means.REST, verdict);
     }
 
-    private static boolean isThat(RecordingOrder order, RecordingId id) {
-        return order.recordingId().equals(id);
+    /** A call may be recorded by the other party's tenant as well, which is nobody else's business. */
+    private static boolean isOf(DemandedCall call, RecordingOrder order) {
+        return order.tenantId().equals(call.tenant());
+    }
+
+    private static boolean isMeant(RecordingOrder order, @Nullable RecordingId only) {
+        return only == null ? order.userId() == null : order.recordingId().equals(only);
     }
 
     private Verdict noted(ControlAction action, String by, Means how, Verdict verdict) {

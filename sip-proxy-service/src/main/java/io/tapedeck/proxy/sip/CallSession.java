@@ -286,7 +286,7 @@ final class CallSession {
 
     /** Who sent the INVITE knows that it is connected, and so does the one who answered, now. */
     void bridged(Side from, String fromTag, String toTag) {
-        if (toTag.equals(connectedTag)) {
+        if (!isOver() && toTag.equals(connectedTag)) {
             controls.bridged(from, fromTag, toTag);
         }
     }
