@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** Four users and two numbers outside, who are told apart by the tones that they speak in. */
 final class Voices implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** As long as two talk before something happens: eight tenths of a second. */
     private static final int TALK_PACKETS = 40;
@@ -269,7 +269,10 @@ final class Voices implements AutoCloseable {
     record Heard(String owner, WavFile wav) {
 
         /** Of what was spoken; what was lost while it went from one to the next counts as well. */
-        private static final Duration LEAST = Duration.ofMillis(600);
+        private static final Duration LEAST = Duration.ofMillis(400);
+
+        /** A packet of who leaves may be under way yet, and the step from one tone to the next is a click. */
+        private static final Duration NO_SPEECH = Duration.ofMillis(60);
 
         private static final double LOUD = 0.1;
 
@@ -286,7 +289,9 @@ final class Voices implements AutoCloseable {
             short[] sound = wav.channel(channel);
             Map<Voice, List<Span>> spoken = new EnumMap<>(Voice.class);
             for (Voice voice : Voice.values()) {
-                List<Span> spans = ToneDetector.spans(sound, wav.sampleRate(), voice.hertz, LOUD);
+                List<Span> spans = ToneDetector.spans(sound, wav.sampleRate(), voice.hertz, LOUD).stream()
+                        .filter(span -> span.length().compareTo(NO_SPEECH) > 0)
+                        .toList();
                 if (!spans.isEmpty()) {
                     spoken.put(voice, spans);
                 }
