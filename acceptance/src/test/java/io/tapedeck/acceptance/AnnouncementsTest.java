@@ -70,12 +70,11 @@ class AnnouncementsTest {
         first.hangUp();
         PhoneCall call = answered();
         heard(call, prompt);
-        short[] callee = bob.incoming(PATIENCE).heard();
+        heard(bob.incoming(PATIENCE), prompt);
         call.hangUp();
         JsonNode recording = recordings.readyOf(call.sessionId());
         WavFile wav = recordings.wav(recording);
 
-        assertThat(prompt.in(callee).coefficient()).isGreaterThan(0.7);
         for (int channel = 0; channel < 2; channel++) {
             var match = prompt.in(wav.channel(channel));
             assertThat(match.coefficient()).isGreaterThan(0.7);
