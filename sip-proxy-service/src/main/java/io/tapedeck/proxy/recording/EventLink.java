@@ -1,23 +1,15 @@
 package io.tapedeck.proxy.recording;
 
 import io.tapedeck.contracts.SessionId;
-import io.tapedeck.protocol.ng.Bencode;
-import io.tapedeck.protocol.ng.NgDatagram;
 import io.tapedeck.protocol.ng.NgException;
-import io.tapedeck.protocol.ng.NgFramer;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import io.tapedeck.proxy.recording.MediaAnchor.DigitListener;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,35 +17,41 @@ import org.slf4j.LoggerFactory;
 /**
  * The one TCP connection over which a capture node tells what happens to calls (ng, docs/architecture.md). A node tells it
  * to whoever last spoke about the call over TCP, so every call that is followed is named once, and again whenever the
- * connection has to be made anew: after a restart of the node as well as after one of a router between. Made with the
- * first call that somebody follows.
+ * connection has to be made anew: after a restart of the node as well as after one of a router between, and when the
+ * node does not read or answer. Made with the first call that somebody follows.
  */
 final class EventLink implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLink.class);
     private static final String KEYS = "0123456789*#ABCD";
     private static final Duration AGAIN = Duration.ofSeconds(1);
-    private static final int CONNECT_MILLIS = 3_000;
-    private static final int LARGEST_MESSAGE = 65_535;
-    private static final int CHUNK = 8_192;
+    private static final Duration ASK_EVERY = Duration.ofSeconds(5);
 
     private final NodeAddress node;
     private final Map<String, Followed> calls = new ConcurrentHashMap<>();
-    private final AtomicLong cookies = new AtomicLong();
-    /** Guards thread, socket and the order of what is written. */
+    private final Duration askEvery;
+    /** Guards thread, connection and closed; nobody waits for the node while holding it. */
     private final Object lock = new Object();
 
     private @Nullable Thread thread;
-    private @Nullable Socket socket;
+    private @Nullable EventConnection connection;
     private boolean closed;
 
     EventLink(NodeAddress node) {
+        this(node, ASK_EVERY);
+    }
+
+    /**
+     * @param askEvery so often a node that says nothing is asked whether it is there
+     */
+    EventLink(NodeAddress node, Duration askEvery) {
         this.node = node;
+        this.askEvery = askEvery;
     }
 
     /** Replaces what was said of the call before. */
     void follow(SessionId session, List<String> tags, DigitListener listener) {
-        var followed = new Followed(session, List.copyOf(tags), listener);
+        var followed = new Followed(session, List.copyOf(tags), listener, new RepeatedKeys());
         calls.put(session.toString(), followed);
         synchronized (lock) {
             if (closed) {
@@ -64,10 +62,14 @@ final class EventLink implements AutoCloseable {
                         .name("ng-events-" + node.host() + ":" + node.port())
                         .start(this::run);
             }
-            if (socket != null) {
-                name(socket, followed);
+            if (connection != null) {
+                names(followed).forEach(connection::send);
             }
         }
+    }
+
+    private static Stream<NgDictionary> names(Followed followed) {
+        return followed.tags.stream().map(tag -> NgCommands.hearDigits(followed.session, tag));
     }
 
     void forget(SessionId session) {
@@ -76,12 +78,10 @@ final class EventLink implements AutoCloseable {
 
     private void run() {
         while (!isClosed()) {
-            try (var connection = new Socket()) {
-                connection.connect(new InetSocketAddress(node.host(), node.port()), CONNECT_MILLIS);
-                connection.setTcpNoDelay(true);
-                connection.setKeepAlive(true);
-                begin(connection);
-                read(connection.getInputStream());
+            Stream<NgDictionary> all = calls.values().stream().flatMap(EventLink::names);
+            try (var opened = EventConnection.open(node, askEvery, all)) {
+                begin(opened);
+                opened.read(this::heard);
             } catch (IOException | NgException e) {
                 LOG.debug("events of capture node {}:{}: {}", node.host(), node.port(), e.toString());
             } finally {
@@ -91,16 +91,21 @@ final class EventLink implements AutoCloseable {
         }
     }
 
-    private void begin(Socket connection) {
+    /** Who is followed from here on is named by the one who follows; who was before, by the connection. */
+    private void begin(EventConnection opened) {
         synchronized (lock) {
-            socket = connection;
-            calls.values().forEach(followed -> name(connection, followed));
+            if (closed) {
+                opened.close();
+                return;
+            }
+            connection = opened;
         }
+        opened.begin();
     }
 
     private void lost() {
         synchronized (lock) {
-            socket = null;
+            connection = null;
         }
     }
 
@@ -118,32 +123,6 @@ final class EventLink implements AutoCloseable {
         }
     }
 
-    /** A write that fails is the reader's to notice. */
-    private void name(Socket connection, Followed followed) {
-        try {
-            for (String tag : followed.tags) {
-                byte[] body = Bencode.encode(NgCommands.hearDigits(followed.session, tag));
-                String cookie = "events-" + cookies.incrementAndGet();
-                connection.getOutputStream().write(new NgDatagram(cookie, body).toBytes());
-            }
-        } catch (IOException e) {
-            LOG.debug("session {} could not be named to its capture node", followed.session, e);
-        }
-    }
-
-    private void read(InputStream in) throws IOException, NgException {
-        var framer = new NgFramer(LARGEST_MESSAGE);
-        var chunk = new byte[CHUNK];
-        for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-            framer.add(ByteBuffer.wrap(chunk, 0, length));
-            for (Optional<NgDatagram> next = framer.next(); next.isPresent(); next = framer.next()) {
-                if (Bencode.decode(ByteBuffer.wrap(next.get().body())) instanceof NgDictionary message) {
-                    heard(message);
-                }
-            }
-        }
-    }
-
     /** Replies to our own commands have no {@code notify}. */
     private void heard(NgDictionary message) {
         if (!message.text("notify").orElse("").equals("onDTMF")) {
@@ -153,7 +132,11 @@ final class EventLink implements AutoCloseable {
         Followed followed = calls.get(data.text("callid").orElse(""));
         long event = data.integer("event").orElse(-1);
         if (followed != null && event >= 0 && event < KEYS.length()) {
-            followed.listener.pressed(data.text("source_tag").orElse(""), KEYS.charAt((int) event));
+            String tag = data.text("source_tag").orElse("");
+            char key = KEYS.charAt((int) event);
+            if (followed.repeated.isNew(tag, key, data.text("source").orElse(""), System.nanoTime())) {
+                followed.listener.pressed(tag, key);
+            }
         }
     }
 
@@ -161,12 +144,8 @@ final class EventLink implements AutoCloseable {
     public void close() {
         synchronized (lock) {
             closed = true;
-            try {
-                if (socket != null) {
-                    socket.close();
-                }
-            } catch (IOException e) {
-                LOG.debug("the event connection did not close", e);
+            if (connection != null) {
+                connection.close();
             }
             if (thread != null) {
                 thread.interrupt();
@@ -174,5 +153,6 @@ final class EventLink implements AutoCloseable {
         }
     }
 
-    private record Followed(SessionId session, List<String> tags, DigitListener listener) {}
+    private record Followed(
+            SessionId session, List<String> tags, DigitListener listener, RepeatedKeys repeated) {}
 }
