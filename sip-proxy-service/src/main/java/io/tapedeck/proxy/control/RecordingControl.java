@@ -34,6 +34,9 @@ public final class RecordingControl {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordingControl.class);
 
+    /** Longer than anything that is said of an end. */
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+
     private final SessionId session;
     private final String node;
     private final TenantId tenant;
@@ -156,9 +159,13 @@ public final class RecordingControl {
         if (going.isEmpty()) {
             return Outcome.WRONG_STATE;
         }
-        Duration rest = rest(going, by);
+        var ending = new RecordingChange(session, node, tenant, Kind.STOPPED, going, by, board.state());
         List<RecordingOrder> done = new ArrayList<>();
         try {
+            if (isAnnounced(ending)) {
+                agreeToStop(going);
+            }
+            Duration rest = rest(ending);
             for (RecordingOrder order : going) {
                 anchor.stopRecording(node, session, order.recordingId(), rest);
                 limits.forget(order.recordingId());
@@ -175,10 +182,25 @@ public final class RecordingControl {
         return Outcome.DONE;
     }
 
-    private Duration rest(List<RecordingOrder> orders, @Nullable UserId by) {
+    private boolean isAnnounced(RecordingChange ending) {
         try {
-            return listener.stopping(
-                    new RecordingChange(session, node, tenant, Kind.STOPPED, orders, by, board.state()));
+            return listener.announces(ending);
+        } catch (RuntimeException e) {
+            LOG.error("session {}: a listener failed with the end of a recording", session, e);
+            return false;
+        }
+    }
+
+    /** Who hears that it stops has to be right, so the node has to take the stop first. */
+    private void agreeToStop(List<RecordingOrder> orders) throws MediaUnavailable {
+        for (RecordingOrder order : orders) {
+            anchor.stopRecording(node, session, order.recordingId(), LONGEST_REST);
+        }
+    }
+
+    private Duration rest(RecordingChange ending) {
+        try {
+            return listener.stopping(ending);
         } catch (RuntimeException e) {
             LOG.error("session {}: a listener failed with the end of a recording", session, e);
             return Duration.ZERO;
@@ -271,8 +293,10 @@ public final class RecordingControl {
 
     private void reachedLimit(RecordingId recording) {
         board.find(recording).ifPresent(known -> {
-            if (stop(List.of(known.order()), null) == Outcome.DONE) {
-                byItself.accept(ControlAction.STOP);
+            switch (stop(List.of(known.order()), null)) {
+                case DONE -> byItself.accept(ControlAction.STOP);
+                case NODE_AWAY -> limits.askAgain(recording);
+                case WRONG_STATE, NO_ROOM -> {} // somebody else has stopped it
             }
         });
     }

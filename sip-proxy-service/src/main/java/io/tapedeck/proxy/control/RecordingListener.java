@@ -6,8 +6,13 @@ import java.time.Duration;
 @FunctionalInterface
 public interface RecordingListener {
 
+    /** Whether {@link #stopping} would tell the parties of it, and therefore has to come when it is sure. */
+    default boolean announces(RecordingChange stop) {
+        return false;
+    }
+
     /**
-     * Something is about to be stopped.
+     * Something is about to be stopped, and the capture node has agreed if that is announced.
      *
      * @return how long the capture node goes on with it, so that what is said of the end is in the recording
      */

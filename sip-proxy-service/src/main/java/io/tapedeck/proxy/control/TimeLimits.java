@@ -18,6 +18,9 @@ final class TimeLimits {
     /** A stop that came a moment too early would leave the file short. */
     private static final Duration MARGIN = Duration.ofMillis(100);
 
+    /** Until a node that was away may be back. */
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
     private final Alarms alarms;
     private final Consumer<RecordingId> onLimit;
     private final Map<RecordingId, Watch> watches = new HashMap<>();
@@ -37,6 +40,14 @@ final class TimeLimits {
             if (!paused || !watch.cutsPauses()) {
                 watch.run();
             }
+        }
+    }
+
+    /** The limit was reached, but the recording could not be stopped. */
+    void askAgain(RecordingId recording) {
+        Watch watch = watches.get(recording);
+        if (watch != null) {
+            watch.again();
         }
     }
 
@@ -84,6 +95,12 @@ final class TimeLimits {
                 since = System.nanoTime();
                 alarm = alarms.after(left, () -> onLimit.accept(order.recordingId()));
             }
+        }
+
+        void again() {
+            alarm = null;
+            left = RETRY;
+            run();
         }
 
         void halt() {

@@ -125,6 +125,11 @@ final class Calls {
     private record Audience(CallVoice voice, RecordingListener others) implements RecordingListener {
 
         @Override
+        public boolean announces(RecordingChange stop) {
+            return voice.announces(stop);
+        }
+
+        @Override
         public Duration stopping(RecordingChange change) {
             return voice.stopping(change);
         }

@@ -72,13 +72,18 @@ public final class CallVoice implements RecordingListener {
     }
 
     @Override
-    public Duration stopping(RecordingChange change) {
+    public boolean announces(RecordingChange stop) {
         boolean last = !running.isEmpty()
-                && change.orders().stream()
+                && stop.orders().stream()
                         .map(RecordingOrder::recordingId)
                         .toList()
                         .containsAll(running.keySet());
-        if (!last || !speech.stopped()) {
+        return last && speech.stopped();
+    }
+
+    @Override
+    public Duration stopping(RecordingChange change) {
+        if (!announces(change)) {
             return Duration.ZERO;
         }
         lines.clear();
@@ -107,10 +112,9 @@ public final class CallVoice implements RecordingListener {
 
     private void stopped(List<RecordingOrder> orders) {
         orders.forEach(order -> running.remove(order.recordingId()));
-        if (running.isEmpty() && next == null) {
+        if (running.isEmpty()) {
             hush();
-        }
-        if (!running.isEmpty()) {
+        } else {
             speech = voices.policy().speech(List.copyOf(running.values()));
         }
     }

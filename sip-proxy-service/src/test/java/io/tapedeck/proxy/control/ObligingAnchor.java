@@ -34,6 +34,12 @@ final class ObligingAnchor implements MediaAnchor {
     }
 
     @Override
+    public void stopRecording(String node, SessionId session, RecordingId recording, Duration after)
+            throws MediaUnavailable {
+        carryOut(after.isZero() ? "stop" : "stop after " + after);
+    }
+
+    @Override
     public void pauseRecording(String node, SessionId session, Set<Medium> media) throws MediaUnavailable {
         carryOut("pause " + new TreeSet<>(media));
     }

@@ -27,14 +27,18 @@ final class RecordingControlTest {
     private final ObligingAnchor anchor = new ObligingAnchor();
     private final HandAlarms alarms = new HandAlarms();
     private final List<RecordingChange> changes = new ArrayList<>();
-    private final RecordingControl control = new RecordingControl(
-            new SessionId(new UUID(5, 5)),
-            "127.0.0.1:2223",
-            TENANT,
-            anchor,
-            alarms,
-            InstantSource.system(),
-            changes::add);
+    private final RecordingControl control = control(changes::add);
+
+    private RecordingControl control(RecordingListener listener) {
+        return new RecordingControl(
+                new SessionId(new UUID(5, 5)),
+                "127.0.0.1:2223",
+                TENANT,
+                anchor,
+                alarms,
+                InstantSource.system(),
+                listener);
+    }
 
     @Test
     void what_starts_with_the_answer_is_told_without_another_command() {
@@ -142,6 +146,42 @@ final class RecordingControlTest {
     }
 
     @Test
+    void a_recording_that_could_not_be_stopped_at_its_limit_is_stopped_when_the_node_is_back() {
+        control.start(List.of(order(1, Pauses.SILENCE, 60)), ALICE);
+        anchor.away = true;
+        alarms.ring();
+
+        anchor.away = false;
+        alarms.ring();
+
+        assertThat(kinds()).containsExactly(Kind.STARTED, Kind.STOPPED);
+    }
+
+    @Test
+    void that_it_stops_is_said_when_the_node_has_agreed() {
+        var said = new Announcer();
+        RecordingControl announced = control(said);
+        announced.startedWithAnswer(List.of(order(1)));
+
+        announced.stop(List.of(order(1)), ALICE);
+
+        assertThat(anchor.done).containsExactly("stop after PT1M", "said", "stop after PT3S");
+    }
+
+    @Test
+    void nobody_hears_that_it_stops_when_the_node_does_not() {
+        var said = new Announcer();
+        RecordingControl announced = control(said);
+        announced.startedWithAnswer(List.of(order(1)));
+        anchor.away = true;
+
+        assertThat(announced.stop(List.of(order(1)), ALICE)).isEqualTo(Outcome.NODE_AWAY);
+
+        assertThat(anchor.done).isEmpty();
+        assertThat(announced.board().in(RecordingBoard.Phase.RUNNING)).containsExactly(order(1));
+    }
+
+    @Test
     void only_a_file_from_which_pauses_are_cut_has_its_limit_put_off_by_them() {
         control.start(List.of(order(1, Pauses.SILENCE, 60), order(2, Pauses.CUT, 61)), ALICE);
 
@@ -193,5 +233,23 @@ final class RecordingControlTest {
 
     private List<Kind> kinds() {
         return changes.stream().map(RecordingChange::kind).toList();
+    }
+
+    /** Says of every end that it comes. */
+    private final class Announcer implements RecordingListener {
+
+        @Override
+        public boolean announces(RecordingChange stop) {
+            return true;
+        }
+
+        @Override
+        public Duration stopping(RecordingChange change) {
+            anchor.done.add("said");
+            return Duration.ofSeconds(3);
+        }
+
+        @Override
+        public void changed(RecordingChange change) {}
     }
 }

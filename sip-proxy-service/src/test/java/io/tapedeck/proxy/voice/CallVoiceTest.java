@@ -79,6 +79,20 @@ class CallVoiceTest {
     }
 
     @Test
+    void no_beep_outlives_two_recordings_that_end_in_the_moment_the_second_begins() {
+        CallVoice voice = voice(AnnouncementRules.UNDEFINED, 5);
+        voice.changed(change(Kind.STARTED, RecordingState.ON, FIRST));
+        timePasses();
+
+        voice.changed(change(Kind.STARTED, RecordingState.ON, SECOND));
+        voice.changed(change(Kind.STOPPED, RecordingState.ON, FIRST));
+        voice.changed(change(Kind.STOPPED, RecordingState.OFF, SECOND));
+        timePasses();
+
+        assertThat(said).containsExactly("beep 5", "hush");
+    }
+
+    @Test
     void there_is_no_beep_while_recording_is_paused() {
         CallVoice voice = voice(all(PromptLanguage.GERMAN), 5);
         voice.changed(change(Kind.STARTED, RecordingState.ON, FIRST));
