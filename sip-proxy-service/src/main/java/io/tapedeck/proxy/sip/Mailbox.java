@@ -31,8 +31,17 @@ final class Mailbox {
      * @return false when the mailbox is full and the task was refused
      */
     boolean post(Runnable task) {
+        return post(task, CAPACITY);
+    }
+
+    /** However full it is: for what comes once in the life of something that was let in, and must not be lost. */
+    void insist(Runnable task) {
+        post(task, Integer.MAX_VALUE);
+    }
+
+    private boolean post(Runnable task, int capacity) {
         synchronized (waiting) { // guards waiting and busy
-            if (waiting.size() >= CAPACITY) {
+            if (waiting.size() >= capacity) {
                 return false;
             }
             waiting.add(task);

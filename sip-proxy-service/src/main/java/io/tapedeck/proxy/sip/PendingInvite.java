@@ -1,12 +1,14 @@
 package io.tapedeck.proxy.sip;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** An INVITE that may still be cancelled. Its context belongs to the mailbox. */
+/** An INVITE that may still be cancelled. What that takes belongs to the mailbox. */
 final class PendingInvite {
 
     private volatile Mailbox mailbox;
-    private @Nullable ResponseContext context;
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private @Nullable Runnable cancellation;
 
     PendingInvite(Mailbox mailbox) {
         this.mailbox = mailbox;
@@ -22,25 +24,34 @@ final class PendingInvite {
     }
 
     void proceedsIn(ResponseContext where) {
-        context = where;
+        proceedsIn(where::cancel);
+    }
+
+    void proceedsIn(Runnable cancellation) {
+        this.cancellation = cancellation;
     }
 
     /** From any thread: cancels after what is being done with the INVITE now. */
     void cancelInTurn() {
-        Mailbox now = mailbox;
-        now.post(() -> {
+        if (cancelled.compareAndSet(false, true)) {
+            cancelIn(mailbox);
+        }
+    }
+
+    private void cancelIn(Mailbox now) {
+        now.insist(() -> {
             if (now == mailbox) {
                 cancel();
             } else {
-                cancelInTurn();
+                cancelIn(mailbox);
             }
         });
     }
 
     /** Without a context the INVITE has been refused already, and its CANCEL has no effect (RFC 3261, 9.2). */
     void cancel() {
-        if (context != null) {
-            context.cancel();
+        if (cancellation != null) {
+            cancellation.run();
         }
     }
 }
