@@ -125,6 +125,9 @@ final class CallExchange implements Exchange {
             media.repeat(tag, copy);
             return Optional.empty();
         }
+        if (call.isOver()) {
+            return Optional.of(new Refusal(481, "Call/Transaction Does Not Exist"));
+        }
         Party answering = answering(number);
         List<RecordingOrder> orders = start.known(orders(number, answering, tag, copy));
         Step answer = call.answer(number, orders, clock.instant());

@@ -107,7 +107,11 @@ final class ResponseContext {
         }
         branches.forEach(this::cancel);
         branches.forEach(branch -> branch.passedOver = true);
+        int before = targets;
         callAll(onward.targets());
+        if (targets == before) { // all of them have been tried already, so nobody is left who could answer
+            refuse(new Refusal(480, "Temporarily Unavailable"));
+        }
         return true;
     }
 

@@ -7,6 +7,7 @@ import io.tapedeck.contracts.calls.CallRecord;
 import io.tapedeck.contracts.calls.CallTarget;
 import io.tapedeck.contracts.calls.EndedReason;
 import io.tapedeck.proxy.routing.Diversion.Reason;
+import io.tapedeck.proxy.routing.Target;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,18 @@ class CallForwardingTest extends WireTest {
         alice.send(alice.invite("sip:1002@example.com", "both"));
         bob.send(bob.response(bob.expectRequest("INVITE"), 486, "Busy Here", ""));
         carol.send(carol.response(carol.expectRequest("INVITE"), 480, "Temporarily Unavailable", ""));
+
+        alice.expectStatus(480);
+    }
+
+    @Test
+    void where_everybody_else_has_been_tried_already_the_caller_hears_480() {
+        Target nextUserOfThatPhone = house.targets.get("1003").getFirst();
+        house.diverted.put(
+                "1002 BUSY", new Target(bob.uri(), null, nextUserOfThatPhone.party(), null, 1));
+
+        alice.send(alice.invite("sip:1002@example.com", "all-tried"));
+        bob.send(bob.response(bob.expectRequest("INVITE"), 486, "Busy Here", ""));
 
         alice.expectStatus(480);
     }
