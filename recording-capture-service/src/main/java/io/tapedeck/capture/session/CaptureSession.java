@@ -76,6 +76,11 @@ public final class CaptureSession {
     /** The last answer; before it, the first offer. */
     private volatile long agreedNanos;
 
+    /** The last offer, as long as nobody has answered it. */
+    private volatile long offeredNanos;
+
+    private volatile boolean offering;
+
     private volatile long quietUntilNanos;
     private volatile boolean quiet;
 
@@ -119,8 +124,11 @@ public final class CaptureSession {
 
     /** @return the SDP for the other party */
     public String offer(MediaProposal proposal) throws SdpException, OutOfPortsException {
-        return signalled(
+        String sdp = signalled(
                 proposal, () -> media.offer(proposal, surroundings.clock().instant()));
+        offeredNanos = surroundings.nanoTime().getAsLong();
+        offering = true;
+        return sdp;
     }
 
     /** @return the SDP for the party that made the offer */
@@ -128,6 +136,7 @@ public final class CaptureSession {
         String sdp = signalled(
                 proposal, () -> media.answer(proposal, surroundings.clock().instant()));
         answered = true;
+        offering = false;
         agreedNanos = surroundings.nanoTime().getAsLong();
         followMedia();
         if (orderedBeforeAnswer) {
@@ -324,6 +333,9 @@ public final class CaptureSession {
         if (!answered || lastPacket == RelayedCall.NO_PACKET) {
             // the answer may be that of a 183: the phone still rings, and nobody has to say anything
             return older(agreedNanos, nanoTime, rules.unansweredTimeout());
+        }
+        if (offering && !older(offeredNanos, nanoTime, rules.unansweredTimeout())) {
+            return false; // a phone rings to which the call is transferred; who waits for it may be silent
         }
         return older(lastPacket, nanoTime, rules.mediaTimeout())
                 && older(quietUntilNanos, nanoTime, rules.mediaTimeout());

@@ -168,6 +168,34 @@ class CaptureSessionTest {
     }
 
     @Test
+    void who_is_transferred_may_be_silent_for_as_long_as_a_phone_rings() {
+        call.negotiate("8");
+        call.relay.packetArrives();
+        call.pass(Duration.ofSeconds(30));
+        call.offer("fA2", "caller", TestCall.sdp(4_000, "RTP/AVP", "8"));
+
+        call.pass(Duration.ofSeconds(299));
+
+        assertThat(call.isDue()).isFalse();
+        call.pass(Duration.ofSeconds(1));
+        assertThat(call.isDue()).isTrue();
+    }
+
+    @Test
+    void when_the_transfer_is_answered_silence_counts_again() {
+        call.negotiate("8");
+        call.relay.packetArrives();
+        call.pass(Duration.ofSeconds(30));
+        call.offer("fA2", "caller", TestCall.sdp(4_000, "RTP/AVP", "8"));
+        call.pass(Duration.ofSeconds(29));
+        call.answer("tC", "callee", TestCall.sdp(6_000, "RTP/AVP", "8"));
+
+        call.pass(Duration.ofSeconds(1));
+
+        assertThat(call.isDue()).isTrue();
+    }
+
+    @Test
     void orders_given_twice_before_the_answer_count_once() {
         RecordingOrder order = TestCall.order();
         call.offer("fA", "caller", TestCall.sdp(4_000, "RTP/AVP", "8"));
