@@ -21,7 +21,7 @@ final class MovingRows {
             case CallSignal.JoinBegun(var move, var _) ->
                 CallLifecycle.quietly(new Moving(state.call(), state.target(), move, true, state.left()));
             case CallSignal.ReferEnded(var at) -> state.joining() ? CallLifecycle.stay(state) : back(state, at);
-            case CallSignal.JoinFailed(var at) -> back(state, at);
+            case CallSignal.JoinFailed(var at) -> state.joining() ? back(state, at) : CallLifecycle.stay(state);
             case CallSignal.JoinAnswered joined ->
                 CallLifecycle.joined(CallChanges.joined(state.call(), state.target(), joined), joined.target());
             case CallSignal.HungUp bye -> left(state, bye);

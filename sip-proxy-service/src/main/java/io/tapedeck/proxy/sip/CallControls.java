@@ -70,12 +70,14 @@ final class CallControls {
         talk = new DemandedCall(identity.tenant(), identity.caller(), callee, media);
     }
 
-    /** A party has taken the place of another. */
-    void nowTalk(Party caller, Party callee) {
-        DemandedCall before = talk;
-        if (before != null) {
-            talk = new DemandedCall(identity.tenant(), caller, callee, before.media());
-        }
+    /** A party has taken the place of another, or of one that rang. */
+    void nowTalk(Party caller, Party callee, Set<Medium> media) {
+        talk = new DemandedCall(identity.tenant(), caller, callee, media);
+    }
+
+    /** The call is over: whatever somebody still wants of it comes too late. */
+    void ended() {
+        talk = null;
     }
 
     /**

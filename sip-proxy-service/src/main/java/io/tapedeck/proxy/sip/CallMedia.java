@@ -177,13 +177,13 @@ final class CallMedia {
     /**
      * The media goes back to where it went before.
      *
-     * @param offer that came to nothing; null when it was to come in the answer
+     * @param offers that came to nothing
      */
-    void giveUp(@Nullable MediaDialog offer) throws MediaUnavailable, SdpRefused {
-        if (offer != null) {
-            trials.remove(offer);
-            offered.remove(offer);
-        }
+    void giveUp(Set<MediaDialog> offers) throws MediaUnavailable, SdpRefused {
+        trials.removeAll(offers);
+        offered.keySet().removeAll(offers);
+        lateOffers.values().removeIf(late -> offers.contains(late.offer));
+        answeredEarly.values().removeIf(early -> offers.contains(early.offer));
         Agreed before = agreed;
         if (before != null && !before.offer.equals(lastOffer)) {
             var _ = offer(before.offer, before.offered);

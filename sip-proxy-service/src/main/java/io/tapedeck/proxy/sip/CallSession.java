@@ -14,7 +14,9 @@ import io.tapedeck.proxy.dialog.CallLifecycle;
 import io.tapedeck.proxy.dialog.CallLifecycle.Step;
 import io.tapedeck.proxy.dialog.CallSignal;
 import io.tapedeck.proxy.dialog.CallState;
+import io.tapedeck.proxy.dialog.Move;
 import io.tapedeck.proxy.dialog.Side;
+import io.tapedeck.proxy.policy.Medium;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.SdpRefused;
 import io.tapedeck.proxy.sip.CallMedia.OtherAnswer;
@@ -65,7 +67,7 @@ final class CallSession {
 
     private final Set<String> endedTags = new HashSet<>();
 
-    private Parties parties;
+    private volatile Parties parties;
 
     /** Dialogs in which the session was until a party was replaced. */
     private final Set<String> formerTags = new HashSet<>();
@@ -73,6 +75,9 @@ final class CallSession {
     private final List<KnownDialog> dialogs = new ArrayList<>();
     private final KnownDialogs known;
     private int moves;
+
+    /** INVITEs under way that would make another party talk. */
+    private int joins;
 
     /** Makes the controls of a call, which tell what they did. */
     @FunctionalInterface
@@ -154,6 +159,11 @@ final class CallSession {
         return state == null || state instanceof CallState.Ended;
     }
 
+    /** Whether it is known to have ended; a call from before a restart of the proxy is not. */
+    boolean hasEnded() {
+        return state instanceof CallState.Ended;
+    }
+
     private void note(TimelineEntry entry) {
         signal(new CallSignal.Noted(entry, recording().board().in(Phase.RUNNING)));
     }
@@ -216,6 +226,20 @@ final class CallSession {
         carryOut(answer);
     }
 
+    /** An INVITE is on its way that makes another party talk. */
+    void joinBegins(Move move, Instant at) {
+        joins++;
+        signal(new CallSignal.JoinBegun(move, at));
+    }
+
+    /** Nothing comes of it. The call goes back to what it was unless another one is under way. */
+    void joinFails(Instant at) {
+        joins = Math.max(0, joins - 1);
+        if (joins == 0) {
+            signal(new CallSignal.JoinFailed(at));
+        }
+    }
+
     /** What it would bring about that another party is connected; nothing has changed yet. */
     Step join(CallSignal.JoinAnswered joined) {
         return CallLifecycle.next(begun(), joined);
@@ -224,8 +248,9 @@ final class CallSession {
     /**
      * @param responderTag names the dialog that the call now is
      * @param now who talks from now on
+     * @param agreed media of that dialog
      */
-    void joined(Step step, String responderTag, Parties now) {
+    void joined(Step step, String responderTag, Parties now, Set<Medium> agreed) {
         if (connectedTag != null) {
             formerTags.add(connectedTag);
         }
@@ -233,8 +258,9 @@ final class CallSession {
         others.clear();
         acknowledged.clear();
         parties = now;
-        controls.nowTalk(now.at(Side.CALLER), now.at(Side.CALLEE));
+        controls.nowTalk(now.at(Side.CALLER), now.at(Side.CALLEE), agreed);
         moves++;
+        joins = Math.max(0, joins - 1);
         carryOut(step);
     }
 
@@ -350,6 +376,7 @@ final class CallSession {
             }
         }
         if (state instanceof CallState.Ended) {
+            controls.ended();
             dialogs.forEach(known::forget);
             onEnd.run();
         }

@@ -50,7 +50,12 @@ final class ControlRequests {
      */
     boolean answered(Inbound in, Side from, CallSession call) {
         List<String> record = Headers.values(in.request(), RECORD);
-        if (in.method().equals(Request.INFO) && !record.isEmpty()) {
+        boolean records = in.method().equals(Request.INFO) && !record.isEmpty();
+        if (call.hasEnded() && (records || isMediaControl(in))) { // it waited behind the BYE
+            replies.send(in, new Refusal(481, "Call/Transaction Does Not Exist"));
+            return true;
+        }
+        if (records) {
             record(in, from, call, record.getFirst().strip());
             return true;
         }
@@ -125,6 +130,10 @@ final class ControlRequests {
     }
 
     private void control(Inbound in, CallSession call, Authentication.Device device, ControlAction action) {
+        if (call.hasEnded()) {
+            replies.send(in, new Refusal(404, "Not Found"));
+            return;
+        }
         Party itself = party(device);
         Party party = call.controls().partyOf(itself).orElse(null);
         reply(

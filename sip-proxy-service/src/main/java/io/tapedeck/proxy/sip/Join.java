@@ -1,6 +1,5 @@
 package io.tapedeck.proxy.sip;
 
-import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.proxy.dialog.Move;
 import io.tapedeck.proxy.dialog.Side;
@@ -10,21 +9,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * An INVITE that makes another party talk in a session that is up.
  *
- * @param transferor who has asked for it; null when somebody picks the call up
+ * @param transfer the REFER that it comes of; null when somebody picks the call up
  * @param replaced the dialog whose end the INVITE goes to; null when its target is still to be found
  */
 record Join(
         CallSession session,
         Move move,
-        @Nullable Party transferor,
+        @Nullable PendingTransfer transfer,
         @Nullable Replaced replaced) {
 
     static Join of(PendingTransfer transfer, @Nullable Replaced replaced) {
-        return new Join(transfer.session(), transfer.move(), transfer.transferor(), replaced);
+        return new Join(transfer.session(), transfer.move(), transfer, replaced);
     }
 
-    static Join pickup(Replaced replaced) {
-        return new Join(replaced.session(), new Move(Move.Kind.PICKUP, replaced.leaving()), null, replaced);
+    /**
+     * @param instead the REFER by which it should have been something else
+     */
+    static Join pickup(Replaced replaced, @Nullable PendingTransfer instead) {
+        return new Join(replaced.session(), new Move(Move.Kind.PICKUP, replaced.leaving()), instead, replaced);
     }
 
     /** The side of who sends the INVITE: who was transferred keeps its own, who picks up takes that of another. */
@@ -37,9 +39,10 @@ record Join(
         return replaced == null || replaced.rings() ? null : replaced.staying();
     }
 
+    /** Who has sent the other party elsewhere; null where that was no user of the house, or nobody. */
     @Nullable
     UserId redirectedBy() {
-        return transferor == null ? null : transferor.userId();
+        return transfer == null || !move.isTransfer() ? null : transfer.transferor().userId();
     }
 
     /** The session of the call that was made to ask before the transfer; null when there is none. */

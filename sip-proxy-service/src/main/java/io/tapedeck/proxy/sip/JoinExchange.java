@@ -20,9 +20,11 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +48,12 @@ final class JoinExchange implements Exchange {
     private final Consumer<CallSession> handOver;
     private final int before;
     private final Map<Integer, Target> targets = new HashMap<>();
+
+    /** What was offered, by who sends the INVITE or else by those who answer. */
+    private final Set<MediaDialog> trials = new HashSet<>();
+
     private boolean connected;
+    private boolean over;
 
     /**
      * @param dialog the one that this INVITE makes
@@ -78,6 +85,9 @@ final class JoinExchange implements Exchange {
         this.onwards = onwards;
         this.handOver = handOver;
         this.before = call.targets();
+        if (offer != null) {
+            trials.add(offer);
+        }
     }
 
     /** A phone that rings has nothing to replace and would refuse (RFC 3891, 3): it rings for this call instead. */
@@ -126,7 +136,15 @@ final class JoinExchange implements Exchange {
         if (target != null) {
             dialog.heard(tag, Ends.ofResponder(target, copy));
         }
+        if (offer == null && !connected && trials.add(lateOffer(tag))) {
+            call.media().tryOut(lateOffer(tag));
+        }
         return tag;
+    }
+
+    /** What the one with that tag offers where the INVITE did not. */
+    private MediaDialog lateOffer(String tag) {
+        return call.identity().offerOf(join.initiator().other(), tag);
     }
 
     @Override
@@ -139,7 +157,7 @@ final class JoinExchange implements Exchange {
             media.repeat(tag, copy);
             return Optional.empty();
         }
-        if (call.isOver()) {
+        if (over || call.isOver()) {
             return Optional.of(new Refusal(481, "Call/Transaction Does Not Exist"));
         }
         try {
@@ -157,22 +175,20 @@ final class JoinExchange implements Exchange {
         return Optional.of(refusal);
     }
 
-    /** What has to stop stops before the new party is heard. */
+    /** What has to stop stops before the new party is told, but not before it is sure that there will be one. */
     private void connect(int number, Target target, String tag, SIPResponse copy) throws MediaUnavailable, SdpRefused {
         Parties now = partiesWith(target);
         RecordingControl recording = call.media().recording();
         List<RecordingOrder> running = recording.board().in(Phase.RUNNING);
         RecordingPlan plan = policy.afterMove(conversation(now, tag, copy), running);
+        media.connect(tag, copy, plan.begin());
+        call.media().settle(offer == null ? lateOffer(tag) : offer);
+        connected = true;
         var _ = recording.stop(
                 running.stream()
                         .filter(order -> plan.end().contains(order.recordingId()))
                         .toList(),
                 null);
-        media.connect(tag, copy, plan.begin());
-        if (offer != null) {
-            call.media().settle(offer);
-        }
-        connected = true;
         dialog.answered(tag);
         var joined = new CallSignal.JoinAnswered(
                 before + number,
@@ -180,7 +196,7 @@ final class JoinExchange implements Exchange {
                 Directions.after(call.direction(), now.caller(), now.callee()),
                 plan.begin(),
                 clock.instant());
-        call.joined(call.join(joined), tag, now);
+        call.joined(call.join(joined), tag, now, media.agreed(tag, copy));
         CallSession consultation = join.consultation();
         if (consultation != null) {
             handOver.accept(consultation);
@@ -227,15 +243,16 @@ final class JoinExchange implements Exchange {
     /** Whoever was there before is heard again. */
     @Override
     public void rejected(int statusCode) {
+        over = true;
         call.forget(dialog);
         if (!call.isOver()) {
             try {
-                call.media().giveUp(offer);
+                call.media().giveUp(trials);
             } catch (MediaUnavailable | SdpRefused e) {
                 LOG.warn("call {}: its parties do not hear each other again: {}", call.id(), e.getMessage());
             }
         }
-        call.signal(new CallSignal.JoinFailed(clock.instant()));
+        call.joinFails(clock.instant());
         CallSession consultation = join.consultation();
         if (consultation != null) {
             consultation.mailbox().post(() -> consultation.signal(new CallSignal.ReferEnded(clock.instant())));

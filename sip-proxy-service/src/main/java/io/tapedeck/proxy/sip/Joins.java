@@ -55,6 +55,19 @@ final class Joins {
     Finding find(Inbound in, Authentication sender) {
         Optional<PendingTransfer> transfer =
                 transfers.take(in, sender, plumbing.clock().instant());
+        Finding found = find(in, sender, transfer);
+        if (found instanceof Finding.Turned) {
+            transfer.ifPresent(this::nothingComesOf);
+        }
+        return found;
+    }
+
+    /** Its call waits no longer. */
+    private void nothingComesOf(PendingTransfer transfer) {
+        tell(transfer.session(), new CallSignal.ReferEnded(plumbing.clock().instant()));
+    }
+
+    private Finding find(Inbound in, Authentication sender, Optional<PendingTransfer> transfer) {
         List<String> replaces = Headers.values(in.request(), "Replaces");
         if (replaces.isEmpty()) {
             return transfer.<Finding>map(one -> new Finding.Belongs(Join.of(one, null)))
@@ -74,11 +87,9 @@ final class Joins {
     private static Finding replacing(Replaced replaced, @Nullable PendingTransfer transfer, Authentication sender) {
         CallSession session = replaced.session();
         if (transfer == null || transfer.session() == session) {
-            return mayTouch(sender, replaced) ? new Finding.Belongs(Join.pickup(replaced)) : forbidden();
+            return mayTouch(sender, replaced) ? new Finding.Belongs(Join.pickup(replaced, transfer)) : forbidden();
         }
-        boolean sameTenant =
-                transfer.session().identity().tenant().equals(session.identity().tenant());
-        return sameTenant || mayTouch(sender, replaced)
+        return transfer.leadsTo(replaced) || mayTouch(sender, replaced)
                 ? new Finding.Belongs(Join.of(transfer, replaced))
                 : forbidden();
     }
@@ -109,10 +120,15 @@ final class Joins {
      * @param way finds the targets where they are not known yet
      */
     void begin(Join join, Inbound in, Authentication sender, PendingInvite pending, Way way) {
-        CallSession call = join.session();
-        pending.movesTo(call.mailbox());
-        if (!call.mailbox().post(() -> start(join, in, sender, pending, way))) {
-            plumbing.replies().send(in, Refusal.overloaded());
+        Mailbox mailbox = join.session().mailbox();
+        if (mailbox.post(() -> start(join, in, sender, pending, way))) {
+            pending.movesTo(mailbox); // not before: its CANCEL must not get there first
+            return;
+        }
+        plumbing.replies().send(in, Refusal.overloaded());
+        PendingTransfer transfer = join.transfer();
+        if (transfer != null) {
+            transfers.expectAgain(transfer);
         }
     }
 
@@ -124,9 +140,10 @@ final class Joins {
         }
         if (call.moves() >= Referrals.MOST_MOVES) {
             plumbing.replies().send(in, new Refusal(482, "Loop Detected"));
+            call.signal(new CallSignal.ReferEnded(plumbing.clock().instant()));
             return;
         }
-        call.signal(new CallSignal.JoinBegun(join.move(), plumbing.clock().instant()));
+        call.joinBegins(join.move(), plumbing.clock().instant());
         try {
             proceed(join, in, sender, pending, way);
         } catch (MediaUnavailable e) {
@@ -172,10 +189,6 @@ final class Joins {
     private void fork(Join join, Inbound in, Authentication sender, PendingInvite pending, List<Target> targets)
             throws MediaUnavailable, SdpRefused {
         CallSession call = join.session();
-        CallSession consultation = join.consultation();
-        if (consultation != null) {
-            prepare(join, consultation);
-        }
         var scratch = (SIPRequest) in.request().clone();
         MediaDialog offer = call.media().request(join.initiator(), in.fromTag(), "", scratch);
         if (offer != null) {
@@ -200,6 +213,10 @@ final class Joins {
                 this::handOver);
         var context = new ResponseContext(plumbing, in, call.mailbox(), exchange);
         pending.proceedsIn(context);
+        CallSession consultation = join.consultation();
+        if (consultation != null) {
+            prepare(join, consultation);
+        }
         context.fork(targets);
     }
 
@@ -253,7 +270,7 @@ final class Joins {
 
     private void refuse(CallSession call, Inbound in, Refusal refusal) {
         plumbing.replies().send(in, refusal);
-        call.signal(new CallSignal.JoinFailed(plumbing.clock().instant()));
+        call.joinFails(plumbing.clock().instant());
     }
 
     /** Where the INVITE would go if it began a session. */

@@ -134,22 +134,24 @@ final class NewRequests {
     private void invite(Inbound in, Authentication sender, PendingInvite pending) {
         var uri = (SipURI) in.request().getRequestURI();
         switch (joins.find(in, sender)) {
-            case Joins.Finding.Newcomer _ ->
-                newCalls.begin(in, sender, route(in, sender, uri), pending, other -> targetsOf(in, sender, other));
+            case Joins.Finding.Newcomer _ -> {
+                Route route = DiversionLoop.broken(route(in, sender, uri), in, sender);
+                newCalls.begin(in, sender, route, pending, other -> targetsOf(in, sender, other));
+            }
             case Joins.Finding.Turned(var away) -> plumbing.replies().send(in, away);
             case Joins.Finding.Belongs(var join) ->
                 joins.begin(join, in, sender, pending, () -> routeOf(join, in, sender, uri));
         }
     }
 
-    /** A transferred party from outside reaches whom the transferor may call, since that one sends it there. */
+    /** A transferred party from outside reaches whom the transferor has sent it to, and whom that one may call. */
     private Route routeOf(Join join, Inbound in, Authentication sender, SipURI uri) {
         UserId transferor = join.redirectedBy();
-        if (transferor == null || !(sender instanceof Authentication.Trunk)) {
+        PendingTransfer transfer = join.transfer();
+        if (transferor == null || transfer == null || !(sender instanceof Authentication.Trunk)) {
             return route(in, sender, uri);
         }
-        return router.onBehalf(
-                transferor, Ends.party(in, sender), Headers.orEmpty(uri.getUser()), Headers.orEmpty(uri.getHost()));
+        return router.onBehalf(transferor, Ends.party(in, sender), transfer.number(), transfer.host());
     }
 
     private Route route(Inbound in, Authentication sender, SipURI uri) {

@@ -78,6 +78,7 @@ final class Referrals {
                 call.party(by.other()),
                 call.party(by),
                 Headers.orEmpty(uri.getUser()),
+                Headers.orEmpty(uri.getHost()),
                 replaces,
                 referredBy.isEmpty() ? in.fromUser() : referredBy,
                 plumbing.clock().instant());

@@ -3,6 +3,7 @@ package io.tapedeck.proxy.sip;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.proxy.routing.ProxyKeys;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Marks in the URI of a Refer-To, by which the INVITE that comes of it is known again. Only what this key has signed is
- * read.
+ * read, and only for the number that it was written for: a mark is worth the rights of who transfers.
  *
  * <pre>
  *  base64url of
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *  | session (UUID) | MAC |
  *  |       16       | 16  |
  *  +----------------+-----+
- *  MAC: the first half of HMAC-SHA-256
+ *  MAC: the first half of HMAC-SHA-256 over the session and the number (UTF-8)
  * </pre>
  */
 final class TransferMarks {
@@ -35,17 +36,26 @@ final class TransferMarks {
         this.key = key.clone();
     }
 
-    String write(SessionId session) {
+    String write(SessionId session, String number) {
         byte[] body = ByteBuffer.allocate(SESSION_BYTES)
                 .putLong(session.value().getMostSignificantBits())
                 .putLong(session.value().getLeastSignificantBits())
                 .array();
         byte[] signed = Arrays.copyOf(body, SESSION_BYTES + MAC_BYTES);
-        System.arraycopy(ProxyKeys.hmac(key, body), 0, signed, SESSION_BYTES, MAC_BYTES);
+        System.arraycopy(mac(body, number), 0, signed, SESSION_BYTES, MAC_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
     }
 
-    Optional<SessionId> read(@Nullable String text) {
+    private byte[] mac(byte[] session, String number) {
+        byte[] said = number.getBytes(StandardCharsets.UTF_8);
+        byte[] both = ByteBuffer.allocate(session.length + said.length).put(session).put(said).array();
+        return Arrays.copyOf(ProxyKeys.hmac(key, both), MAC_BYTES);
+    }
+
+    /**
+     * @param number that is dialled
+     */
+    Optional<SessionId> read(@Nullable String text, String number) {
         if (text == null || text.length() != LENGTH) {
             return Optional.empty();
         }
@@ -53,9 +63,8 @@ final class TransferMarks {
             byte[] signed = Base64.getUrlDecoder().decode(text);
             byte[] body = Arrays.copyOf(signed, SESSION_BYTES);
             byte[] mac = Arrays.copyOfRange(signed, SESSION_BYTES, signed.length);
-            byte[] expected = Arrays.copyOf(ProxyKeys.hmac(key, body), MAC_BYTES);
             ByteBuffer in = ByteBuffer.wrap(body);
-            return MessageDigest.isEqual(mac, expected)
+            return MessageDigest.isEqual(mac, mac(body, number))
                     ? Optional.of(new SessionId(new UUID(in.getLong(), in.getLong())))
                     : Optional.empty();
         } catch (IllegalArgumentException notBase64) {

@@ -30,8 +30,14 @@ final class Transfers {
 
     /** @return the mark for its Refer-To */
     String expect(PendingTransfer transfer) {
+        pending.values().removeIf(one -> one.session().isOver());
         pending.put(transfer.session().id(), transfer);
-        return marks.write(transfer.session().id());
+        return marks.write(transfer.session().id(), transfer.number());
+    }
+
+    /** Its INVITE came to nothing for reasons of ours and may come again, as long as nothing newer is waited for. */
+    void expectAgain(PendingTransfer transfer) {
+        pending.putIfAbsent(transfer.session().id(), transfer);
     }
 
     /** @return whether it was still being waited for */
@@ -46,9 +52,11 @@ final class Transfers {
     /** The transfer that this INVITE carries out; it is not waited for any longer. */
     Optional<PendingTransfer> take(Inbound invite, Authentication sender, Instant now) {
         var uri = (SipURI) invite.request().getRequestURI();
-        return marks.read(uri.getParameter(MARK))
+        String dialled = Headers.orEmpty(uri.getUser());
+        return marks.read(uri.getParameter(MARK), dialled)
                 .flatMap(this::of)
-                .or(() -> like(invite, Headers.orEmpty(uri.getUser()), sender))
+                .filter(one -> one.number().equals(dialled)) // and not to where an earlier REFER led
+                .or(() -> like(invite, dialled, sender))
                 .filter(one -> one.isAskedOf(sender) && now.isBefore(one.since().plus(PATIENCE)))
                 .filter(one -> !one.session().isOver())
                 .filter(this::forget);

@@ -93,6 +93,16 @@ class MovingRowsTest {
     }
 
     @Test
+    void an_invite_that_failed_says_nothing_about_the_one_that_is_still_waited_for() {
+        play(
+                new CallSignal.Referred(BY_CALLEE, second(10)),
+                new CallSignal.HungUp(Side.CALLEE, second(11)),
+                new CallSignal.JoinFailed(second(12)));
+
+        assertThat(state).isInstanceOf(CallState.Moving.class);
+    }
+
+    @Test
     void a_consultation_ends_when_it_is_handed_over() {
         play(new CallSignal.HandedOver(second(20)));
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,52 @@ class ControlTest extends WireTest {
                         tuple("recording.start", Means.INFO, Result.DONE),
                         tuple("recording.start", Means.INFO, Result.WRONG_STATE),
                         tuple("recording.stop", Means.INFO, Result.DONE));
+    }
+
+    @Test
+    void who_has_picked_up_a_call_that_rang_controls_its_recording() {
+        house.controlling = true;
+        house.reach("1002", bob);
+        alice.send(alice.invite("sip:1002@example.com", "picked-up"));
+        bob.send(bob.response(bob.expectRequest("INVITE"), 180, "Ringing", ""));
+        alice.expectStatus(180);
+        carol.send(carol.invite(
+                "sip:1001@example.com", "picked-up-2", "Replaces: picked-up;to-tag=from-alice;from-tag=to-bob"));
+        alice.send(alice.response(alice.expectRequest("INVITE"), 200, "OK", TextPhone.SDP));
+        Message connected = carol.expectStatus(200);
+        carol.send(carol.inDialog(connected, "ACK", 1, ""));
+
+        carol.send(carol.inDialog(connected, "INFO", 2, "")
+                .replace("Max-Forwards: 70\r\n", "Max-Forwards: 70\r\nrecord: on\r\n"));
+
+        assertThat(carol.expect("the answer to INFO", message -> message.header("CSeq").equals("2 INFO")).status())
+                .isEqualTo(200);
+        assertThat(house.media).contains("start 1");
+    }
+
+    @Test
+    void what_waited_behind_the_end_of_the_call_comes_too_late() {
+        house.controlling = true;
+        Message answer = connect("too-late");
+        house.hearsKeys = new CountDownLatch(1);
+
+        alice.send(as("application/dtmf-relay", alice.inDialog(answer, "INFO", 2, "Signal=1")));
+        bob.expectRequest("INFO"); // and now the call waits for its node
+        alice.send(alice.inDialog(answer, "BYE", 3, ""));
+        roundTrip();
+        alice.send(record(answer, 4, "on"));
+        roundTrip();
+        house.hearsKeys.countDown();
+
+        alice.expect(
+                "481", message -> message.status() == 481 && message.header("CSeq").equals("4 INFO"));
+        assertThat(house.media).doesNotContain("start 1");
+    }
+
+    /** Whatever came before this is in the mailbox of its call. */
+    private void roundTrip() {
+        carol.send(carol.request("OPTIONS", "sip:127.0.0.1:" + server.port(), "round-" + System.nanoTime(), ""));
+        carol.expectStatus(200);
     }
 
     @Test

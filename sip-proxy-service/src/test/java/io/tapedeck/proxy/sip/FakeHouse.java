@@ -98,6 +98,18 @@ final class FakeHouse
     /** Whose phone sends from that port; everybody else's is one and the same user's. */
     final Map<Integer, DirectoryEvent.User> owners = new ConcurrentHashMap<>();
 
+    /** What sends from that port comes over a trunk. */
+    final Map<Integer, DirectoryEvent.Trunk> trunks = new ConcurrentHashMap<>();
+
+    /** Whose rights calls were led on with, and where to. */
+    final Queue<String> behalves = new ConcurrentLinkedQueue<>();
+
+    /** Whether recordings end when somebody else takes part. */
+    volatile boolean endsWithMoves;
+
+    /** Commands about keys wait for this. */
+    volatile CountDownLatch hearsKeys = new CountDownLatch(0);
+
     final DirectoryEvent.Tenant otherTenant = new DirectoryEvent.Tenant(
             new TenantId(new UUID(8, 1)),
             "Other",
@@ -133,6 +145,9 @@ final class FakeHouse
         diverted.clear();
         patience = Duration.ofMillis(100);
         owners.clear();
+        trunks.clear();
+        behalves.clear();
+        endsWithMoves = false;
         targets.clear();
         events.clear();
         deleted.clear();
@@ -174,6 +189,10 @@ final class FakeHouse
         if (credentials.authorization().stream().anyMatch(text -> text.contains("wrong"))) {
             return new Authentication.Refused(403, "Forbidden", Authentication.Failure.WRONG_PASSWORD);
         }
+        DirectoryEvent.Trunk trunk = trunks.get(credentials.source().address().getPort());
+        if (trunk != null) {
+            return new Authentication.Trunk(trunk);
+        }
         DirectoryEvent.User owner = owners.get(credentials.source().address().getPort());
         var user = owner == null ? new DirectoryEvent.User(USER, TENANT, "1001", "", List.of(), true) : owner;
         var device = new DirectoryEvent.Device(
@@ -194,7 +213,7 @@ final class FakeHouse
     @Override
     public Route route(Authentication sender, String requestUser, String requestHost, String fromUser, String name) {
         var attempt = new Route.Attempt(
-                tenant, caller(sender, fromUser), Party.offnet(requestUser), Direction.INTERNAL, "", "");
+                tenantOf(sender), caller(sender, fromUser), Party.offnet(requestUser), Direction.INTERNAL, "", "");
         List<Target> found = targets.get(requestUser);
         return switch (requestUser) {
             case "offline" -> new Route.Refused(480, "Temporarily Unavailable", OptionalInt.empty(), attempt);
@@ -207,7 +226,14 @@ final class FakeHouse
         };
     }
 
+    private DirectoryEvent.Tenant tenantOf(Authentication sender) {
+        return sender instanceof Authentication.Device device ? device.tenant() : tenant;
+    }
+
     private Party caller(Authentication sender, String fromUser) {
+        if (sender instanceof Authentication.Trunk(var trunk)) {
+            return new Party(Party.Network.OFFNET, fromUser, "", trunk.host(), null, null, trunk.id());
+        }
         return sender instanceof Authentication.Device device && owners.containsValue(device.user())
                 ? party(device.tenant(), device.user())
                 : new Party(Party.Network.ONNET, fromUser, "", "example.com", USER, null, null);
@@ -215,6 +241,7 @@ final class FakeHouse
 
     @Override
     public Route onBehalf(UserId user, Party caller, String number, String host) {
+        behalves.add(user + " " + number + "@" + host);
         return route(new Authentication.Challenge(List.of()), number, host, caller.number(), "");
     }
 
@@ -253,7 +280,11 @@ final class FakeHouse
     @Override
     public RecordingPlan afterMove(Conversation conversation, List<RecordingOrder> running) {
         moves.add(conversation);
-        return new RecordingPlan(List.of(), List.of());
+        return new RecordingPlan(
+                List.of(),
+                endsWithMoves
+                        ? running.stream().map(RecordingOrder::recordingId).toList()
+                        : List.of());
     }
 
     @Override
@@ -333,6 +364,11 @@ final class FakeHouse
     @Override
     public void tellDigit(String node, SessionId session, String tag, char key, Duration length)
             throws MediaUnavailable {
+        try {
+            hearsKeys.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         tell("tell " + key);
         listeners.getOrDefault(session, (_, _) -> {}).pressed(tag, key); // as a node does
     }

@@ -7,20 +7,13 @@ import io.tapedeck.contracts.calls.CallRecord;
 import io.tapedeck.contracts.calls.CallTarget;
 import io.tapedeck.contracts.calls.EndedReason;
 import io.tapedeck.proxy.policy.Conversation;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Alice talks to Bob, and one of them sends the other to Carol. */
-class TransferTest extends WireTest {
+class TransferTest extends TransferScene {
 
-    @BeforeEach
-    void everybody_is_a_user_of_their_own() {
-        house.own("1001", alice);
-        house.own("1002", bob);
-        house.own("1003", carol);
-    }
+    private int lastTag = -1;
 
     @Test
     void a_blind_transfer_goes_on_as_the_same_session_with_the_same_capture() throws Exception {
@@ -32,7 +25,7 @@ class TransferTest extends WireTest {
         alice.expectStatus(180);
         carol.send(carol.response(atCarol, 200, "OK", TextPhone.SDP));
         Message connected = alice.expectStatus(200);
-        bob.send(bob.calleeInDialog(call.atBob, "BYE", 2, ""));
+        bob.send(bob.calleeInDialog(call.atBob(), "BYE", 2, ""));
         alice.expectRequest("BYE");
         carol.send(carol.calleeInDialog(atCarol, "BYE", 1, ""));
         alice.expectRequest("BYE");
@@ -99,7 +92,7 @@ class TransferTest extends WireTest {
         Message atCarol = aliceCalls(uriIn(refer(call, "<sip:1003@example.com>")), "failed-2");
         carol.send(carol.response(atCarol, 486, "Busy Here", ""));
         alice.expectStatus(486);
-        bob.send(bob.calleeInDialog(call.atBob, "BYE", 2, ""));
+        bob.send(bob.calleeInDialog(call.atBob(), "BYE", 2, ""));
         alice.expectRequest("BYE");
 
         assertThat(house.media)
@@ -118,7 +111,7 @@ class TransferTest extends WireTest {
         Call call = call("early-bye");
 
         String uri = uriIn(refer(call, "<sip:1003@example.com>"));
-        bob.send(bob.calleeInDialog(call.atBob, "BYE", 2, ""));
+        bob.send(bob.calleeInDialog(call.atBob(), "BYE", 2, ""));
         alice.send(alice.response(alice.expectRequest("BYE"), 200, "OK", ""));
         Message atCarol = aliceCalls(uri, "early-bye-2");
         carol.send(carol.response(atCarol, 200, "OK", TextPhone.SDP));
@@ -133,7 +126,7 @@ class TransferTest extends WireTest {
         Call call = call("nobody");
 
         String uri = uriIn(refer(call, "<sip:1003@example.com>"));
-        bob.send(bob.calleeInDialog(call.atBob, "BYE", 2, ""));
+        bob.send(bob.calleeInDialog(call.atBob(), "BYE", 2, ""));
         Message atCarol = aliceCalls(uri, "nobody-2");
         carol.send(carol.response(atCarol, 486, "Busy Here", ""));
         alice.expectStatus(486);
@@ -148,7 +141,7 @@ class TransferTest extends WireTest {
         bob.send(referral(call, "<sip:1003@example.com>"));
         alice.send(alice.response(alice.expectRequest("REFER"), 603, "Decline", ""));
         bob.expectStatus(603);
-        bob.send(bob.calleeInDialog(call.atBob, "BYE", 2, ""));
+        bob.send(bob.calleeInDialog(call.atBob(), "BYE", 2, ""));
 
         assertThat(eventsUntilEnd("declined").getLast().call().endedReason()).isEqualTo(EndedReason.CALLEE_DISCONNECT);
     }
@@ -157,7 +150,7 @@ class TransferTest extends WireTest {
     void who_is_transferred_keeps_its_side_and_the_new_party_takes_the_other() {
         Call call = call("by-caller");
 
-        alice.send(alice.inDialog(call.answer, "REFER", 3, "")
+        alice.send(alice.inDialog(call.answer(), "REFER", 3, "")
                 .replace("Max-Forwards", "Refer-To: <sip:1003@example.com>\r\nMax-Forwards"));
         Message refer = bob.expectRequest("REFER");
         bob.send(bob.response(refer, 202, "Accepted", ""));
@@ -279,7 +272,7 @@ class TransferTest extends WireTest {
     @Test
     void a_session_that_is_sent_round_in_circles_is_not_transferred_any_more() {
         Call call = call("circle");
-        Message request = call.atBob;
+        Message request = call.atBob();
         TextPhone transferor = bob;
         for (int round = 0; round < Referrals.MOST_MOVES; round++) {
             TextPhone next = transferor == bob ? carol : bob;
@@ -299,9 +292,6 @@ class TransferTest extends WireTest {
         transferor.expectStatus(482);
     }
 
-    private int lastTag = -1;
-    private String invitation = "";
-
     private String refer(TextPhone from, Message invite, TextPhone to) {
         String number = to == bob ? "1002" : "1003";
         String text = from.calleeInDialog(invite, "REFER", 5, "")
@@ -312,72 +302,5 @@ class TransferTest extends WireTest {
     private String tagOf(String text, TextPhone phone, int round) {
         String tag = phone == bob ? ";tag=to-bob" : ";tag=to-carol";
         return text.replace(tag, tag + "-" + round);
-    }
-
-    private static String second(String invite) {
-        return tagged(invite, "alice-2");
-    }
-
-    private static String tagged(String invite, String tag) {
-        return invite.replace("tag=from-alice", "tag=from-" + tag);
-    }
-
-    private Call call(String callId) {
-        alice.send(alice.invite("sip:1002@example.com", callId));
-        Message atBob = bob.expectRequest("INVITE");
-        bob.send(bob.response(atBob, 200, "OK", TextPhone.SDP));
-        Message answer = alice.expectStatus(200);
-        alice.send(alice.inDialog(answer, "ACK", 1, ""));
-        return new Call(atBob, answer);
-    }
-
-    /** Bob asks Carol first. @return the INVITE as she got it */
-    private Message consult(String callId, boolean answers) {
-        invitation = bob.invite("sip:1003@example.com", callId);
-        bob.send(invitation);
-        Message atCarol = carol.expectRequest("INVITE");
-        if (answers) {
-            carol.send(carol.response(atCarol, 200, "OK", TextPhone.SDP));
-            bob.expectStatus(200);
-        } else {
-            carol.send(carol.response(atCarol, 180, "Ringing", ""));
-            bob.expectStatus(180);
-        }
-        return atCarol;
-    }
-
-    private String referral(Call call, String referTo) {
-        return bob.calleeInDialog(call.atBob, "REFER", 1, "")
-                .replace("Max-Forwards", "Refer-To: " + referTo + "\r\nMax-Forwards");
-    }
-
-    /** Bob sends Alice elsewhere, and she accepts. @return the REFER as she got it */
-    private Message refer(Call call, String referTo) {
-        bob.send(referral(call, referTo));
-        Message refer = alice.await("REFER", one -> one.method().equals("REFER"), Duration.ofSeconds(5));
-        alice.send(alice.response(refer, 202, "Accepted", ""));
-        bob.expectStatus(202);
-        return refer;
-    }
-
-    /** @return the INVITE as Carol got it */
-    private Message aliceCalls(String uri, String callId, String... headers) {
-        alice.send(second(alice.invite(uri, callId, headers)));
-        return carol.expectRequest("INVITE");
-    }
-
-    /** What a phone makes its request URI of: without the headers. */
-    private static String uriIn(Message refer) {
-        String value = refer.header("Refer-To");
-        String uri = value.substring(value.indexOf('<') + 1, value.indexOf('>'));
-        int headers = uri.indexOf('?');
-        return headers < 0 ? uri : uri.substring(0, headers);
-    }
-
-    private record Call(Message atBob, Message answer) {
-
-        String sessionId() {
-            return answer.header("X-Session-Id");
-        }
     }
 }
