@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,14 +59,14 @@ final class DirectoryCopy {
         return entities;
     }
 
-    void save(Map<String, DirectoryEvent> entities, Instant now) throws IOException {
+    void save(Collection<DirectoryEvent> entities, Instant now) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
         Files.deleteIfExists(fresh);
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (FileChannel channel = FileChannel.open(
                 fresh, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
-            for (DirectoryEvent entity : entities.values()) {
+            for (DirectoryEvent entity : entities) {
                 UUID key = keyOf(entity);
                 out.write(json.write(CloudEvent.of(key, SOURCE, key.toString(), now, entity)));
                 out.write('\n');

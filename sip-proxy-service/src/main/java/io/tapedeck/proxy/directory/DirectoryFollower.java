@@ -2,12 +2,14 @@ package io.tapedeck.proxy.directory;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tapedeck.contracts.directory.DirectoryEvent;
-import java.io.IOException;
+import io.tapedeck.proxy.routing.DirectorySnapshot;
+import io.tapedeck.proxy.routing.DirectorySnapshot.Change;
+import io.tapedeck.proxy.routing.HashTrie;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -36,21 +38,14 @@ public final class DirectoryFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DirectoryFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
 
-    /** How much longer the directory stays as it is than it took to build. */
-    private static final long REST = 4;
-
-    /** A change has to be in force within a second, and building takes its time as well. */
-    private static final Duration LONGEST_REST = Duration.ofMillis(400);
-
     private static final Duration QUESTION = Duration.ofSeconds(3);
     private static final Duration CONFIRM_EVERY = Duration.ofSeconds(5);
-    private static final Duration SAVE_EVERY = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final String bootstrapServers;
     private final String topic;
     private final DirectoryJson json;
-    private final DirectoryCopy copy;
+    private final CopySaver saver;
     private final DirectoryState state;
     private final InstantSource clock;
     private final MeterRegistry meters;
@@ -75,11 +70,12 @@ public final class DirectoryFollower implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
         this.topic = topic;
         this.json = json;
-        this.copy = new DirectoryCopy(copyOnDisk, json);
+        var copy = new DirectoryCopy(copyOnDisk, json);
+        this.saver = new CopySaver(copy, clock, meters);
         this.state = state;
         this.clock = clock;
         this.meters = meters;
-        state.show(copy.load());
+        state.show(DirectorySnapshot.of(copy.load().values()));
         meters.gauge("tapedeck.directory.entities", state, s -> s.current().size());
         // a platform thread: the consumer waits in a selector
         thread = Thread.ofPlatform().daemon().name("directory-follower").start(this::run);
@@ -155,19 +151,21 @@ public final class DirectoryFollower implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+        saver.close();
     }
 
     /** One reading of the topic from its beginning, until the consumer fails. */
     private final class Following {
 
         private final Consumer<byte[], byte[]> consumer;
-        private final Map<String, DirectoryEvent> entities = new HashMap<>();
+        private final List<Change> unshown = new ArrayList<>();
+        private HashTrie<String, DirectoryEvent> entities = HashTrie.empty();
         private long confirmAt = System.nanoTime();
-        private long saveAt = System.nanoTime();
-        private long showAt = System.nanoTime();
-        private boolean unsaved;
-        private boolean unshown;
         private boolean complete;
+        private boolean heard;
+
+        /** Whether what is shown is what this reading has found, but for {@link #unshown}. */
+        private boolean own;
 
         Following(Consumer<byte[], byte[]> consumer) {
             this.consumer = consumer;
@@ -178,15 +176,15 @@ public final class DirectoryFollower implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (!isClosed()) {
-                for (ConsumerRecord<byte[], byte[]> change : consumer.poll(patience())) {
+                for (ConsumerRecord<byte[], byte[]> change : consumer.poll(POLL)) {
                     apply(change);
                 }
                 if (!complete || System.nanoTime() - confirmAt >= 0) {
                     confirm(partitions);
                 }
                 show();
-                if (complete && unsaved && System.nanoTime() - saveAt >= 0) {
-                    save();
+                if (complete && heard) {
+                    saver.offer(entities);
                 }
             }
         }
@@ -212,13 +210,11 @@ public final class DirectoryFollower implements AutoCloseable {
             }
             String key = new String(change.key(), StandardCharsets.UTF_8);
             DirectoryEvent entity = change.value() == null ? null : readable(key, change.value());
-            if (entity == null) {
-                entities.remove(key);
-            } else {
-                entities.put(key, entity);
+            if (own) {
+                unshown.add(new Change(entities.get(key), entity));
             }
-            unshown = true;
-            unsaved = true;
+            entities = entity == null ? entities.without(key) : entities.with(key, entity);
+            heard = true;
         }
 
         private @Nullable DirectoryEvent readable(String key, byte[] value) {
@@ -238,34 +234,21 @@ public final class DirectoryFollower implements AutoCloseable {
                     .allMatch(partition -> consumer.position(partition, QUESTION) >= ends.getOrDefault(partition, 0L));
             if (atEnd) {
                 complete = true;
-                showNow(); // before anybody hears that it is complete
+                show(); // before anybody hears that it is complete
                 confirmed();
                 confirmAt = System.nanoTime() + CONFIRM_EVERY.toNanos();
             }
         }
 
-        /** At the latest when what has changed is to be shown. */
-        private Duration patience() {
-            long left = unshown && complete ? showAt - System.nanoTime() : POLL.toNanos();
-            return Duration.ofNanos(Math.clamp(left, 0, POLL.toNanos()));
-        }
-
-        /** A change is shown at once; of a stream of them many at a time, so that a large directory is not built anew for each. */
+        /** All of a first reading at once, so that calls never see half a directory; later each change as it comes. */
         private void show() {
-            if (System.nanoTime() - showAt >= 0) {
-                showNow();
+            if (own && !unshown.isEmpty()) {
+                state.show(state.current().with(unshown));
+                unshown.clear();
+            } else if (!own && complete && heard) {
+                state.show(DirectorySnapshot.of(entities.values()));
+                own = true;
             }
-        }
-
-        private void showNow() {
-            if (!complete || !unshown) {
-                return;
-            }
-            long began = System.nanoTime();
-            state.show(entities);
-            unshown = false;
-            long took = System.nanoTime() - began;
-            showAt = began + took + Math.min(REST * took, LONGEST_REST.toNanos());
         }
 
         private void confirmed() {
@@ -274,17 +257,6 @@ public final class DirectoryFollower implements AutoCloseable {
                 log.info("the directory is up to date again");
             }
             complaining = false;
-        }
-
-        private void save() {
-            try {
-                copy.save(entities, clock.instant());
-                unsaved = false;
-            } catch (IOException e) {
-                meters.counter("tapedeck.directory.failures").increment();
-                log.error("the copy of the directory cannot be written, check the disk: {}", e.toString());
-            }
-            saveAt = System.nanoTime() + SAVE_EVERY.toNanos();
         }
     }
 }

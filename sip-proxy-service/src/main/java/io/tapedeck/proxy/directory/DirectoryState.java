@@ -1,10 +1,8 @@
 package io.tapedeck.proxy.directory;
 
-import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.proxy.routing.Directory;
 import io.tapedeck.proxy.routing.DirectorySnapshot;
 import java.time.Instant;
-import java.util.Map;
 
 /** What calls see of the directory, and how old it is. Written by the follower, read by everybody. */
 public final class DirectoryState implements Directory {
@@ -28,8 +26,8 @@ public final class DirectoryState implements Directory {
         return caughtUp;
     }
 
-    void show(Map<String, DirectoryEvent> entities) {
-        snapshot = DirectorySnapshot.of(entities.values());
+    void show(DirectorySnapshot other) {
+        snapshot = other;
     }
 
     void confirm(Instant now) {

@@ -4,6 +4,7 @@ import io.tapedeck.contracts.AnnouncementId;
 import io.tapedeck.contracts.DeviceId;
 import io.tapedeck.contracts.TeamId;
 import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.TrunkId;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.contracts.directory.DirectoryEvent.Announcement;
@@ -17,74 +18,101 @@ import io.tapedeck.contracts.directory.DirectoryEvent.User;
 import io.tapedeck.contracts.directory.ForwardingRules;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.contracts.directory.RecordingRules;
+import io.tapedeck.proxy.routing.DirectoryDraft.Extension;
+import io.tapedeck.proxy.routing.DirectoryDraft.Scope;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All tenants, users, devices and trunks at one moment, indexed for the questions that calls ask; every answer is a
- * look-up or a few. Disabled tenants, users and devices, and what belongs to them, are left out. Immutable. Where two
- * entities claim the same name, address or number, the older one (by id) has it.
+ * look-up or a few. Disabled tenants, users and devices, and what belongs to them, are left out. Immutable, and cheap to
+ * make out of another one by some changes. Where two entities claim the same name, address or number, the older one (by
+ * id) has it.
  */
 public final class DirectorySnapshot {
 
     public static final DirectorySnapshot EMPTY = of(List.of());
 
     private final int size;
-    private final Map<TenantId, Tenant> tenants;
-    private final Map<String, Tenant> tenantsByDomain;
-    private final Map<UserId, User> users;
-    private final Map<Extension, User> usersByExtension;
-    private final Map<String, List<User>> usersByNumber;
-    private final Map<String, Device> devicesByUsername;
-    private final Map<DeviceId, Device> devices;
-    private final Map<UserId, List<Device>> devicesByUser;
-    private final RulesIndex rules;
-    private final Map<AnnouncementId, Announcement> announcements;
-    private final Map<UserId, CallForwarding> forwardings;
+    private final Index<TenantId, Tenant> tenants;
+    private final Index<String, Tenant> tenantsByDomain;
+    private final Index<UserId, User> users;
+    private final Index<Extension, User> usersByExtension;
+    private final Index<String, User> usersByNumber;
+    private final Index<DeviceId, Device> devices;
+    private final Index<String, Device> devicesByUsername;
+    private final Index<UserId, Device> devicesByUser;
+    private final Index<Scope, Rules> rules;
+    private final Index<UserId, Team> teamsByMember;
+    private final Index<UserId, CallForwarding> forwardings;
+    private final Index<AnnouncementId, Announcement> announcements;
+    private final Index<TrunkId, Trunk> trunks;
     private final TrunkPrefixes trunkPrefixes;
     private final TrunkSources trunkSources;
 
-    private DirectorySnapshot(Collection<DirectoryEvent> entities) {
-        size = entities.size();
-        tenants = index(pick(entities, Tenant.class, Tenant::enabled, t -> t.id().value()), Tenant::id);
-        tenantsByDomain = index(tenants.values(), tenant -> lower(tenant.domain()));
-        users = index(
-                pick(entities, User.class, u -> u.enabled() && tenants.containsKey(u.tenantId()), u -> u.id().value()),
-                User::id);
-        usersByExtension = index(users.values(), user -> new Extension(user.tenantId(), user.extension()));
-        usersByNumber = byNumber(users.values());
-        devices = index(pick(entities, Device.class, this::isInForce, d -> d.id().value()), Device::id);
-        devicesByUsername = index(devices.values(), Device::username);
-        devicesByUser = new HashMap<>();
-        devices.values()
-                .forEach(device -> devicesByUser
-                        .computeIfAbsent(device.userId(), _ -> new ArrayList<>(1))
-                        .add(device));
-        List<Trunk> trunks = pick(entities, Trunk.class, this::ownerIsEnabled, t -> t.id().value());
-        trunkPrefixes = new TrunkPrefixes(trunks);
-        trunkSources = new TrunkSources(trunks);
-        rules = new RulesIndex(
-                pick(entities, Rules.class, _ -> true, Rules::id),
-                pick(entities, Team.class, _ -> true, team -> team.id().value()));
-        forwardings =
-                index(pick(entities, CallForwarding.class, _ -> true, CallForwarding::id), CallForwarding::userId);
-        announcements = index(pick(entities, Announcement.class, _ -> true, a -> a.id().value()), Announcement::id);
+    DirectorySnapshot(DirectoryDraft draft) {
+        size = draft.size;
+        tenants = draft.tenants;
+        tenantsByDomain = draft.tenantsByDomain;
+        users = draft.users;
+        usersByExtension = draft.usersByExtension;
+        usersByNumber = draft.usersByNumber;
+        devices = draft.devices;
+        devicesByUsername = draft.devicesByUsername;
+        devicesByUser = draft.devicesByUser;
+        rules = draft.rules;
+        teamsByMember = draft.teamsByMember;
+        forwardings = draft.forwardings;
+        announcements = draft.announcements;
+        trunks = draft.trunks;
+        trunkPrefixes = draft.trunkPrefixes;
+        trunkSources = draft.trunkSources;
     }
 
+    /**
+     * One entity that changed.
+     *
+     * @param before as it stands in the snapshot; null when it is not there
+     * @param after null when it is no more
+     */
+    public record Change(@Nullable DirectoryEvent before, @Nullable DirectoryEvent after) {}
+
+    /** Of entities, each of which is there once. */
     public static DirectorySnapshot of(Collection<DirectoryEvent> entities) {
-        return new DirectorySnapshot(entities);
+        var draft = new DirectoryDraft();
+        entities.forEach(entity -> draft.replace(null, entity));
+        return draft.finished();
+    }
+
+    /** What comes of this one by the changes, in their order. Costs some microseconds for each, however large it is. */
+    public DirectorySnapshot with(List<Change> changes) {
+        DirectoryDraft draft = draft();
+        changes.forEach(change -> draft.replace(change.before(), change.after()));
+        return draft.finished();
+    }
+
+    private DirectoryDraft draft() {
+        var draft = new DirectoryDraft();
+        draft.size = size;
+        draft.tenants = tenants;
+        draft.tenantsByDomain = tenantsByDomain;
+        draft.users = users;
+        draft.usersByExtension = usersByExtension;
+        draft.usersByNumber = usersByNumber;
+        draft.devices = devices;
+        draft.devicesByUsername = devicesByUsername;
+        draft.devicesByUser = devicesByUser;
+        draft.rules = rules;
+        draft.teamsByMember = teamsByMember;
+        draft.forwardings = forwardings;
+        draft.announcements = announcements;
+        draft.trunks = trunks;
+        draft.trunkPrefixes = trunkPrefixes;
+        draft.trunkSources = trunkSources;
+        return draft;
     }
 
     /** How many entities the directory holds, disabled ones included. */
@@ -93,43 +121,39 @@ public final class DirectorySnapshot {
     }
 
     public @Nullable Tenant tenant(TenantId id) {
-        return tenants.get(id);
+        return tenants.oldest(id, Tenant::enabled);
     }
 
     public @Nullable Tenant tenantByDomain(String domain) {
-        return tenantsByDomain.get(lower(domain));
+        return tenantsByDomain.oldest(DirectoryDraft.lower(domain), Tenant::enabled);
     }
 
     public @Nullable User user(UserId id) {
-        return users.get(id);
+        return users.oldest(id, this::isInForce);
     }
 
     public @Nullable User userByExtension(TenantId tenant, String extension) {
-        return usersByExtension.get(new Extension(tenant, extension));
+        return usersByExtension.oldest(new Extension(tenant, extension), this::isInForce);
     }
 
     /**
      * @param tenant null to look at all tenants
      */
     public @Nullable User userByNumber(@Nullable TenantId tenant, String number) {
-        for (User user : usersByNumber.getOrDefault(number, List.of())) {
-            if (tenant == null || user.tenantId().equals(tenant)) {
-                return user;
-            }
-        }
-        return null;
+        return usersByNumber.oldest(
+                number, user -> (tenant == null || user.tenantId().equals(tenant)) && isInForce(user));
     }
 
     public @Nullable Device device(DeviceId id) {
-        return devices.get(id);
+        return devices.oldest(id, this::isInForce);
     }
 
     public @Nullable Device deviceByUsername(String username) {
-        return devicesByUsername.get(username);
+        return devicesByUsername.oldest(username, this::isInForce);
     }
 
     public List<Device> devicesOf(UserId user) {
-        return devicesByUser.getOrDefault(user, List.of());
+        return devicesByUser.all(user).stream().filter(this::isInForce).toList();
     }
 
     /** The trunk that sends from this address; the most specific source wins. Enabled ones only. */
@@ -147,7 +171,7 @@ public final class DirectorySnapshot {
 
     /** The teams of the user, the oldest first. */
     public List<TeamId> teamsOf(UserId user) {
-        return rules.teamsOf(user);
+        return teamsByMember.all(user).stream().map(Team::id).toList();
     }
 
     /**
@@ -156,59 +180,26 @@ public final class DirectorySnapshot {
      * @param scope id of the tenant, team, user or device; null for the platform
      */
     public @Nullable RecordingRules rules(RecordingLevel level, @Nullable UUID scope) {
-        return rules.find(level, scope);
+        List<Rules> found = rules.all(new Scope(level, scope));
+        return found.isEmpty() ? null : found.getLast().recording();
     }
 
     /** Where calls to the user go when the user does not take them. */
     public ForwardingRules forwarding(UserId user) {
-        CallForwarding found = forwardings.get(user);
-        return found == null ? ForwardingRules.NONE : found.forwarding();
+        List<CallForwarding> found = forwardings.all(user);
+        return found.isEmpty() ? ForwardingRules.NONE : found.getFirst().forwarding();
     }
 
     public @Nullable Announcement announcement(AnnouncementId id) {
-        return announcements.get(id);
+        return announcements.oldest(id, _ -> true);
+    }
+
+    private boolean isInForce(User user) {
+        return user.enabled() && tenant(user.tenantId()) != null;
     }
 
     private boolean isInForce(Device device) {
-        User user = users.get(device.userId());
-        return device.enabled() && user != null && user.tenantId().equals(device.tenantId());
+        User user = device.enabled() ? user(device.userId()) : null;
+        return user != null && user.tenantId().equals(device.tenantId());
     }
-
-    private boolean ownerIsEnabled(Trunk trunk) {
-        TenantId owner = trunk.tenantId();
-        return owner == null || tenants.containsKey(owner);
-    }
-
-    private static Map<String, List<User>> byNumber(Collection<User> users) {
-        var index = new HashMap<String, List<User>>();
-        for (User user : users) {
-            for (String number : user.numbers()) {
-                index.computeIfAbsent(number, _ -> new ArrayList<>(1)).add(user);
-            }
-        }
-        return index;
-    }
-
-    private static <E> List<E> pick(
-            Collection<DirectoryEvent> entities, Class<E> kind, Predicate<E> wanted, Function<E, UUID> id) {
-        return entities.stream()
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .filter(wanted)
-                .sorted(Comparator.comparing(id))
-                .toList();
-    }
-
-    private static <K, E> Map<K, E> index(Collection<E> entities, Function<E, K> key) {
-        // linked: what is derived from this index sees the entities by age
-        var index = new LinkedHashMap<K, E>(entities.size() * 2);
-        entities.forEach(entity -> index.putIfAbsent(Objects.requireNonNull(key.apply(entity)), entity));
-        return index;
-    }
-
-    private static String lower(String domain) {
-        return domain.toLowerCase(Locale.ROOT);
-    }
-
-    private record Extension(TenantId tenant, String extension) {}
 }

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -100,13 +101,7 @@ class DirectoryFollowerTest {
     void a_topic_that_nobody_has_made_yet_leaves_the_copy_in_force() throws Exception {
         new DirectoryCopy(copy(), json)
                 .save(
-                        Map.of(
-                                "a",
-                                ExampleDirectory.ACME,
-                                "b",
-                                ExampleDirectory.ANNA,
-                                "c",
-                                ExampleDirectory.ANNAS_DESK),
+                        List.of(ExampleDirectory.ACME, ExampleDirectory.ANNA, ExampleDirectory.ANNAS_DESK),
                         Instant.EPOCH);
 
         try (var _ = follower(EmbeddedKafka.shared().bootstrapServers())) {

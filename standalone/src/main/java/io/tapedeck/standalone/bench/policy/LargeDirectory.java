@@ -42,6 +42,13 @@ final class LargeDirectory {
         return users;
     }
 
+    List<Rules> rules() {
+        return entities.stream()
+                .filter(Rules.class::isInstance)
+                .map(Rules.class::cast)
+                .toList();
+    }
+
     private void addTenant(int number, int size) {
         var tenant = new Tenant(
                 new TenantId(id(1, number)), "Tenant " + number, number + ".example", true, RecordingSettings.DEFAULT);

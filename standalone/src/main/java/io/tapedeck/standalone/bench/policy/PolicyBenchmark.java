@@ -1,12 +1,14 @@
 package io.tapedeck.standalone.bench.policy;
 
 import io.tapedeck.contracts.Party.Network;
+import io.tapedeck.contracts.directory.DirectoryEvent.Rules;
 import io.tapedeck.contracts.directory.DirectoryEvent.User;
 import io.tapedeck.proxy.policy.Medium;
 import io.tapedeck.proxy.policy.Occasion;
 import io.tapedeck.proxy.policy.Occasion.Endpoint;
 import io.tapedeck.proxy.policy.RulesPolicy;
 import io.tapedeck.proxy.routing.DirectorySnapshot;
+import io.tapedeck.proxy.routing.DirectorySnapshot.Change;
 import io.tapedeck.standalone.bench.Percentiles;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -18,13 +20,14 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * How long a decision takes, one by one, with a large directory in memory, what that memory is, and how long the directory takes
- * to be built anew after a change.
+ * How long a decision takes, one by one, with a large directory in memory, what that memory is, how long the directory takes
+ * to be built, and how long one change of it takes.
  */
 public final class PolicyBenchmark {
 
     private static final double MICROS_PER_MILLI = 1_000;
     private static final long SEED = 4_711;
+    private static final int CHANGES = 100_000;
 
     private final int users;
     private final int decisions;
@@ -51,6 +54,10 @@ public final class PolicyBenchmark {
         line.put("bytesPerUser", bytes / users);
         line.put("firstBuildMillis", cold.toMillis());
         line.put("rebuildMillis", rebuild(large));
+        Percentiles changes = change(directory, large.rules());
+        line.put("changes", changes.count());
+        line.put("changeP50Micros", changes.millis(50) * MICROS_PER_MILLI);
+        line.put("changeP99Micros", changes.millis(99) * MICROS_PER_MILLI);
         line.put("decisions", times.count());
         line.put("p50Micros", times.millis(50) * MICROS_PER_MILLI);
         line.put("p99Micros", times.millis(99) * MICROS_PER_MILLI);
@@ -108,6 +115,24 @@ public final class PolicyBenchmark {
             }
         }
         return Percentiles.of(times).millis(50);
+    }
+
+    /** One document after the other, each in a snapshot of its own. */
+    private static Percentiles change(DirectorySnapshot directory, List<Rules> rules) {
+        var times = new ArrayList<Duration>();
+        var random = new SplittableRandom(SEED);
+        DirectorySnapshot now = directory;
+        for (int i = 0; i < CHANGES; i++) {
+            Rules before = rules.get(random.nextInt(rules.size()));
+            var after = new Rules(before.id(), before.level(), before.scope(), i + 2L, before.recording());
+            long began = System.nanoTime();
+            now = now.with(List.of(new Change(before, after)));
+            times.add(Duration.ofNanos(System.nanoTime() - began));
+        }
+        if (now.size() != directory.size()) {
+            throw new IllegalStateException("changes have changed how many entities there are");
+        }
+        return Percentiles.of(times);
     }
 
     private static long usedBytes() {
