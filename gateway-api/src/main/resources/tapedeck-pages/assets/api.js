@@ -12,11 +12,19 @@ export const calls = (query, signal) => ask(`/api/v1/cdrs?${query}`, { signal })
 
 export const newLink = (recording) => ask(`/api/v1/recordings/${recording}/link`, changing({ body: '{}' }));
 
+export const get = (path) => ask(path, {});
+
+export const change = (method, path, body, headers = {}) => {
+  const options = changing({ method, body: JSON.stringify(body) });
+  return ask(path, { ...options, headers: { ...options.headers, ...headers } });
+};
+
 export async function logOut() {
   await fetch('/logout', changing({}));
   location.assign('/login?bye');
 }
 
+/** The body; a document with a version has its entity tag as `etag`. */
 async function ask(path, options) {
   let answer;
   try {
@@ -31,7 +39,8 @@ async function ask(path, options) {
   }
   const body = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Problem(answer.status, body.detail ?? `The gateway answered ${answer.status}.`);
-  return body;
+  const etag = answer.headers.get('ETag');
+  return etag ? { ...body, etag } : body;
 }
 
 /** What changes something by the session carries the page's token, which other sites cannot read. */

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tapedeck.testkit.audio.WavFile;
+import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +35,9 @@ class AnnouncementsTest {
     static Path folder;
 
     private final AtomicReference<String> asked = new AtomicReference<>("");
+    private final AtomicInteger speaking = new AtomicInteger();
+    private final ExecutorService speakers = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private HttpServer speech;
     private TestGateway gateway;
     private Api admin;
@@ -41,17 +51,22 @@ class AnnouncementsTest {
         speech.createContext("/speak", exchange -> {
             asked.set(exchange.getRequestHeaders().getFirst("Authorization") + " "
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            speaking.incrementAndGet();
+            await(held);
+            speaking.decrementAndGet();
             exchange.sendResponseHeaders(200, spoken.length);
             try (var body = exchange.getResponseBody()) {
                 body.write(spoken);
             }
         });
+        speech.setExecutor(speakers);
         speech.start();
         gateway = TestGateway.start(
                 folder.resolve("gateway"),
                 "--tapedeck.gateway.speech.url=http://127.0.0.1:"
                         + speech.getAddress().getPort() + "/speak",
-                "--tapedeck.gateway.speech.token=open");
+                "--tapedeck.gateway.speech.token=open",
+                "--tapedeck.gateway.announcements-per-tenant=3");
         admin = gateway.admin();
         tenant = gateway.newTenant();
         path = "/api/v1/tenants/" + tenant + "/announcements";
@@ -61,6 +76,15 @@ class AnnouncementsTest {
     void stop() {
         gateway.close();
         speech.stop(0);
+        speakers.close();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private byte[] wav(int seconds) throws IOException {
@@ -90,6 +114,51 @@ class AnnouncementsTest {
         assertThat(admin.delete("/api/v1/announcements/" + made.string("id")).status())
                 .isEqualTo(204);
         assertThat(admin.get(made.string("soundUrl")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_tenant_has_as_many_announcements_as_it_may_have() {
+        String own = "/api/v1/tenants/" + gateway.newTenant() + "/announcements";
+        for (int i = 0; i < 3; i++) {
+            assertThat(admin.post(own, "{'name':'" + i + "','text':'Hello','language':'en'}")
+                            .status())
+                    .isEqualTo(201);
+        }
+
+        var refused = admin.post(own, "{'name':'More','text':'Hello','language':'en'}");
+        String first = admin.get(own).json().at("/items/0/id").asString();
+        admin.delete("/api/v1/announcements/" + first);
+        var later = admin.post(own, "{'name':'More','text':'Hello','language':'en'}");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.string("detail")).contains("at most 3");
+        assertThat(later.status()).isEqualTo(201);
+    }
+
+    @Test
+    void two_are_made_at_a_time_eight_wait_and_the_next_is_told_to_come_back() throws Exception {
+        String own = "/api/v1/tenants/" + gateway.newTenant() + "/announcements";
+        held = new CountDownLatch(1);
+        try (var many = Executors.newVirtualThreadPerTaskExecutor()) {
+            var replies = new ExecutorCompletionService<Api.Reply>(many);
+            for (int i = 0; i < 11; i++) {
+                String body = "{'name':'" + i + "','text':'Hello','language':'en'}";
+                replies.submit(() -> admin.post(own, body));
+            }
+
+            Api.Reply refused = replies.take().get();
+            Eventually.holds(() -> speaking.get() == 2, Duration.ofSeconds(10), "two of them at the engine");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isEqualTo("10");
+            assertThat(refused.string("type")).isEqualTo("urn:tapedeck:problem:busy");
+
+            held.countDown();
+            for (int i = 0; i < 10; i++) {
+                assertThat(replies.take().get().status()).isIn(201, 409);
+            }
+        } finally {
+            held.countDown();
+        }
     }
 
     @Test

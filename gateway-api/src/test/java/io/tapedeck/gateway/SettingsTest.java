@@ -53,6 +53,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "announcements-per-tenant,-1,io.tapedeck.gateway.announcements.AnnouncementSettings",
         "cdr-service,ftp://x,io.tapedeck.gateway.catalogue.CatalogueSettings",
         "cdr-service-timeout,0s,io.tapedeck.gateway.catalogue.CatalogueSettings",
         "link-lifetime,31d,io.tapedeck.gateway.playback.PlaybackSettings",

@@ -1,6 +1,7 @@
 package io.tapedeck.gateway.access;
 
 import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.UserId;
 import io.tapedeck.gateway.problem.Refusal;
 import io.tapedeck.gateway.problem.Refusal.Reason;
 import java.io.Serializable;
@@ -14,20 +15,42 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as it stands in the audit log, such as {@code admin} or {@code key:reporting}
  * @param tenant the one tenant whose data this caller may see; null for the whole platform
+ * @param user who has only what is their own; null for an administrator or a program
  */
-public record Caller(String name, @Nullable UUID tenant) implements Serializable {
+public record Caller(String name, @Nullable UUID tenant, @Nullable UUID user) implements Serializable {
 
     public static Caller platform(String name) {
-        return new Caller(name, null);
+        return new Caller(name, null, null);
     }
 
     public static Caller of(String name, @Nullable TenantId tenant) {
-        return new Caller(name, tenant == null ? null : tenant.value());
+        return new Caller(name, tenant == null ? null : tenant.value(), null);
+    }
+
+    public static Caller user(String name, TenantId tenant, UserId user) {
+        return new Caller(name, tenant.value(), user.value());
+    }
+
+    /**
+     * The user who asks.
+     *
+     * @throws Refusal 403 for others
+     */
+    public UserId requireUser() {
+        if (user == null) {
+            throw Refusal.of(Reason.FORBIDDEN, "Only users of a tenant have options of their own.");
+        }
+        return new UserId(user);
     }
 
     /** Whether this caller administers the platform with all its tenants. */
     public boolean isPlatform() {
         return tenant == null;
+    }
+
+    /** Whether this caller has only what is their own. */
+    public boolean isUser() {
+        return user != null;
     }
 
     /** The tenant to which every question of this caller is narrowed; null for none. */

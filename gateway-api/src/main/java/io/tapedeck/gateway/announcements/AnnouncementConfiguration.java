@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the making of announcements together. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SpeechSettings.class)
+@EnableConfigurationProperties({SpeechSettings.class, AnnouncementSettings.class})
 class AnnouncementConfiguration {
 
     @Bean

@@ -73,6 +73,7 @@ class AnnouncementController {
         var checks = new Checks();
         String checked = checks.required("?name", name, TextRule.NAME);
         checks.refuseIfAny();
+        announcements.requirePlace(tenantId);
         return created(maker.ofMp3(tenantId, checked, mp3));
     }
 
@@ -85,6 +86,7 @@ class AnnouncementController {
         var checks = new Checks();
         String name = body.checkedName(checks);
         Utterance utterance = body.utterance(checks);
+        announcements.requirePlace(tenantId);
         return created(maker.ofText(tenantId, name, utterance));
     }
 

@@ -12,6 +12,7 @@ import io.tapedeck.gateway.problem.Refusal.Reason;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.springframework.stereotype.Component;
 class AnnouncementMaker {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnnouncementMaker.class);
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final SoundStudio studio;
     private final SpeechEngine engine;
@@ -36,11 +38,13 @@ class AnnouncementMaker {
     }
 
     /**
-     * @throws Refusal 422 when it is no MP3 or too long, 503 when it cannot be decoded here
+     * @throws Refusal 422 when it is no MP3 or too long, 503 when it cannot be decoded here, or not now
      */
     Stored ofMp3(TenantId tenant, String name, byte[] mp3) {
         try {
             return stored(tenant, name, studio.fromMp3(mp3));
+        } catch (SoundStudio.Busy e) {
+            throw busy();
         } catch (SoundRefused e) {
             throw Refusal.invalid(List.of(new Fault("", String.valueOf(e.getMessage()))));
         } catch (IOException e) {
@@ -49,16 +53,22 @@ class AnnouncementMaker {
     }
 
     /**
-     * @throws Refusal 422 when it gets too long, 503 when nothing speaks here
+     * @throws Refusal 422 when it gets too long, 503 when nothing speaks here, or not now
      */
     Stored ofText(TenantId tenant, String name, Utterance utterance) {
         try {
-            return stored(tenant, name, studio.fromSpeech(engine.speak(utterance)));
+            return stored(tenant, name, studio.fromSpeech(() -> engine.speak(utterance)));
+        } catch (SoundStudio.Busy e) {
+            throw busy();
         } catch (SoundRefused e) {
             throw Refusal.invalid(List.of(new Fault("/text", String.valueOf(e.getMessage()))));
         } catch (IOException e) {
             throw unavailable("No speech engine is at work: install espeak-ng or set tapedeck.gateway.speech.url.", e);
         }
+    }
+
+    private static Refusal busy() {
+        return Refusal.retryLater(Reason.BUSY, "Too many announcements are being made at this moment.", SOON);
     }
 
     private static Refusal unavailable(String detail, IOException why) {

@@ -18,8 +18,16 @@ public interface Announcements {
 
     /**
      * @throws io.tapedeck.gateway.problem.Refusal 404 when the tenant is not there, 409 when the name is taken in it
+     *     or it has as many as it may have
      */
     void add(Stored stored);
+
+    /**
+     * Asks before the work of making one is done.
+     *
+     * @throws io.tapedeck.gateway.problem.Refusal 409 when the tenant has as many as it may have
+     */
+    void requirePlace(TenantId tenant);
 
     /**
      * False when it was not there.

@@ -11,7 +11,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Makes files of sound ready for calls: decodes them whole, which is how they are checked, and encodes them once, as Opus
- * in Ogg; capture nodes make of it what a phone wants. FFmpeg runs as a child, so that no file harms the service.
+ * in Ogg; capture nodes make of it what a phone wants. FFmpeg runs as a child, so that no file harms the service. A few
+ * are made at a time, some more wait, and the rest is refused.
  */
 final class SoundStudio {
 
@@ -29,8 +30,12 @@ final class SoundStudio {
     private static final int LARGEST_RESULT = 768 << 10;
     private static final int AT_ONCE = 2;
 
+    /** Those who wait beyond that would wait for minutes. */
+    private static final int WAITING = 8;
+
     private final String program;
-    private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final Semaphore places = new Semaphore(AT_ONCE + WAITING);
+    private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
     /**
      * @param program empty for the one that is shipped
@@ -39,24 +44,50 @@ final class SoundStudio {
         this.program = program;
     }
 
+    /** Where a file of sound comes from. */
+    @FunctionalInterface
+    interface Source {
+
+        byte[] file() throws IOException;
+    }
+
+    /** Too many wait already. */
+    static final class Busy extends Exception {
+
+        Busy() {
+            super("too many announcements are being made");
+        }
+    }
+
     /**
      * An uploaded MP3.
      *
      * @throws IOException when FFmpeg cannot be run
      */
-    Sound fromMp3(byte[] file) throws SoundRefused, IOException {
-        return ready(file, "mp3");
+    Sound fromMp3(byte[] file) throws SoundRefused, Busy, IOException {
+        return ready(() -> file, "mp3");
     }
 
-    /** What a speech engine gave. */
-    Sound fromSpeech(byte[] file) throws SoundRefused, IOException {
-        return ready(file, "wav,mp3,ogg,flac,aac,mov,matroska,webm");
+    /** What a speech engine says, which is asked when its turn has come: it costs more than all the rest. */
+    Sound fromSpeech(Source speech) throws SoundRefused, Busy, IOException {
+        return ready(speech, "wav,mp3,ogg,flac,aac,mov,matroska,webm");
     }
 
-    private Sound ready(byte[] file, String containers) throws SoundRefused, IOException {
+    private Sound ready(Source source, String containers) throws SoundRefused, Busy, IOException {
+        if (!places.tryAcquire()) {
+            throw new Busy();
+        }
+        try {
+            return inTurn(source, containers);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Sound inTurn(Source source, String containers) throws SoundRefused, IOException {
         turns.acquireUninterruptibly();
         try {
-            byte[] pcm = decoded(file, containers);
+            byte[] pcm = decoded(source.file(), containers);
             return new Sound(encoded(pcm), pcm.length * 1_000L / BYTES_A_SECOND);
         } finally {
             turns.release();

@@ -3,8 +3,10 @@ package io.tapedeck.gateway.ledger;
 import io.tapedeck.contracts.AnnouncementId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.directory.DirectoryEvent.Announcement;
+import io.tapedeck.gateway.announcements.AnnouncementSettings;
 import io.tapedeck.gateway.announcements.Announcements;
 import io.tapedeck.gateway.problem.Refusal;
+import io.tapedeck.gateway.problem.Refusal.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,17 +23,21 @@ class JdbcAnnouncements implements Announcements {
     private final JdbcClient jdbc;
     private final Journal journal;
     private final Writes writes;
+    private final int quota;
 
-    JdbcAnnouncements(JdbcClient jdbc, Journal journal, Writes writes) {
+    JdbcAnnouncements(JdbcClient jdbc, Journal journal, Writes writes, AnnouncementSettings settings) {
         this.jdbc = jdbc;
         this.journal = journal;
         this.writes = writes;
+        this.quota = settings.announcementsPerTenant();
     }
 
     @Override
     public void add(Stored stored) {
         Announcement one = stored.announcement();
         writes.run(() -> {
+            lock(one.tenantId());
+            requirePlace(one.tenantId());
             int _ = jdbc.sql("""
                             insert into directory.announcements (id, tenant_id, name, sha256, sound, millis)
                             values (:id, :tenant, :name, :sha256, :sound, :millis)
@@ -45,6 +51,31 @@ class JdbcAnnouncements implements Announcements {
                     .update();
             journal.tell(one.id().value(), one);
         });
+    }
+
+    /** Two who take the last place at once: the second waits for the first. */
+    private void lock(TenantId tenant) {
+        int _ = jdbc.sql("select 1 from directory.tenants where id = :id for update")
+                .param("id", tenant.value())
+                .query(Integer.class)
+                .list()
+                .size();
+    }
+
+    @Override
+    public void requirePlace(TenantId tenant) {
+        if (count(tenant) >= quota) {
+            throw Refusal.of(
+                    Reason.CONFLICT,
+                    "A tenant has at most " + quota + " announcements; delete one that is not needed any more.");
+        }
+    }
+
+    private int count(TenantId tenant) {
+        return jdbc.sql("select count(*) from directory.announcements where tenant_id = :tenant")
+                .param("tenant", tenant.value())
+                .query(Integer.class)
+                .single();
     }
 
     @Override

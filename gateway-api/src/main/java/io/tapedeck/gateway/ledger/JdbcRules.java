@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,9 @@ class JdbcRules implements RulesStore {
         requireAnnouncement(scope.tenant(), recording.announcement());
         upsert(after);
         remember(after, changedBy);
-        requireSeat(scope.tenant());
+        if (asksForSeats(before, recording)) {
+            requireSeat(scope.tenant());
+        }
         journal.tell(after.id(), after);
         return after;
     }
@@ -102,6 +105,13 @@ class JdbcRules implements RulesStore {
         if (!known) {
             throw Refusal.invalid(List.of(new Fault("/announcement/own", "The tenant has no such announcement.")));
         }
+    }
+
+    /** Counting locks the tenant, which all its changes would have to wait for. */
+    private static boolean asksForSeats(@Nullable Rules before, RecordingRules now) {
+        RecordingRules then = before == null ? RecordingRules.UNDEFINED : before.recording();
+        boolean seat = Boolean.TRUE.equals(now.seat()) && !Boolean.TRUE.equals(then.seat());
+        return seat || !Objects.equals(now.seats(), then.seats());
     }
 
     private void requireSeat(@Nullable TenantId tenant) {

@@ -1,12 +1,15 @@
 package io.tapedeck.gateway.pages;
 
 import io.swagger.v3.oas.annotations.Hidden;
+import io.tapedeck.gateway.access.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -14,17 +17,36 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
 
-/** The two HTML documents: the list of calls and the login form. Everything else is scripts, styles and the API. */
+/** The HTML documents: the list of calls, settings, users' own options and the login form. Everything else is scripts, styles and the API. */
 @Hidden
 @RestController
 class PageController {
 
     private final String calls = read("index.html");
+    private final String settings = read("settings.html");
+    private final String options = read("options.html");
     private final String login = read("login.html");
 
     @GetMapping("/")
-    ResponseEntity<String> calls() {
-        return html(calls);
+    ResponseEntity<String> calls(Caller caller) {
+        return caller.isUser() ? elsewhere("/options") : html(calls);
+    }
+
+    @GetMapping("/settings")
+    ResponseEntity<String> settings(Caller caller) {
+        return caller.isUser() ? elsewhere("/options") : html(settings);
+    }
+
+    @GetMapping("/options")
+    ResponseEntity<String> options(Caller caller) {
+        return caller.isUser() ? html(options) : elsewhere("/settings");
+    }
+
+    /** Each has pages of their own: those of others would be empty. */
+    private static ResponseEntity<String> elsewhere(String path) {
+        return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                .location(URI.create(path))
+                .build();
     }
 
     /** The form works without scripts, so its token and its message are filled in here. */

@@ -33,6 +33,7 @@ public final class Refusal extends RuntimeException {
         TOO_LARGE(413, "too-large", "The body is too large", Responsible.CALLER),
         INVALID(422, "invalid", "The request has faults", Responsible.CALLER),
         TOO_MANY(429, "too-many-attempts", "Too many attempts", Responsible.CALLER),
+        BUSY(503, "busy", "Too much at once", Responsible.CALLER),
         UNAVAILABLE(503, "unavailable", "A part of the platform cannot be reached", Responsible.OPERATOR);
 
         private final int status;
@@ -83,6 +84,17 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal conflict(String pointer, String detail) {
         return new Refusal(Reason.CONFLICT, detail, List.of(new Fault(pointer, detail)), null);
+    }
+
+    /**
+     * Parts of a body that are not for this caller to say.
+     *
+     * @param pointers to each of them
+     */
+    public static Refusal forbidden(List<String> pointers, String detail) {
+        List<Fault> faults =
+                pointers.stream().map(pointer -> new Fault(pointer, detail)).toList();
+        return new Refusal(Reason.FORBIDDEN, detail, faults, null);
     }
 
     public static Refusal invalid(List<Fault> faults) {

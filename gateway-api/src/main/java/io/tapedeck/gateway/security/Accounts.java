@@ -1,14 +1,32 @@
 package io.tapedeck.gateway.security;
 
+import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.UserId;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Where the people who may log in are kept, with hashes of their passwords. */
 public interface Accounts {
 
-    /** Empty when there is no such account. */
+    /** A user of a tenant who may log in. */
+    record Member(UserId user, TenantId tenant, String passwordHash) {}
+
+    /** Empty when there is no such administrator. */
     Optional<String> passwordHashOf(String username);
 
     /** Makes the account or gives it another password. */
     void store(String username, String passwordHash, Instant at);
+
+    /**
+     * A user with a password, who is enabled in a tenant that is.
+     *
+     * @param domain in lower case
+     */
+    Optional<Member> member(String extension, String domain);
+
+    /** Lets the user log in by this password. */
+    void store(UserId user, String passwordHash, Instant at);
+
+    /** False when the user could not log in anyway. */
+    boolean removeMember(UserId user);
 }

@@ -3,7 +3,7 @@ package io.tapedeck.gateway.security;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tapedeck.gateway.access.Caller;
 import java.time.Clock;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,6 @@ import org.springframework.security.authentication.InternalAuthenticationService
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
@@ -51,34 +50,54 @@ class PasswordLogin implements AuthenticationProvider {
         String address = addressOf(login);
         String username = login.getName();
         String password = String.valueOf(login.getCredentials());
-        Optional<String> hash = hashOf(username);
-        if (hash.isPresent() && memory.knows(hash.get(), password)) {
-            return success(username);
+        Optional<Account> account = accountOf(username);
+        if (account.isPresent() && memory.knows(account.get().passwordHash, password)) {
+            return account.get().authenticated();
         }
         if (!attempts.mayTry(address)) {
             throw new LockedException("too many wrong passwords");
         }
-        if (!encoder.matches(password, hash.orElse(nobodysHash)) || hash.isEmpty()) {
+        String hash = account.map(Account::passwordHash).orElse(nobodysHash);
+        if (!encoder.matches(password, hash) || account.isEmpty()) {
             attempts.failed(address);
             meters.counter("tapedeck.gateway.logins", "outcome", "refused").increment();
             throw new BadCredentialsException("wrong user name or password");
         }
-        memory.remember(hash.get(), password);
+        memory.remember(hash, password);
         meters.counter("tapedeck.gateway.logins", "outcome", "accepted").increment();
-        return success(username);
+        return account.get().authenticated();
     }
 
-    private Optional<String> hashOf(String username) {
+    /** Somebody who may log in, when the password is right. */
+    private record Account(Caller caller, Role role, String passwordHash) {
+
+        Authentication authenticated() {
+            return role.authenticated(caller);
+        }
+    }
+
+    private Optional<Account> accountOf(String username) {
         try {
-            return accounts.passwordHashOf(username);
+            return accounts.passwordHashOf(username)
+                    .map(hash -> new Account(Caller.platform(username), Role.PLATFORM, hash))
+                    .or(() -> memberOf(username));
         } catch (org.springframework.dao.DataAccessException failure) {
             throw new InternalAuthenticationServiceException("the database cannot be reached", failure);
         }
     }
 
-    private static Authentication success(String username) {
-        return UsernamePasswordAuthenticationToken.authenticated(
-                Caller.platform(username), null, List.of(new SimpleGrantedAuthority("ROLE_PLATFORM")));
+    /** Users log in as {@code extension@domain}. */
+    private Optional<Account> memberOf(String username) {
+        int at = username.lastIndexOf('@');
+        return at < 0
+                ? Optional.empty()
+                : accounts.member(
+                                username.substring(0, at),
+                                username.substring(at + 1).toLowerCase(Locale.ROOT))
+                        .map(member -> new Account(
+                                Caller.user(username, member.tenant(), member.user()),
+                                Role.USER,
+                                member.passwordHash()));
     }
 
     private static String addressOf(Authentication login) {

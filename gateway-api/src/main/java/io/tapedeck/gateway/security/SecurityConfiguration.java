@@ -26,6 +26,9 @@ class SecurityConfiguration {
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
+    /** What users see of themselves, and nobody else has. */
+    private static final String[] OWN = {"/api/v1/me", "/api/v1/me/**"};
+
     private static final String CONTENT_SECURITY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; media-src 'self'; connect-src 'self'; font-src 'self'; form-action 'self'; "
             + "manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -42,8 +45,10 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(rules -> rules.requestMatchers(
                                 "/api/v1/openapi.json", "/actuator/health/**", "/actuator/prometheus")
                         .permitAll()
+                        .requestMatchers(OWN)
+                        .hasRole(Role.USER.name())
                         .anyRequest()
-                        .authenticated())
+                        .hasAnyRole(Role.PLATFORM.name(), Role.TENANT.name()))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .requestCache(cache -> cache.disable())
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens())

@@ -1,0 +1,107 @@
+package io.tapedeck.gateway.rules;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.directory.RecordingRules;
+import io.tapedeck.gateway.access.Caller;
+import io.tapedeck.gateway.problem.Refusal;
+import io.tapedeck.gateway.problem.Refusal.Fault;
+import io.tapedeck.gateway.problem.Refusal.Reason;
+import io.tapedeck.gateway.rules.BulkResult.Item;
+import io.tapedeck.gateway.rules.BulkResult.Outcome;
+import io.tapedeck.gateway.tenants.Tenants;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** REST: one change of many settings documents of a tenant. */
+@RestController
+@RequestMapping("/api/v1/tenants/{tenantId}/recording-settings/bulk")
+@Tag(name = "Recording settings", description = "Who is recorded, at five levels; what is absent falls through")
+class BulkController {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final Tenants tenants;
+    private final BulkTargets targets;
+    private final RulesDesk desk;
+
+    /** One at a time: it is as fast as the database, and single changes of others go on beside it. */
+    private final Semaphore turn = new Semaphore(1);
+
+    BulkController(Tenants tenants, BulkTargets targets, RulesDesk desk) {
+        this.tenants = tenants;
+        this.targets = targets;
+        this.desk = desk;
+    }
+
+    @PostMapping
+    @Operation(
+            summary = "Change many documents by one merge patch, or say what would change",
+            description = "Each document is changed whole or not at all, with a version and history of its own; "
+                    + "one that is refused does not hold up the others.")
+    BulkResult change(Caller caller, @PathVariable TenantId tenantId, @RequestBody BulkBody body) {
+        caller.visible(tenants.find(tenantId), tenant -> tenant.id(), "tenant", tenantId);
+        BulkOrder order = body.checked(BulkTargets.MOST);
+        requireReadable(order);
+        List<BulkTarget> found = targets.find(tenantId, order.of(), order.select());
+        if (!turn.tryAcquire()) {
+            throw Refusal.retryLater(Reason.BUSY, "Another bulk change is under way.", SOON);
+        }
+        try {
+            return BulkResult.of(
+                    order.dryRun(),
+                    found.stream()
+                            .map(target -> one(caller, tenantId, order, target))
+                            .toList());
+        } finally {
+            turn.release();
+        }
+    }
+
+    /** What is no settings document for anybody is refused as a whole. */
+    private void requireReadable(BulkOrder order) {
+        try {
+            RecordingRules _ = desk.merged(RecordingRules.UNDEFINED, order.patch());
+        } catch (Refusal refusal) {
+            throw Refusal.invalid(refusal.faults().stream()
+                    .map(fault -> new Fault("/patch" + fault.pointer(), fault.detail()))
+                    .toList());
+        }
+    }
+
+    private Item one(Caller caller, TenantId tenant, BulkOrder order, BulkTarget target) {
+        var scope = new RulesScope(order.of().level(), target.id(), tenant);
+        RulesDocument before = desk.current(scope);
+        try {
+            String seen = order.versions().getOrDefault(target.id(), DocumentTag.of(before.version()));
+            RecordingRules after = desk.merged(before.rules(), order.patch());
+            requireUnchanged(before, seen);
+            if (after.equals(before.rules())) {
+                return Item.done(target, Outcome.UNCHANGED, before.version(), before.rules(), after);
+            }
+            long version = before.version();
+            if (order.dryRun()) {
+                desk.check(caller, scope, before, after);
+            } else {
+                version = desk.change(caller, scope, before, after, seen).version();
+            }
+            return Item.done(target, Outcome.CHANGED, version, before.rules(), after);
+        } catch (Refusal refusal) {
+            return Item.refused(target, before, refusal);
+        }
+    }
+
+    private static void requireUnchanged(RulesDocument before, String seen) {
+        Long expected = DocumentTag.version(seen);
+        if (expected != null && expected != before.version()) {
+            throw Refusal.of(Reason.STALE, "Somebody has changed this in the meantime.");
+        }
+    }
+}

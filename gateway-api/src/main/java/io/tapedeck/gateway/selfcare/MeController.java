@@ -1,0 +1,111 @@
+package io.tapedeck.gateway.selfcare;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tapedeck.contracts.directory.DirectoryEvent.User;
+import io.tapedeck.contracts.directory.RecordingLevel;
+import io.tapedeck.contracts.directory.RecordingRules;
+import io.tapedeck.gateway.access.Caller;
+import io.tapedeck.gateway.problem.Refusal;
+import io.tapedeck.gateway.problem.Refusal.Reason;
+import io.tapedeck.gateway.rules.DocumentTag;
+import io.tapedeck.gateway.rules.RulesDesk;
+import io.tapedeck.gateway.rules.RulesDocument;
+import io.tapedeck.gateway.rules.RulesScope;
+import io.tapedeck.gateway.users.Users;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** REST: what is the user's own who asks. */
+@RestController
+@RequestMapping("/api/v1/me")
+@Tag(name = "Self-care", description = "What users may change themselves, and how they log in")
+class MeController {
+
+    private final Users users;
+    private final EditableStore editable;
+    private final RulesDesk desk;
+    private final JsonMapper json;
+
+    MeController(Users users, EditableStore editable, RulesDesk desk, JsonMapper json) {
+        this.users = users;
+        this.editable = editable;
+        this.desk = desk;
+        this.json = json;
+    }
+
+    @Schema(name = "Me")
+    record Me(UUID userId, UUID tenantId, String extension, String displayName) {}
+
+    /**
+     * @param editable JSON pointers to what the user may change, each with all that is below it
+     */
+    @Schema(name = "OwnRecordingSettings")
+    record OwnSettings(RecordingRules settings, List<String> editable) {}
+
+    @GetMapping
+    @Operation(summary = "Show who is logged in")
+    Me me(Caller caller) {
+        User user = user(caller);
+        return new Me(user.id().value(), user.tenantId().value(), user.extension(), user.displayName());
+    }
+
+    @GetMapping("/recording-settings")
+    @Operation(summary = "Show one's own settings and what of them one may change; their version stands in the ETag")
+    ResponseEntity<OwnSettings> show(Caller caller) {
+        User user = user(caller);
+        return answer(desk.current(scope(user)), editable.find(user.tenantId()));
+    }
+
+    @PatchMapping("/recording-settings")
+    @Operation(summary = "Change one's own settings by JSON merge patch (RFC 7396), as far as the tenant permits")
+    ResponseEntity<OwnSettings> change(
+            Caller caller,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @RequestBody JsonNode patch) {
+        User user = user(caller);
+        RulesScope scope = scope(user);
+        RulesDocument before = desk.current(scope);
+        RecordingRules after = desk.merged(before.rules(), patch);
+        Editable permitted = editable.find(user.tenantId());
+        requirePermitted(permitted, before.rules(), after);
+        String expected = ifMatch == null ? DocumentTag.of(before.version()) : ifMatch;
+        return answer(desk.change(caller, scope, before, after, expected), permitted);
+    }
+
+    private void requirePermitted(Editable permitted, RecordingRules before, RecordingRules after) {
+        List<String> forbidden = permitted.forbidden(json.valueToTree(before), json.valueToTree(after));
+        if (!forbidden.isEmpty()) {
+            throw Refusal.forbidden(forbidden, "Only your administrator can change this.");
+        }
+    }
+
+    /** A session may outlive its user. */
+    private User user(Caller caller) {
+        return users.find(caller.requireUser())
+                .filter(User::enabled)
+                .orElseThrow(() -> Refusal.of(Reason.UNAUTHENTICATED, "This user may not log in any more."));
+    }
+
+    private static RulesScope scope(User user) {
+        return new RulesScope(RecordingLevel.USER, user.id().value(), user.tenantId());
+    }
+
+    private static ResponseEntity<OwnSettings> answer(RulesDocument document, Editable permitted) {
+        return ResponseEntity.ok()
+                .eTag(DocumentTag.of(document.version()))
+                .body(new OwnSettings(document.rules(), permitted.editable()));
+    }
+}
