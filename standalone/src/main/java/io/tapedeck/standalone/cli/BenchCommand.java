@@ -112,6 +112,17 @@ public final class BenchCommand {
     }
 
     @Command(
+            name = "settings",
+            description = {
+                "Whether calls notice that settings change: calls without and with changes over HTTP beside them.",
+                "Starts a platform of its own; needs sipp."
+            },
+            mixinStandardHelpOptions = true)
+    int settings(@Mixin SettingsBenchOptions options) throws IOException, InterruptedException {
+        return options.run(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+
+    @Command(
             name = "policy",
             description = "What deciding costs: who is recorded, with many users in memory, and what these take.",
             mixinStandardHelpOptions = true)

@@ -56,6 +56,13 @@ public final class TapedeckApi implements AutoCloseable {
         return send(withBody(path, body, "PUT"));
     }
 
+    /**
+     * @throws ApiRefusal when the answer is not 2xx
+     */
+    public JsonNode patch(String path, Map<String, ?> body) {
+        return send(withBody(path, body, "PATCH"));
+    }
+
     /** The first item of a list that has what is looked for. */
     public Optional<JsonNode> find(String listPath, Predicate<JsonNode> wanted) {
         JsonNode items = get(listPath).path("items");

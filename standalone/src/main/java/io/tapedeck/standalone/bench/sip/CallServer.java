@@ -5,8 +5,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 
-/** Something that carries and records calls, in processes of its own. Stopping it ends them. */
-public sealed interface CallServer extends AutoCloseable permits TapedeckServer, KamailioServer {
+/** Something that carries and records calls. Stopping it ends the processes that it has started. */
+public sealed interface CallServer extends AutoCloseable permits TapedeckServer, KamailioServer, PlatformServer {
 
     /** In results. */
     String name();
@@ -15,6 +15,14 @@ public sealed interface CallServer extends AutoCloseable permits TapedeckServer,
 
     /** What the caller does, one of the scenarios beside this class. */
     String callerScenario();
+
+    default SipAccount caller() {
+        return BenchDirectory.CALLER;
+    }
+
+    default SipAccount callee() {
+        return BenchDirectory.CALLEE;
+    }
 
     /** CPU time so far, by part of the server. */
     Map<String, Duration> cpuTime();

@@ -23,7 +23,7 @@ public final class SipBenchmark {
     public Map<String, Object> run(SipLoad load) throws IOException, InterruptedException {
         Map<String, Duration> before = server.cpuTime();
         long began = System.nanoTime();
-        SippFigures figures = sipp.call(server, BenchDirectory.CALLER, BenchDirectory.CALLEE, load);
+        SippFigures figures = sipp.call(server, server.caller(), server.callee(), load);
         double seconds = (System.nanoTime() - began) / 1e9;
         Map<String, Duration> after = server.cpuTime();
         var line = line(load, figures, seconds);

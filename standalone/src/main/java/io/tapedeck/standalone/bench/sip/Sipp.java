@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Debian's sipp as caller and as callee, each a process. Its files go into one folder. */
 public final class Sipp {
@@ -20,6 +21,7 @@ public final class Sipp {
     private static final String HOST = "127.0.0.1";
     private static final Duration MOMENT = Duration.ofMillis(500);
     private static final Duration STOP = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
 
@@ -40,8 +42,25 @@ public final class Sipp {
         return folder.resolve(name);
     }
 
+    /** Returns when the proxy knows both phones. */
+    void registerBoth(CallServer server) throws IOException, InterruptedException {
+        registerSoon(server.sip(), server.caller(), CALLER_PORT);
+        registerSoon(server.sip(), server.callee(), CALLEE_PORT);
+    }
+
+    private void registerSoon(InetSocketAddress proxy, SipAccount account, int port)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!register(proxy, account, port)) { // until the directory has reached the proxy
+            if (System.nanoTime() > deadline) {
+                throw new IOException("sipp cannot register " + account.extension());
+            }
+            LockSupport.parkNanos(MOMENT.toNanos());
+        }
+    }
+
     /** True when the proxy accepted it. */
-    boolean register(InetSocketAddress proxy, SipAccount account, int port) throws IOException, InterruptedException {
+    private boolean register(InetSocketAddress proxy, SipAccount account, int port) throws IOException, InterruptedException {
         Files.writeString(
                 file("register.csv"), "SEQUENTIAL\n" + account.injected() + ";" + port + System.lineSeparator());
         var words = words(proxy, "register", port);

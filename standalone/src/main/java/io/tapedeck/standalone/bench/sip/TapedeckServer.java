@@ -14,7 +14,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Our proxy and our capture node, each started by the launcher as operators start them, and a Kafka in this process that takes
@@ -29,7 +28,6 @@ public final class TapedeckServer implements CallServer {
     private static final int KAFKA = 22_243;
     private static final int KAFKA_CONTROLLER = 22_244;
     private static final String LOOPBACK = "127.0.0.1:";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final ServerProcess capture;
@@ -125,18 +123,7 @@ public final class TapedeckServer implements CallServer {
 
     @Override
     public void register(Sipp sipp) throws IOException, InterruptedException {
-        register(sipp, BenchDirectory.CALLER, Sipp.CALLER_PORT);
-        register(sipp, BenchDirectory.CALLEE, Sipp.CALLEE_PORT);
-    }
-
-    private void register(Sipp sipp, SipAccount account, int port) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!sipp.register(sip(), account, port)) { // until the directory has reached the proxy
-            if (System.nanoTime() > deadline) {
-                throw new IOException("sipp cannot register " + account.extension());
-            }
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-        }
+        sipp.registerBoth(this);
     }
 
     @Override

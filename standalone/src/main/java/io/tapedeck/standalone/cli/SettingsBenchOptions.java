@@ -1,0 +1,111 @@
+package io.tapedeck.standalone.cli;
+
+import io.tapedeck.standalone.bench.ResultLine;
+import io.tapedeck.standalone.bench.policy.ChangeLoad;
+import io.tapedeck.standalone.bench.policy.DirectoryTopicFiller;
+import io.tapedeck.standalone.bench.policy.InForce;
+import io.tapedeck.standalone.bench.policy.SettingsBenchmark;
+import io.tapedeck.standalone.bench.sip.PlatformServer;
+import io.tapedeck.standalone.bench.sip.SipBenchmark;
+import io.tapedeck.standalone.bench.sip.SipLoad;
+import io.tapedeck.standalone.bench.sip.Sipp;
+import io.tapedeck.standalone.demo.DemoTenant;
+import io.tapedeck.standalone.demo.TapedeckApi;
+import io.tapedeck.standalone.platform.Platform;
+import io.tapedeck.standalone.platform.PlatformSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@code bench settings}, and what they ask for. */
+final class SettingsBenchOptions {
+
+    private static final Duration HOLD = Duration.ofMillis(500);
+    private static final Duration WARM_UP = Duration.ofSeconds(12);
+    private static final int PATCHED_USERS = 300;
+
+    @Option(names = "--calls", defaultValue = "20", description = "Calls a second (default: ${DEFAULT-VALUE}).")
+    private int callRate;
+
+    @Option(names = "--changes", defaultValue = "300", description = "Changes a second (default: ${DEFAULT-VALUE}).")
+    private int changeRate;
+
+    @Option(names = "--seconds", defaultValue = "20", description = "Without and with (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--users",
+            defaultValue = "100000",
+            description = "Users in the proxy's memory besides (default: ${DEFAULT-VALUE}).")
+    private int users;
+
+    @Mixin
+    private PlatformOptions platformOptions = new PlatformOptions();
+
+    int run(PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("tapedeck-bench");
+        PlatformSettings settings = platformOptions.settings(folder.resolve("data"), "127.0.0.1");
+        PlatformOptions.logToFile(settings);
+        try (var platform = Platform.start(settings, new TerminalProgress(err));
+                var api = AdminLogin.to(platform.http(), settings.data())) {
+            DemoTenant tenant = DemoTenant.provision(api);
+            var filler = new DirectoryTopicFiller();
+            int entities = users == 0 ? 0 : filler.fill("127.0.0.1:" + settings.ports().kafka(), users);
+            err.println("the directory has " + entities + " entities besides");
+            var server = new PlatformServer(
+                    new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), settings.ports().sip()),
+                    tenant);
+            Map<String, Object> line = measure(api, server, new Sipp(folder.resolve("sipp")));
+            line.put("entities", entities);
+            out.println(ResultLine.of(line));
+            return SettingsBenchmark.passed(line) ? 0 : 1;
+        }
+    }
+
+    private Map<String, Object> measure(TapedeckApi api, PlatformServer server, Sipp sipp)
+            throws IOException, InterruptedException {
+        String tenant = api.post("/api/v1/tenants", Map.of("name", "Settings", "domain", "settings.example"))
+                .path("id")
+                .asString();
+        List<String> ids = users(api, tenant);
+        var calls = new SipBenchmark(sipp, server);
+        server.register(sipp);
+        benchmark(api, calls, tenant, ids, WARM_UP).run();
+        return benchmark(api, calls, tenant, ids, Duration.ofSeconds(seconds)).run();
+    }
+
+    private SettingsBenchmark benchmark(
+            TapedeckApi api, SipBenchmark calls, String tenant, List<String> ids, Duration during) {
+        return new SettingsBenchmark(
+                calls,
+                SipLoad.during(during, callRate, HOLD),
+                changes(api, ids, during),
+                new InForce(api, tenant, ids.getFirst()));
+    }
+
+    private ChangeLoad changes(TapedeckApi api, List<String> ids, Duration during) {
+        return new ChangeLoad(api, changeRate, during, ids.subList(1, ids.size()));
+    }
+
+    /** The first is for looking when changes are in force. */
+    private static List<String> users(TapedeckApi api, String tenant) {
+        var ids = new ArrayList<String>();
+        for (int i = 0; i <= PATCHED_USERS; i++) {
+            var user = Map.of("extension", String.valueOf(1_000 + i), "displayName", "User " + i);
+            ids.add(api.post("/api/v1/tenants/" + tenant + "/users", user)
+                    .path("id")
+                    .asString());
+        }
+        return ids;
+    }
+}
