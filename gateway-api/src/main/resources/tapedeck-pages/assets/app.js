@@ -9,7 +9,7 @@ const SOON_MILLIS = 2000;
 const LATER_MILLIS = 6000;
 
 const page = Object.fromEntries(
-  ['filter', 'clear', 'calls', 'nothing', 'nomatch', 'showall', 'older', 'notice', 'pulse', 'logout'].map((id) => [id, document.getElementById(id)]));
+  ['filter', 'clear', 'calls', 'nothing', 'nomatch', 'showall', 'older', 'notice', 'pulse', 'logout', 'csv'].map((id) => [id, document.getElementById(id)]));
 
 let shown = new Map();
 let next;
@@ -125,6 +125,9 @@ function settle() {
   page.filter.hidden = empty && !isFiltered();
   page.older.hidden = !next;
   page.clear.hidden = !isFiltered();
+  const wanted = query();
+  wanted.delete('limit');
+  page.csv.href = `/api/v1/cdrs/export?${wanted}`;
 }
 
 function trouble(failure) {

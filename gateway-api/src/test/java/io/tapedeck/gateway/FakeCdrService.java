@@ -122,7 +122,8 @@ public final class FakeCdrService implements AutoCloseable {
                         || !query.contains("tenantId=")
                         || query.contains("tenantId=" + thing.get("tenantId").stringValue()))
                 .forEach(items::add);
-        if (query != null && query.contains("limit=1") && !query.contains("cursor=")) {
+        boolean more = query != null && (query.contains("limit=1") || query.contains("party=two-pages"));
+        if (more && !query.contains("cursor=")) {
             page.put("next", "the next +one");
         }
         return page;

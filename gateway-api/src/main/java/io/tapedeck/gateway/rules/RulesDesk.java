@@ -50,7 +50,8 @@ public class RulesDesk {
      * @throws io.tapedeck.gateway.problem.Refusal 422 with every fault, 403 when it is not for this caller to say
      */
     public void check(Caller caller, RulesScope scope, RulesDocument before, RecordingRules rules) {
-        RulesCheck.check(scope.level(), rules, inheritedCodes(scope));
+        boolean codes = rules.featureCodes() != null; // else there is nothing to compare with those above
+        RulesCheck.check(scope.level(), rules, codes ? inheritedCodes(scope) : FeatureCodes.DEFAULT);
         boolean seats = !Objects.equals(rules.seats(), before.rules().seats());
         if (scope.level() == RecordingLevel.TENANT && seats) {
             caller.requirePlatform(); // what a tenant has bought is not the tenant's to say

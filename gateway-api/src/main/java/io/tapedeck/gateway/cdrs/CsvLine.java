@@ -1,0 +1,31 @@
+package io.tapedeck.gateway.cdrs;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One record of a CSV file (RFC 4180). */
+final class CsvLine {
+
+    /** Spreadsheets take what begins like this for a formula, and callers choose their names themselves. */
+    private static final String FORMULA = "[=+\\-@\t\r].*";
+
+    private static final String NUMBER = "[+\\-]?[0-9.*#]*";
+
+    private CsvLine() {}
+
+    /** With the end of the line. */
+    static String of(List<? extends @Nullable Object> values) {
+        return values.stream()
+                        .map(value -> field(Objects.toString(value, "")))
+                        .collect(Collectors.joining(","))
+                + "\r\n";
+    }
+
+    private static String field(String text) {
+        String harmless = text.matches("(?s)" + FORMULA) && !text.matches(NUMBER) ? "'" + text : text;
+        boolean quoted = harmless.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+        return quoted ? "\"" + harmless.replace("\"", "\"\"") + "\"" : harmless;
+    }
+}
