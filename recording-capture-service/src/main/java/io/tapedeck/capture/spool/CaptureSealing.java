@@ -70,10 +70,11 @@ final class CaptureSealing {
     private MediaScan.Found whole(CaptureDescription capture) throws IOException {
         Path file = directory.mediaFile(capture.captureId());
         MediaScan.Found found = MediaScan.of(file);
-        try (MediaOutput output = MediaOutput.open(file)) {
+        try (MediaOutput output = new RoomAhead(MediaOutput.open(file), file, LinuxFileRoom.ofSystem())) {
             if (found.packets() == 0) {
                 LOG.log(Level.WARNING, "capture {0} is sealed without a packet on disk", capture.captureId());
-                writePreamble(output, capture);
+                output.truncate(0);
+                output.truncate(writePreamble(output, capture));
             } else {
                 output.truncate(found.length());
             }
@@ -83,8 +84,7 @@ final class CaptureSealing {
     }
 
     /** A file without packets is a file all the same: a call in which nobody spoke. */
-    private static void writePreamble(MediaOutput output, CaptureDescription capture) throws IOException {
-        output.truncate(0);
+    private static long writePreamble(MediaOutput output, CaptureDescription capture) throws IOException {
         long at = 0;
         List<byte[]> blocks = new ArrayList<>();
         blocks.add(Preamble.section(comment(capture)));
@@ -93,6 +93,7 @@ final class CaptureSealing {
             output.write(ByteBuffer.wrap(block), at);
             at += block.length;
         }
+        return at;
     }
 
     /** When the last packet has sounded, or the last change was made, if that was later. */

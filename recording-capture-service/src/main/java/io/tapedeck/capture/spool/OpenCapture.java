@@ -75,7 +75,8 @@ final class OpenCapture implements SpooledCapture {
             }
             spool.directory().write(Manifest.open(description));
             if (first) {
-                file.open(spool.opener().open(spool.directory().mediaFile(file.id())));
+                Path media = spool.directory().mediaFile(file.id());
+                file.open(new RoomAhead(spool.opener().open(media), media, LinuxFileRoom.ofSystem()));
                 spool.announcements().started(file.id());
             }
             return true;
