@@ -52,6 +52,7 @@ class PlayCodecsTest {
         L16_OF_CDS("L16/44100", "", "pcm_s16be", 44_100, 882, 20, 0.99),
         G722("G722/8000", "", "g722", 16_000, 160, 20, 0.95),
         OPUS("opus/48000/2", "", "libopus", 48_000, 960, 20, 0.9),
+        OPUS_OF_FEW_BITS("opus/48000/2", "maxaveragebitrate=12000", "libopus", 48_000, 960, 20, 0.7),
         G726("G726-32/8000", "", "g726le", 8_000, 160, 20, 0.95),
         G723("G723/8000", "", "g723_1", 8_000, 240, 30, 0.5),
         AMR("AMR/8000", "", "amrnb", 8_000, 160, 20, 0.8),
@@ -230,6 +231,22 @@ class PlayCodecsTest {
                     .startsWith("Failed to start media playback from file: no sound that FFmpeg can read: ")
                     .contains("Invalid data");
         }
+    }
+
+    @Test
+    void a_party_gets_no_more_bits_of_opus_than_it_asked_for() {
+        try (var usual = call(Codec.OPUS::sdp);
+                var modest = call(Codec.OPUS_OF_FEW_BITS::sdp)) {
+            List<byte[]> many = payloads(heard(usual.bob, play(usual, "sweep.wav"), 20));
+            List<byte[]> few = payloads(heard(modest.bob, play(modest, "sweep.wav"), 20));
+
+            assertThat(bitsPerSecond(few)).isLessThan(16_000);
+            assertThat(bitsPerSecond(many)).isBetween(20_000, 40_000);
+        }
+    }
+
+    private static int bitsPerSecond(List<byte[]> payloads) {
+        return payloads.stream().mapToInt(payload -> payload.length * 8).sum() * 50 / payloads.size();
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.tapedeck.capture.prompts;
 
 import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.protocol.codec.AmrPayload;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -17,17 +16,17 @@ record Amr(AmrPayload payload, int bitsPerSecond) {
 
     /** Empty for what is hardly ever agreed to: checksums, interleaving, sorted bits, several channels. */
     static Optional<Amr> of(PayloadFormat format) {
-        boolean unusual = isSet(format, "crc")
-                || isSet(format, "robust-sorting")
-                || parameter(format, "interleaving").isPresent()
+        boolean unusual = FormatParameters.isSet(format, "crc")
+                || FormatParameters.isSet(format, "robust-sorting")
+                || FormatParameters.of(format, "interleaving").isPresent()
                 || format.channels() > 1;
         if (unusual) {
             return Optional.empty();
         }
         boolean wideband = format.encoding().equals("AMR-WB");
-        var payload = new AmrPayload(wideband, isSet(format, "octet-align"), false);
+        var payload = new AmrPayload(wideband, FormatParameters.isSet(format, "octet-align"), false);
         int[] modes = wideband ? WIDE : NARROW;
-        int best = parameter(format, "mode-set")
+        int best = FormatParameters.of(format, "mode-set")
                 .map(set -> highest(set, modes.length))
                 .orElse(modes.length - 1);
         return best < 0 ? Optional.empty() : Optional.of(new Amr(payload, modes[best]));
@@ -42,19 +41,5 @@ record Amr(AmrPayload payload, int bitsPerSecond) {
             }
         }
         return highest;
-    }
-
-    private static boolean isSet(PayloadFormat format, String name) {
-        return parameter(format, name).filter("1"::equals).isPresent();
-    }
-
-    private static Optional<String> parameter(PayloadFormat format, String name) {
-        for (String parameter : format.parameters().split(";", -1)) {
-            String[] pair = parameter.strip().split("=", 2);
-            if (pair.length == 2 && pair[0].strip().toLowerCase(Locale.ROOT).equals(name)) {
-                return Optional.of(pair[1].strip());
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -17,6 +17,10 @@ final class Encodings {
     /** What Opus offers in voice mode without a loss of quality (RFC 6716, 2.1.4). */
     private static final List<Integer> OPUS_MILLIS = List.of(60, 40, 20);
 
+    private static final int OPUS_BITS_PER_SECOND = 32_000;
+    /** Opus knows no less (RFC 7587, 6.1). */
+    private static final int FEWEST_OPUS_BITS_PER_SECOND = 6_000;
+
     private Encodings() {}
 
     /**
@@ -29,7 +33,7 @@ final class Encodings {
             case "PCMU", "PCMA", "L16" -> Optional.of(pcm(format, wanted)).filter(_ -> Pcm.encodes(format));
             case "G722" -> Optional.of(steady(wanted, 16_000, 8, "-c:a", "g722", "-f", "g722"));
             case "G726-16", "G726-24", "G726-32", "G726-40" -> Optional.of(g726(format, wanted));
-            case "OPUS" -> Optional.of(opus(wanted));
+            case "OPUS" -> Optional.of(opus(format, wanted));
             case "SPEEX" -> Optional.of(speex(format, wanted)).filter(_ -> isSpeexRate(format.clockRateHertz()));
             case "G723" -> Optional.of(g723(wanted));
             case "AMR", "AMR-WB" -> Amr.of(format).map(amr -> amr(amr, wanted));
@@ -64,7 +68,7 @@ final class Encodings {
         return payloads;
     }
 
-    private static Encoding opus(Duration wanted) {
+    private static Encoding opus(PayloadFormat format, Duration wanted) {
         int millis = OPUS_MILLIS.stream()
                 .filter(length -> length <= wanted.toMillis())
                 .findFirst()
@@ -73,7 +77,9 @@ final class Encodings {
                 "-c:a",
                 "libopus",
                 "-b:a",
-                "32k",
+                "" + opusBitsPerSecond(format),
+                "-vbr",
+                "constrained", // the party's limit is one for the average
                 "-application",
                 "voip",
                 "-compression_level",
@@ -83,6 +89,12 @@ final class Encodings {
                 "-f",
                 "ogg");
         return new Encoding(new Output(48_000, arguments), Duration.ofMillis(millis), OggPackets::sound);
+    }
+
+    /** As good as speech needs, or what the party can take. */
+    static int opusBitsPerSecond(PayloadFormat format) {
+        int most = FormatParameters.number(format, "maxaveragebitrate").orElse(OPUS_BITS_PER_SECOND);
+        return Math.clamp(most, FEWEST_OPUS_BITS_PER_SECOND, OPUS_BITS_PER_SECOND);
     }
 
     private static boolean isSpeexRate(int hertz) {

@@ -54,6 +54,24 @@ class EncodingsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            value = {
+                "|32000",
+                "useinbandfec=1; maxaveragebitrate=20000|20000",
+                "MaxAverageBitrate = 16000|16000",
+                "maxaveragebitrate=510000|32000",
+                "maxaveragebitrate=1|6000",
+                "maxaveragebitrate=-5|32000",
+                "maxaveragebitrate=99999999999|32000"
+            })
+    void opus_has_no_more_bits_than_the_party_takes(String parameters, int bitsPerSecond) {
+        String written = parameters == null ? "" : parameters;
+
+        assertThat(Encodings.opusBitsPerSecond(format("OPUS", 48_000, written))).isEqualTo(bitsPerSecond);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             value = {"crc=1", "interleaving=2", "robust-sorting=1", "mode-set=9", "mode-set="})
     void amr_as_hardly_anybody_agrees_to_it_is_not_made(String parameters) {
         assertThat(Amr.of(format("AMR", 8_000, parameters))).isEmpty();
