@@ -31,6 +31,9 @@ interface DatagramIo extends Closeable {
     /** Lets datagrams gather for a while; {@link #wakeUp} does not end it. Loop thread. */
     void rest(long nanos);
 
+    /** Nanoseconds spent waiting and resting until now; the rest of the loop's time is work. Loop thread. */
+    long idleNanos();
+
     /** Ends a wait, or the next one when there is none just now; any thread. */
     void wakeUp();
 }

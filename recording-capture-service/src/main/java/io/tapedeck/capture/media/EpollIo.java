@@ -40,6 +40,7 @@ final class EpollIo implements DatagramIo {
 
     private final AtomicBoolean isWoken = new AtomicBoolean();
     private final int trafficClass;
+    private long idleNanos;
     private boolean closed;
 
     /** @param trafficClass the byte in the IP header, see {@link MediaSettings} */
@@ -104,7 +105,7 @@ final class EpollIo implements DatagramIo {
 
     @Override
     public int poll(long nanos) {
-        int found = LinuxCalls.epollWait(epoll, base + EVENTS_AT, MOST_EVENTS, millis(nanos));
+        int found = nanos == 0 ? look(0) : await(nanos);
         int datagrams = 0;
         for (int i = 0; i < found; i++) {
             int descriptor = LinuxCalls.eventAt(base + EVENTS_AT, i);
@@ -122,6 +123,17 @@ final class EpollIo implements DatagramIo {
         return datagrams;
     }
 
+    private int await(long nanos) {
+        long since = System.nanoTime();
+        int found = look(millis(nanos));
+        idleNanos += System.nanoTime() - since;
+        return found;
+    }
+
+    private int look(int millis) {
+        return LinuxCalls.epollWait(epoll, base + EVENTS_AT, MOST_EVENTS, millis);
+    }
+
     /** Never less than asked for: a wait of nothing would be a busy one. */
     private static int millis(long nanos) {
         return nanos == FOR_EVER
@@ -133,7 +145,14 @@ final class EpollIo implements DatagramIo {
     public void rest(long nanos) {
         LinuxCalls.putLong(base + SLEEP_AT, 0);
         LinuxCalls.putLong(base + SLEEP_AT + 8, nanos);
+        long since = System.nanoTime();
         LinuxCalls.nanosleep(base + SLEEP_AT);
+        idleNanos += System.nanoTime() - since;
+    }
+
+    @Override
+    public long idleNanos() {
+        return idleNanos;
     }
 
     @Override

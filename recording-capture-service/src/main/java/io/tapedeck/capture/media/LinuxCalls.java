@@ -49,6 +49,7 @@ final class LinuxCalls {
     private static final int MSG_TRUNC = 0x20;
     private static final int EPOLLIN = 1;
     private static final int EPOLL_CTL_ADD = 1;
+    private static final int SCHED_OTHER = 0;
     private static final int SCHED_RR = 2;
     private static final int PRIO_PROCESS = 0;
     private static final int PR_SET_TIMERSLACK = 29;
@@ -221,9 +222,18 @@ final class LinuxCalls {
 
     /** Puts the calling thread before all that are not real-time. */
     static void roundRobin(int priority) throws IOException {
+        schedule(SCHED_RR, priority);
+    }
+
+    /** The calling thread is one of many. */
+    static void ordinary() throws IOException {
+        schedule(SCHED_OTHER, 0);
+    }
+
+    private static void schedule(int policy, int priority) throws IOException {
         int _ = checked("sched_setscheduler", (state, scratch) -> {
             scratch.set(JAVA_INT, 0, priority);
-            return (int) SETSCHEDULER.invokeExact(state, 0, SCHED_RR, scratch.address());
+            return (int) SETSCHEDULER.invokeExact(state, 0, policy, scratch.address());
         });
     }
 

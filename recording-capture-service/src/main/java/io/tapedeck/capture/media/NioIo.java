@@ -18,6 +18,9 @@ final class NioIo implements DatagramIo {
 
     private final Selector selector;
     private final int trafficClass;
+    private boolean waiting;
+    private long waitingSince;
+    private long idleNanos;
 
     /** @param trafficClass see {@link MediaSettings} */
     NioIo(int trafficClass) throws IOException {
@@ -53,19 +56,39 @@ final class NioIo implements DatagramIo {
     @Override
     public int poll(long nanos) throws IOException {
         if (nanos <= 0) {
-            return selector.selectNow(NioIo::run);
+            return selector.selectNow(this::run);
         }
+        waiting = true;
+        waitingSince = System.nanoTime();
         // the selector counts milliseconds, and 0 is for ever
-        return selector.select(NioIo::run, nanos == FOR_EVER ? 0 : Math.ceilDiv(nanos, NANOS_PER_MILLI));
+        int found = selector.select(this::run, nanos == FOR_EVER ? 0 : Math.ceilDiv(nanos, NANOS_PER_MILLI));
+        waited();
+        return found;
     }
 
-    private static void run(SelectionKey key) {
+    private void run(SelectionKey key) {
+        waited();
         ((Runnable) key.attachment()).run();
+    }
+
+    /** The first socket that can be read, or nothing until the end, has ended the wait. */
+    private void waited() {
+        if (waiting) {
+            waiting = false;
+            idleNanos += System.nanoTime() - waitingSince;
+        }
     }
 
     @Override
     public void rest(long nanos) {
+        long since = System.nanoTime();
         LockSupport.parkNanos(nanos);
+        idleNanos += System.nanoTime() - since;
+    }
+
+    @Override
+    public long idleNanos() {
+        return idleNanos;
     }
 
     @Override

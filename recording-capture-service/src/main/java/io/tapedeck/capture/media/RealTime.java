@@ -16,12 +16,25 @@ enum RealTime {
                 return ORDINARY; // not Linux, or no native access
             }
         }
+
+        @Override
+        void giveUp() {
+            try {
+                LinuxCalls.ordinary();
+                LinuxCalls.nice(0);
+            } catch (IOException | LinkageError _) {
+                // then it never was anything else
+            }
+        }
     },
     OFF {
         @Override
         String claim() {
             return ORDINARY;
         }
+
+        @Override
+        void giveUp() {}
     };
 
     private static final String ORDINARY = "ordinary";
@@ -35,6 +48,9 @@ enum RealTime {
      * @return what it got, for people
      */
     abstract String claim();
+
+    /** The calling thread gives up what it got, until it claims it again. */
+    abstract void giveUp();
 
     private static String preferred() {
         try {

@@ -25,7 +25,7 @@ final class RelayLoop implements Runnable, AutoCloseable {
     private final PacketRing ring;
     private final RelayCounters counters = new RelayCounters();
     private final PacketPath path;
-    private final RealTime realTime;
+    private final Precedence precedence;
     private final Pace pace;
     private final LoopTimers timers = new LoopTimers();
     /** Bounded by the callers: each waits for its answer, or is the end of a call. */
@@ -42,7 +42,7 @@ final class RelayLoop implements Runnable, AutoCloseable {
         this.io = io;
         this.ring = ring;
         this.path = new PacketPath(ring, counters);
-        this.realTime = realTime;
+        this.precedence = new Precedence(realTime::claim, realTime::giveUp);
         this.pace = pace;
         this.thread =
                 Thread.ofPlatform().name("capture-relay-" + number).daemon().unstarted(this);
@@ -128,22 +128,36 @@ final class RelayLoop implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
-        LOG.log(Level.INFO, "{0} has class {1}", thread.getName(), realTime.claim());
-        int before = 0;
+        begin();
+        boolean again = false;
         while (!closing) {
-            int datagrams = poll(before > 0);
+            int datagrams = poll(again);
             ring.publish();
             long now = System.nanoTime();
             timers.runDue(now);
             runCommands();
+            keepPace(datagrams, now);
             // not before all is read: each look takes one datagram of a socket, and a video frame is a burst of them
-            long rest = datagrams > 0 ? 0 : pace.restAfter(before, timers.nanosToNext(now));
+            long rest = again && datagrams == 0 ? pace.rest(timers.nanosToNext(now)) : 0;
             if (rest > 0) {
                 io.rest(rest);
             }
-            before = datagrams;
+            again = datagrams > 0;
         }
         runCommands();
+    }
+
+    private void begin() {
+        long now = System.nanoTime();
+        LOG.log(Level.INFO, "{0} has class {1}", thread.getName(), precedence.claim(now));
+        pace.begin(now);
+    }
+
+    private void keepPace(int datagrams, long now) {
+        pace.took(datagrams);
+        if (pace.passed(now)) {
+            precedence.used(pace.load(), now);
+        }
     }
 
     private int poll(boolean again) {

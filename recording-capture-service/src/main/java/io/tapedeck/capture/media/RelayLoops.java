@@ -38,7 +38,7 @@ final class RelayLoops implements AutoCloseable {
                 io,
                 rings.open(),
                 settings.realtime(),
-                new Pace(settings.pace().toNanos()));
+                new Pace(settings.pace().toNanos(), io::idleNanos));
         loops.add(loop);
         loop.start();
         LOG.log(

@@ -152,6 +152,47 @@ class DatagramIoTest {
         }
     }
 
+    @Test
+    void waits_and_rests_are_idle_time() throws IOException {
+        long atFirst = io.idleNanos();
+
+        int found = io.poll(20_000_000);
+        long waited = io.idleNanos() - atFirst;
+        io.rest(3_000_000);
+        long rested = io.idleNanos() - atFirst - waited;
+        int looked = io.poll(0);
+
+        assertThat(found + looked).isZero();
+        assertThat(waited).isGreaterThanOrEqualTo(19_000_000);
+        assertThat(rested).isGreaterThanOrEqualTo(2_900_000);
+        assertThat(io.idleNanos()).isEqualTo(atFirst + waited + rested);
+    }
+
+    @Test
+    void what_a_datagram_causes_is_work_and_no_idle_time() throws IOException {
+        try (var phone = phone("127.0.0.1")) {
+            DatagramPort port = bind("127.0.0.1");
+            long[] worked = new long[1];
+            io.watch(port, () -> worked[0] += worked(5_000_000));
+            send(phone, port, "127.0.0.1", "hello");
+
+            long begun = System.nanoTime();
+            int found = pollUntil(1);
+            long elapsed = System.nanoTime() - begun;
+
+            assertThat(found).isOne();
+            assertThat(io.idleNanos()).isLessThanOrEqualTo(elapsed - worked[0]);
+        }
+    }
+
+    private static long worked(long nanos) {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < nanos) {
+            Thread.onSpinWait();
+        }
+        return System.nanoTime() - begun;
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 300})
     void each_readable_socket_is_reported_once(int sockets) throws IOException {
