@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * to the conversion.
  *
  * @param userId the owner; null when the recording belongs to the tenant as a whole
- * @param deliverTo where to send the finished media by HTTP PUT; null for nowhere
+ * @param deliverTo where to send the finished media by HTTP; null for nowhere
  * @param sampleRateHertz of the file; null for the highest rate that was spoken, as far as the format has it
  * @param pauses what becomes of the time while the recording was paused; null for {@link Pauses#SILENCE}
  * @param optional may be refused by a capture node whose disk is nearly full; a message that does not say so is about a
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param start when it begins; null for {@link Start#ANSWER}
  * @param label what whoever ordered it calls it; null for nothing
  * @param mediaName the name that is wanted for the file, without extension; null for none
+ * @param deliverBy how it is sent; null for {@link DeliveryMethod#PUT}
  */
 public record RecordingOrder(
         RecordingId recordingId,
@@ -40,7 +41,42 @@ public record RecordingOrder(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer limitSeconds,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Start start,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String label,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mediaName) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mediaName,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable DeliveryMethod deliverBy) {
+
+    /** One that is sent by PUT where it is sent. */
+    public RecordingOrder(
+            RecordingId recordingId,
+            TenantId tenantId,
+            @Nullable UserId userId,
+            MediaFormat format,
+            ChannelLayout layout,
+            @Nullable URI deliverTo,
+            @Nullable Integer sampleRateHertz,
+            @Nullable Pauses pauses,
+            boolean optional,
+            @Nullable Integer minimumSeconds,
+            @Nullable Integer limitSeconds,
+            @Nullable Start start,
+            @Nullable String label,
+            @Nullable String mediaName) {
+        this(
+                recordingId,
+                tenantId,
+                userId,
+                format,
+                layout,
+                deliverTo,
+                sampleRateHertz,
+                pauses,
+                optional,
+                minimumSeconds,
+                limitSeconds,
+                start,
+                label,
+                mediaName,
+                null);
+    }
 
     /** One that begins with the answer and that nobody has given a name. */
     public RecordingOrder(

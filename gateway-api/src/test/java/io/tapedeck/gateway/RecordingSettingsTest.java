@@ -92,6 +92,12 @@ class RecordingSettingsTest {
             users   | {'audio':false,'video':false,'any':{'any':{'enabled':true}}}             | /audio
             users   | {'featureCodes':{'start':'4','stop':'*4x'},'resumeAfterSeconds':-1}      | /resumeAfterSeconds,/featureCodes/start,/featureCodes/stop
             users   | {'featureCodes':{'start':'*48'}}                                         | /featureCodes/start
+            tenants | {'outgoingMode':'sometimes'}                                             | /outgoingMode
+            users   | {'outgoingMode':'ask','unanswered':'maybe'}                              | /unanswered
+            users   | {'callerRecording':{'enabled':true}}                                     | /callerRecording
+            tenants | {'callerRecording':{'code':'55','format':'mp4','url':'ftp://x/y','timeLimit':0,'silenceSeconds':61}} | /callerRecording/code,/callerRecording/format,/callerRecording/url,/callerRecording/timeLimit,/callerRecording/silenceSeconds
+            tenants | {'callerRecording':{'method':'mail'}}                                    | /callerRecording/method
+            tenants | {'callerRecording':{'timeLimit':3601,'silenceSeconds':-1}}               | /callerRecording/timeLimit,/callerRecording/silenceSeconds
             tenants | {'featureCodes':{'start':'*1','stop':'*12'}}                             | /featureCodes/start,/featureCodes/stop
             """)
     void a_document_that_makes_no_sense_is_refused_with_the_place_of_each_fault(
@@ -121,6 +127,20 @@ class RecordingSettingsTest {
         String rule = "{'any':{'any':{'recordOnAnswer':false,'recordOnBridge':true,'optional':true}}}";
 
         assertThat(admin.put(path, rule).text()).isEqualTo(rule.replace('\'', '"'));
+    }
+
+    @Test
+    void asking_and_recording_of_callers_are_set_like_everything_else() {
+        var asking = admin.put(
+                "/api/v1/users/" + gateway.newUser(tenant) + "/recording-settings",
+                "{'outgoingMode':'ask','unanswered':'record'}");
+        var taping = admin.put(
+                "/api/v1/tenants/" + tenant + "/recording-settings",
+                "{'callerRecording':{'enabled':true,'code':'*55','format':'mp3','url':'https://archive.example/in',"
+                        + "'method':'post','timeLimit':60,'silenceSeconds':0}}");
+
+        assertThat(asking.status()).as(asking.text()).isEqualTo(200);
+        assertThat(taping.status()).as(taping.text()).isEqualTo(200);
     }
 
     @Test

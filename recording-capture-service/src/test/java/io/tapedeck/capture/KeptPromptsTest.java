@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,6 +142,31 @@ class KeptPromptsTest {
             assertThat(silent.integer("callee")).isPresent();
             assertThat(silent.integer("caller")).isEmpty();
         }
+    }
+
+    @Test
+    void who_presses_keys_as_events_is_listened_to_only_when_the_silence_is_wanted() {
+        try (var call = new RelayedPhones(node, session)) {
+            String tag = "fA";
+            call.ng.ok("hear DTMF", "call-id", session, "from-tag", tag);
+            boolean unasked = silence(call).isPresent();
+
+            call.ng.ok(
+                    "hear DTMF",
+                    "call-id",
+                    session,
+                    "from-tag",
+                    tag,
+                    "tapedeck",
+                    NgDictionary.empty().with("speech", "yes"));
+
+            assertThat(unasked).isFalse();
+            assertThat(silence(call).orElseThrow().integer("caller")).isPresent();
+        }
+    }
+
+    private Optional<NgDictionary> silence(RelayedPhones call) {
+        return call.ng.ok("query", "call-id", session).dictionary("tapedeck").flatMap(own -> own.dictionary("silent"));
     }
 
     private static NgDictionary keep(NgClient ng, byte[] content, String sha256, int most) {

@@ -2,6 +2,7 @@ package io.tapedeck.export;
 
 import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.contracts.ChannelLayout;
+import io.tapedeck.contracts.DeliveryMethod;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.SessionId;
@@ -55,8 +56,16 @@ public record StoredFile(RecordingId recording, TenantId tenant, String key, byt
     }
 
     public Delivery deliveryTo(URI address, Instant orderedAt) {
+        return deliveryTo(address, DeliveryMethod.PUT, orderedAt);
+    }
+
+    public Delivery postedTo(URI address) {
+        return deliveryTo(address, DeliveryMethod.POST, MORNING);
+    }
+
+    private Delivery deliveryTo(URI address, DeliveryMethod method, Instant orderedAt) {
         return new Delivery(
-                0, recording, tenant, address, key, MediaFormat.WAV, content.length, sha256(), orderedAt, 0);
+                0, recording, tenant, address, method, key, MediaFormat.WAV, content.length, sha256(), orderedAt, 0);
     }
 
     public RecordingReady readyFor(@Nullable URI address) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Something that was done, or refused, during a call.
  *
  * @param what {@code recording.start}, {@code recording.stop}, {@code recording.pause}, {@code recording.resume}; the
- *     latter two with {@code .audio} or {@code .video} behind them when only that medium was meant
+ *     latter two with {@code .audio} or {@code .video} behind them when only that medium was meant; {@code
+ *     recording.accept}, {@code recording.decline}: what a caller who was asked has said, or the setting in their place
  * @param by the user's id or the name of the caller of the API; null for the platform itself
  */
 public record TimelineEntry(

@@ -1,6 +1,7 @@
 package io.tapedeck.contracts.directory;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.tapedeck.contracts.DeliveryMethod;
 import io.tapedeck.contracts.MediaFormat;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

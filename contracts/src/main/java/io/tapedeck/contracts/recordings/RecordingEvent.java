@@ -3,6 +3,7 @@ package io.tapedeck.contracts.recordings;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.tapedeck.contracts.CaptureId;
+import io.tapedeck.contracts.DeliveryMethod;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.Responsible;
 import io.tapedeck.contracts.SessionId;
@@ -30,6 +31,7 @@ public sealed interface RecordingEvent {
      * @param peaksKey path inside the store of the wave form for players: JSON of audiowaveform's version 2, a channel for each
      *     of the media, two when split; null when there is none
      * @param sound null when nothing was measured
+     * @param deliverBy how it is sent to {@code deliverTo}; null for PUT
      */
     @JsonTypeName("tapedeck.recordings.RecordingReady.v1")
     record RecordingReady(
@@ -52,8 +54,45 @@ public sealed interface RecordingEvent {
             String peaksKey,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            SoundFigures sound)
+            SoundFigures sound,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            DeliveryMethod deliverBy)
             implements RecordingEvent {
+
+        /** One that is sent by PUT where it is sent. */
+        public RecordingReady(
+                RecordingId recordingId,
+                SessionId sessionId,
+                CaptureId captureId,
+                TenantId tenantId,
+                @Nullable UserId userId,
+                Instant startedAt,
+                Duration duration,
+                MediaFile media,
+                boolean recovered,
+                @Nullable URI deliverTo,
+                Instant readyAt,
+                @Nullable MediaFile calleeMedia,
+                @Nullable String peaksKey,
+                @Nullable SoundFigures sound) {
+            this(
+                    recordingId,
+                    sessionId,
+                    captureId,
+                    tenantId,
+                    userId,
+                    startedAt,
+                    duration,
+                    media,
+                    recovered,
+                    deliverTo,
+                    readyAt,
+                    calleeMedia,
+                    peaksKey,
+                    sound,
+                    null);
+        }
 
         /** All in one file, of which nothing was measured. */
         public RecordingReady(

@@ -35,7 +35,8 @@ record Results(CaptureSealed capture, InstantSource clock) {
                 clock.instant(),
                 callee == null ? null : file(plan, report, callee),
                 peaks == null ? null : peaks.key().path(),
-                figures(report.sound()));
+                figures(report.sound()),
+                order.deliverBy());
     }
 
     private static @Nullable SoundFigures figures(@Nullable SoundReport sound) {

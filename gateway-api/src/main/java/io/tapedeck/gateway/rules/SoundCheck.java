@@ -17,19 +17,9 @@ record SoundCheck(RecordingLevel level, RecordingRules rules, Checks checks) {
     private static final String CODE = "[*#][0-9*#]{1,7}";
 
     void check() {
-        notYet();
         announcement();
         beep();
         callerRecording();
-    }
-
-    private void notYet() {
-        if (rules.outgoingMode() != null || rules.unanswered() != null) {
-            checks.fault("/outgoingMode", "Callers cannot be asked yet.");
-        }
-        if (rules.callerRecording() != null) {
-            checks.fault("/callerRecording", "A caller cannot be recorded without a callee yet.");
-        }
     }
 
     private void announcement() {
@@ -56,6 +46,9 @@ record SoundCheck(RecordingLevel level, RecordingRules rules, Checks checks) {
         }
         if (caller.code() != null && !caller.code().matches(CODE)) {
             checks.fault("/callerRecording/code", "Must begin with * or # and have 2 to 8 of 0-9, * and #.");
+        }
+        if (caller.format() != null && caller.format().isVideo()) {
+            checks.fault("/callerRecording/format", "Must be a format of sound: there are no pictures.");
         }
         if (caller.url() != null && !RulesCheck.isPlainWebAddress(caller.url())) {
             checks.fault("/callerRecording/url", "Must be an http or https address without query and fragment.");

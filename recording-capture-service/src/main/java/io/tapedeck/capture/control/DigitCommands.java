@@ -30,11 +30,16 @@ final class DigitCommands {
 
     /**
      * Whoever asks wants to know what the participant presses: over the connection on which it asks, and also when the
-     * keys come as tones only.
+     * keys come as tones only. With {@code tapedeck speech}: also how long it says nothing, see {@code query}.
      */
     private NgDictionary hear(NgRequest request) throws NgRefusal {
         CaptureSession session = NgCommands.known(sessions, request.callId());
-        session.sound().listenForKeys(participant(request, session));
+        Side side = participant(request, session);
+        if (request.tapedeck().flatMap(own -> own.text("speech")).isPresent()) {
+            session.sound().listenForSpeech(side);
+        } else {
+            session.sound().listenForKeys(side);
+        }
         return NgReplies.ok();
     }
 

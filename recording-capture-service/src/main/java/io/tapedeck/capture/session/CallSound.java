@@ -81,6 +81,12 @@ public final class CallSound {
         }
     }
 
+    /** The controller wants to know how long the party says nothing; keys that come as tones are told as well. */
+    public void listenForSpeech(Side sender) {
+        controls.detect(sender);
+        follow();
+    }
+
     /** Whether nobody else may know what a party presses. */
     boolean withholdsKeys(Side sender) {
         return !restrictions.getOrDefault(sender, Restrictions.NONE).isNone();

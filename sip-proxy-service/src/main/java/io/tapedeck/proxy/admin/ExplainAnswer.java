@@ -6,10 +6,13 @@ import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
+import io.tapedeck.contracts.directory.PromptLanguage;
 import io.tapedeck.contracts.directory.RecordingLevel;
+import io.tapedeck.contracts.directory.Unanswered;
 import io.tapedeck.proxy.policy.Consideration;
 import io.tapedeck.proxy.policy.Decision;
 import io.tapedeck.proxy.policy.Decision.Grant;
+import io.tapedeck.proxy.policy.Question;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +21,21 @@ import org.jspecify.annotations.Nullable;
 /** A {@link Decision} for people to read. */
 record ExplainAnswer(List<OrderView> orders, List<ConsiderationView> considered) {
 
-    /** One recording that would be made. */
-    record OrderView(OwnerView owner, RecordingLevel level, String leg, String setting, SettingsView settings) {}
+    /**
+     * One recording that would be made.
+     *
+     * @param ask what becomes of it when the caller, who is asked, says nothing; absent when nobody is asked
+     */
+    record OrderView(
+            OwnerView owner,
+            RecordingLevel level,
+            String leg,
+            String setting,
+            SettingsView settings,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AskView ask) {}
+
+    /** That the caller decides, before the call is placed. */
+    record AskView(PromptLanguage language, Unanswered unanswered) {}
 
     /**
      * Whose it would be.
@@ -50,11 +66,13 @@ record ExplainAnswer(List<OrderView> orders, List<ConsiderationView> considered)
 
     static ExplainAnswer of(Decision decision) {
         return new ExplainAnswer(
-                decision.grants().stream().map(ExplainAnswer::order).toList(),
+                decision.grants().stream()
+                        .map(grant -> order(grant, decision.question()))
+                        .toList(),
                 decision.considered().stream().map(ExplainAnswer::consideration).toList());
     }
 
-    private static OrderView order(Grant grant) {
+    private static OrderView order(Grant grant, @Nullable Question question) {
         Decision.InForce settings = grant.settings();
         return new OrderView(
                 new OwnerView(grant.tenant(), grant.owner()),
@@ -73,7 +91,12 @@ record ExplainAnswer(List<OrderView> orders, List<ConsiderationView> considered)
                         settings.start() == RecordingOrder.Start.ANSWER,
                         settings.start() == RecordingOrder.Start.BRIDGE,
                         settings.optional(),
-                        settings.media().stream().map(ExplainAnswer::text).toList()));
+                        settings.media().stream().map(ExplainAnswer::text).toList()),
+                question == null || !question.isAbout(grant)
+                        ? null
+                        : new AskView(
+                                question.language(),
+                                question.recordUnanswered() ? Unanswered.RECORD : Unanswered.SKIP));
     }
 
     private static ConsiderationView consideration(Consideration one) {

@@ -13,6 +13,8 @@ public record Consideration(RecordingLevel level, Leg leg, String setting, Verdi
     /** What came of it. */
     public enum Verdict {
         RECORD,
+        /** The caller decides. */
+        ASK,
         NO,
         /** The level says nothing: the next one is asked. */
         UNDEFINED

@@ -12,8 +12,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The recordings that a call gets, and everything that was considered, in that order. */
-public record Decision(List<Grant> grants, List<Consideration> considered) {
+/**
+ * The recordings that a call gets, and everything that was considered, in that order.
+ *
+ * @param question what the caller is asked before the call is placed; null when nothing depends on an answer
+ */
+public record Decision(List<Grant> grants, List<Consideration> considered, @Nullable Question question) {
 
     public Decision {
         grants = List.copyOf(grants);

@@ -4,6 +4,7 @@ import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.proxy.policy.Decision.Grant;
+import io.tapedeck.proxy.routing.Authentication;
 import io.tapedeck.proxy.routing.Directory;
 import io.tapedeck.proxy.routing.DirectorySnapshot;
 import java.util.List;
@@ -35,6 +36,20 @@ public final class DirectoryPolicy implements RecordingPolicy, ControlPolicy {
         return RulesPolicy.decide(now, conversation.occasion()).grants().stream()
                 .map(this::order)
                 .toList();
+    }
+
+    @Override
+    public Optional<Question> question(Conversation conversation) {
+        DirectorySnapshot now = directory.current();
+        return now.tenant(conversation.tenant()) == null
+                ? Optional.empty()
+                : Optional.ofNullable(
+                        RulesPolicy.decide(now, conversation.occasion()).question());
+    }
+
+    @Override
+    public Optional<CallerRecording> callerRecording(Authentication sender, String user, String host) {
+        return new CallerRecordings(directory.current(), () -> new RecordingId(ids.get())).find(sender, user, host);
     }
 
     @Override

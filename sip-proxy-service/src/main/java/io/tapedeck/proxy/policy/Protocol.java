@@ -4,14 +4,17 @@ import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.proxy.policy.Consideration.Verdict;
 import io.tapedeck.proxy.policy.Decision.Grant;
+import io.tapedeck.proxy.policy.Question.Owner;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what was decided and what was looked at for it. */
 final class Protocol {
 
     private final List<Grant> grants = new ArrayList<>();
     private final List<Consideration> considered = new ArrayList<>();
+    private @Nullable Question question;
 
     void note(RecordingLevel level, Leg leg, String setting, Verdict verdict, String why) {
         considered.add(new Consideration(level, leg, setting, verdict, why));
@@ -25,7 +28,15 @@ final class Protocol {
         return grants.stream().anyMatch(grant -> owner.equals(grant.owner()));
     }
 
+    boolean isGranted(Owner owner) {
+        return grants.stream().map(Owner::of).anyMatch(owner::equals);
+    }
+
+    void ask(Question asked) {
+        question = asked;
+    }
+
     Decision decision() {
-        return new Decision(grants, considered);
+        return new Decision(grants, considered, question);
     }
 }

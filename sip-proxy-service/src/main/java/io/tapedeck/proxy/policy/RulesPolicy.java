@@ -36,6 +36,7 @@ public final class RulesPolicy {
             var endpoint = new Endpoint(Network.ONNET, redirector, null);
             askUser(directory, ladders, occasion, endpoint, Role.REDIRECTING, protocol);
         }
+        new CallerQuestion(ladders, directory, occasion, protocol).ask();
         return protocol.decision();
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,6 +96,22 @@ public final class CaptureNodes implements MediaAnchor, AutoCloseable {
             throws MediaUnavailable, SdpRefused {
         refuseEndless("answer", sdp);
         return negotiate(dialog.node(), "answer", commands.answer(dialog, toTag, sdp, orders));
+    }
+
+    @Override
+    public Answer answerForNobody(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders)
+            throws MediaUnavailable, SdpRefused {
+        return negotiate(dialog.node(), "answer", commands.answerForNobody(dialog, toTag, sdp, orders));
+    }
+
+    @Override
+    public void listenForSpeech(String node, SessionId session, String tag) throws MediaUnavailable {
+        order(node, "hear DTMF", NgCommands.listenForSpeech(session, tag));
+    }
+
+    @Override
+    public Optional<Duration> callerSilentFor(String node, SessionId session) throws MediaUnavailable {
+        return NgCommands.callerSilentFor(order(node, "query", NgCommands.query(session)));
     }
 
     /** A command is one datagram; what does not fit there must not look like a node that is away. */

@@ -60,6 +60,12 @@ public final class CaptureVoice implements Speaker {
     }
 
     @Override
+    public Duration beep(String node, SessionId session, Listeners listeners) throws MediaUnavailable {
+        NgDictionary tone = NgDictionary.empty().with("tone", "beep");
+        return duration(node, nodes.send(node, PLAY, play(session, listeners, tone)));
+    }
+
+    @Override
     public void beepEvery(String node, SessionId session, Duration period) throws MediaUnavailable {
         NgDictionary tone = NgDictionary.empty().with("tone", "beep").with("every", period.toSeconds());
         NgDictionary _ = nodes.order(node, PLAY, play(session, Listeners.ALL, tone));

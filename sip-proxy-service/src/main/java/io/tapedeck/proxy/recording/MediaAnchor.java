@@ -8,6 +8,7 @@ import io.tapedeck.contracts.TenantId;
 import io.tapedeck.proxy.policy.Medium;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,6 +33,25 @@ public interface MediaAnchor {
      */
     Answer answer(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders)
             throws MediaUnavailable, SdpRefused;
+
+    /**
+     * Answers for a party that does not exist: what the other one says goes nowhere but into recordings, and it hears what
+     * is played.
+     *
+     * @param sdp of the answer, whose addresses mean nothing
+     */
+    default Answer answerForNobody(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders)
+            throws MediaUnavailable, SdpRefused {
+        return answer(dialog, toTag, sdp, orders);
+    }
+
+    /** From now on it is known how long this party says nothing. */
+    default void listenForSpeech(String node, SessionId session, String tag) throws MediaUnavailable {}
+
+    /** How long the caller has said nothing; empty when that cannot be heard in the codec that is spoken. */
+    default Optional<Duration> callerSilentFor(String node, SessionId session) throws MediaUnavailable {
+        return Optional.empty();
+    }
 
     /**
      * Starts these recordings in the middle of a call.

@@ -12,6 +12,8 @@ import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.type.TypeReference;
@@ -60,6 +62,25 @@ public final class NgCommands {
                 .with("to-tag", tag(toTag))
                 .with("label", label(!dialog.fromCaller()))
                 .with("tapedeck", ours);
+    }
+
+    /** The address in the answer is that of nobody, so the one to whom it goes is told ours nevertheless. */
+    NgDictionary answerForNobody(MediaDialog dialog, String toTag, String sdp, List<RecordingOrder> orders) {
+        return answer(dialog, toTag, sdp, orders)
+                .with("replace", NgList.ofTexts(List.of("origin", "session-connection", "zero-address")));
+    }
+
+    static NgDictionary listenForSpeech(SessionId session, String tag) {
+        return hearDigits(session, tag)
+                .with("tapedeck", NgDictionary.empty().with("speech", "yes"));
+    }
+
+    static Optional<Duration> callerSilentFor(NgDictionary reply) {
+        return reply.dictionary("tapedeck")
+                .flatMap(own -> own.dictionary("silent"))
+                .map(silent -> silent.integer("caller"))
+                .filter(OptionalLong::isPresent)
+                .map(millis -> Duration.ofMillis(millis.getAsLong()));
     }
 
     NgDictionary startRecording(SessionId session, List<RecordingOrder> orders) {

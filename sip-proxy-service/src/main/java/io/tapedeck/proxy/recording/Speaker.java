@@ -19,6 +19,13 @@ public interface Speaker {
      */
     Duration play(String node, SessionId session, Listeners listeners, Prompt prompt) throws MediaUnavailable;
 
+    /**
+     * One beep.
+     *
+     * @return how long it is heard
+     */
+    Duration beep(String node, SessionId session, Listeners listeners) throws MediaUnavailable;
+
     /** A beep now and every so often, until something else is played or it is stopped. */
     void beepEvery(String node, SessionId session, Duration period) throws MediaUnavailable;
 

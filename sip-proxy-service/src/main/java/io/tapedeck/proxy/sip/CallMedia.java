@@ -137,6 +137,18 @@ final class CallMedia {
         var _ = answer(kept.offer, kept.tag, kept.sdp, List.of());
     }
 
+    /**
+     * The platform answers, in place of somebody who will be called or will not.
+     *
+     * @return what the other side is told
+     */
+    String answerForNobody(MediaDialog offer, String tag, String sdp, List<RecordingOrder> orders)
+            throws MediaUnavailable, SdpRefused {
+        MediaAnchor.Answer answer = anchor.answerForNobody(offer, tag, sdp, orders);
+        started(orders, answer);
+        return answer.sdp();
+    }
+
     private String offer(MediaDialog offer, String sdp) throws MediaUnavailable, SdpRefused {
         String told = anchor.offer(offer, sdp);
         lastOffer = offer;
@@ -158,10 +170,14 @@ final class CallMedia {
         } else {
             agreed = now;
         }
+        started(orders, answer);
+        return answer.sdp();
+    }
+
+    private void started(List<RecordingOrder> orders, MediaAnchor.Answer answer) {
         recording.startedWithAnswer(orders.stream()
                 .filter(order -> !answer.refused().contains(order.recordingId()))
                 .toList());
-        return answer.sdp();
     }
 
     /** What comes of this offer counts only when it is {@link #settle}d. */

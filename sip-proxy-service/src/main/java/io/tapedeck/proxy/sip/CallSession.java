@@ -16,7 +16,10 @@ import io.tapedeck.proxy.dialog.CallSignal;
 import io.tapedeck.proxy.dialog.CallState;
 import io.tapedeck.proxy.dialog.Move;
 import io.tapedeck.proxy.dialog.Side;
+import io.tapedeck.proxy.policy.AgreedPolicy;
 import io.tapedeck.proxy.policy.Medium;
+import io.tapedeck.proxy.policy.Question.Owner;
+import io.tapedeck.proxy.policy.RecordingPolicy;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.SdpRefused;
 import io.tapedeck.proxy.sip.CallMedia.OtherAnswer;
@@ -75,6 +78,10 @@ final class CallSession {
     private final List<KnownDialog> dialogs = new ArrayList<>();
     private final KnownDialogs known;
     private int moves;
+    private final List<Runnable> atEnd = new ArrayList<>();
+    private Set<Owner> declined = Set.of();
+    private @Nullable PlatformEnd platform;
+    private @Nullable Runnable leaving;
 
     /** INVITEs under way that would make another party talk. */
     private int joins;
@@ -106,6 +113,46 @@ final class CallSession {
         this.onEnd = onEnd;
         parties = new Parties(identity.caller(), identity.callee());
         this.controls = controls.of(media, mailbox, this::note);
+    }
+
+    /** The platform itself is the caller's other end, until somebody else is. */
+    void meets(PlatformEnd end) {
+        platform = end;
+        atEnd(end::acknowledged);
+    }
+
+    @Nullable
+    PlatformEnd platform() {
+        return platform;
+    }
+
+    /** Is run when the call is over. */
+    void atEnd(Runnable task) {
+        atEnd.add(task);
+    }
+
+    /**
+     * @param onLeaving what it means that the caller hangs up now; null when the call has been placed
+     */
+    void whileAsked(@Nullable Runnable onLeaving) {
+        leaving = onLeaving;
+    }
+
+    /** BYE of a caller who has no other dialog than one with the platform, which asks. */
+    void leavesBeforeAnswer() {
+        if (leaving != null && !isOver()) {
+            leaving.run();
+        }
+    }
+
+    /** The caller does not want these to have recordings of the call. */
+    void declines(Set<Owner> owners) {
+        declined = Set.copyOf(owners);
+    }
+
+    /** The rules as they count for this call. */
+    RecordingPolicy agreed(RecordingPolicy rules) {
+        return declined.isEmpty() ? rules : new AgreedPolicy(rules, declined);
     }
 
     /** Who wants to take the place of somebody in this dialog may refer to it as long as the call lasts. */
@@ -377,6 +424,8 @@ final class CallSession {
         }
         if (state instanceof CallState.Ended) {
             controls.ended();
+            atEnd.forEach(Runnable::run);
+            atEnd.clear();
             dialogs.forEach(known::forget);
             onEnd.run();
         }

@@ -78,14 +78,23 @@ final class Calls {
     }
 
     CallSession create(CallIdentity identity, Mailbox mailbox) {
-        CallSession call = session(identity, mailbox);
+        return create(identity, mailbox, voices);
+    }
+
+    /** One in which nothing is said of recordings: the caller knows. */
+    CallSession createQuiet(CallIdentity identity, Mailbox mailbox) {
+        return create(identity, mailbox, null);
+    }
+
+    private CallSession create(CallIdentity identity, Mailbox mailbox, @Nullable Voices speaking) {
+        CallSession call = session(identity, mailbox, speaking);
         sessions.put(identity.session(), call);
         return call;
     }
 
     /** The call that a request in its dialog belongs to; one that began before a restart is known by the token alone. */
     CallSession of(SessionId session, TenantId tenant, RouteToken token, Inbound in) {
-        return sessions.computeIfAbsent(session, id -> session(identity(id, tenant, token, in), new Mailbox(executor)));
+        return sessions.computeIfAbsent(session, id -> session(identity(id, tenant, token, in), new Mailbox(executor), voices));
     }
 
     /** The capture node knows the parties from the first offer; here they only have to be named. */
@@ -96,10 +105,10 @@ final class Calls {
         return new CallIdentity(session, token.node(), tenant, in.callId(), byCaller ? from : to, byCaller ? to : from);
     }
 
-    private CallSession session(CallIdentity identity, Mailbox mailbox) {
+    private CallSession session(CallIdentity identity, Mailbox mailbox, @Nullable Voices speaking) {
         Alarms alarms = (delay, task) -> timers.after(delay, mailbox, task);
         CallVoice voice =
-                voices == null ? null : voices.open(identity.session(), identity.node(), identity.tenant(), alarms);
+                speaking == null ? null : speaking.open(identity.session(), identity.node(), identity.tenant(), alarms);
         var recording = new RecordingControl(
                 identity.session(),
                 identity.node(),

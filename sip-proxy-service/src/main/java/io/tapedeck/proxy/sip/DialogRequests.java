@@ -36,12 +36,14 @@ final class DialogRequests {
     private final RequestGate gate;
     private final Referrals referrals;
     private final ControlRequests controls;
+    private final PlatformRequests platform;
 
     DialogRequests(Plumbing plumbing, RequestGate gate, Referrals referrals, ControlRequests controls) {
         this.plumbing = plumbing;
         this.gate = gate;
         this.referrals = referrals;
         this.controls = controls;
+        this.platform = new PlatformRequests(plumbing, controls);
     }
 
     /**
@@ -57,6 +59,10 @@ final class DialogRequests {
         Optional<Refusal> refused = gate.check(in.request());
         if (refused.isPresent()) {
             plumbing.replies().send(in, refused.get());
+            return;
+        }
+        if (call != null && plumbing.forwarding().endsHere(in.request())) {
+            platform.handle(in, call);
             return;
         }
         Side from = token.sideOf(in.fromTag());

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Forwarding {
 
     private static final String TOKEN = "td";
+
+    /** User part of the platform's own Contact. */
+    private static final String PLATFORM = "tapedeck";
+
     private static final int DEFAULT_MAX_FORWARDS = 70;
     private static final int DEFAULT_PORT = 5060;
 
@@ -166,6 +170,24 @@ final class Forwarding {
         String over = "tcp".equals(transport) ? ";transport=tcp" : "";
         return Headers.of(
                 "Record-Route", "<sip:" + host + ":" + addresses.port() + over + ";lr;" + TOKEN + "=" + token + ">");
+    }
+
+    /** Where requests of a dialog come of which the platform itself is an end. */
+    Header contact(Inbound in, RouteToken token) {
+        String over = in.source().transport() == Flow.Transport.TCP ? ";transport=tcp" : "";
+        String host = addresses.hostTowards(in.source().address().getAddress());
+        return Headers.of(
+                "Contact",
+                "<sip:" + PLATFORM + "@" + host + ":" + addresses.port() + over + ";" + TOKEN + "=" + tokens.write(token)
+                        + ">");
+    }
+
+    /** Whether the platform itself is the other end: our token stands in the address, and there is no way beyond us. */
+    boolean endsHere(SIPRequest request) {
+        RouteList routes = request.getRouteHeaders();
+        boolean beyond = routes != null
+                && routes.stream().anyMatch(route -> !isOwn(route.getAddress().getURI()));
+        return tokenIn(request.getRequestURI()).isPresent() && !beyond;
     }
 
     private Header via(String host, String transport, String branch) {

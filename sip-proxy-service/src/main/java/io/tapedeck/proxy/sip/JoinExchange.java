@@ -180,7 +180,7 @@ final class JoinExchange implements Exchange {
         Parties now = partiesWith(target);
         RecordingControl recording = call.media().recording();
         List<RecordingOrder> running = recording.board().in(Phase.RUNNING);
-        RecordingPlan plan = policy.afterMove(conversation(now, tag, copy), running);
+        RecordingPlan plan = call.agreed(policy).afterMove(conversation(now, tag, copy), running);
         media.connect(tag, copy, plan.begin());
         call.media().settle(offer == null ? lateOffer(tag) : offer);
         connected = true;

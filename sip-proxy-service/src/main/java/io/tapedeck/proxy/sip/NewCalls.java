@@ -9,6 +9,9 @@ import io.tapedeck.protocol.uuid.TimeOrderedUuid;
 import io.tapedeck.proxy.dialog.CallSignal;
 import io.tapedeck.proxy.dialog.Directions;
 import io.tapedeck.proxy.dialog.Side;
+import io.tapedeck.proxy.policy.CallerRecording;
+import io.tapedeck.proxy.policy.Conversation;
+import io.tapedeck.proxy.policy.Question;
 import io.tapedeck.proxy.policy.RecordingPolicy;
 import io.tapedeck.proxy.recording.MediaAnchor;
 import io.tapedeck.proxy.recording.MediaAnchor.MediaDialog;
@@ -20,9 +23,11 @@ import io.tapedeck.proxy.routing.Flow;
 import io.tapedeck.proxy.routing.Route;
 import io.tapedeck.proxy.routing.Router;
 import io.tapedeck.proxy.routing.Target;
+import io.tapedeck.proxy.voice.Voices;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +46,21 @@ final class NewCalls {
     private final MediaAnchor anchor;
     private final Router router;
     private final SecureRandom random = new SecureRandom();
+    private final @Nullable Voices voices;
+    private final Questions questions;
 
-    NewCalls(Plumbing plumbing, Calls calls, RecordingPolicy policy, MediaAnchor anchor, Router router) {
+    /**
+     * @param voices null when nothing is said in calls
+     */
+    NewCalls(
+            Plumbing plumbing,
+            Calls calls,
+            RecordingPolicy policy,
+            MediaAnchor anchor,
+            Router router,
+            @Nullable Voices voices) {
+        this.voices = voices;
+        this.questions = new Questions(plumbing, anchor, voices);
         this.plumbing = plumbing;
         this.calls = calls;
         this.policy = policy;
@@ -59,9 +77,52 @@ final class NewCalls {
             Function<SipURI, List<Target>> resolver) {
         var id = new SessionId(TimeOrderedUuid.of(plumbing.clock().millis(), random));
         switch (route) {
-            case Route.Forward forward -> anchor(in, sender, forward, pending, id, resolver);
+            case Route.Forward forward ->
+                anchor(
+                        in,
+                        forwarded(in, forward, id),
+                        record -> start(in, record, pending, anchor.chooseNode(id)),
+                        pending,
+                        offered -> connect(in, sender, forward, pending, offered, resolver));
             case Route.Refused refused -> turnAway(in, refused, pending, id);
         }
+    }
+
+    /**
+     * Somebody calls to be recorded, and nobody else.
+     *
+     * @param dialled for it
+     */
+    void tape(Inbound in, Authentication sender, CallerRecording wanted, String dialled, PendingInvite pending) {
+        var id = new SessionId(TimeOrderedUuid.of(plumbing.clock().millis(), random));
+        anchor(
+                in,
+                record(in, attempt(in, sender, wanted, dialled), id, ""),
+                record -> begun(
+                        calls.createQuiet(identity(in, record, anchor.chooseNode(id)), pending.mailbox()), record),
+                pending,
+                offered -> tape(in, sender, wanted, offered));
+    }
+
+    private static Route.Attempt attempt(Inbound in, Authentication sender, CallerRecording wanted, String dialled) {
+        var nobody = new Party(Party.Network.ONNET, dialled, "", wanted.tenant().domain(), null, null, null);
+        var trunk = sender instanceof Authentication.Trunk(var from) ? from : null;
+        return new Route.Attempt(
+                wanted.tenant(),
+                Ends.party(in, sender),
+                nobody,
+                trunk == null ? Direction.INTERNAL : Direction.IN,
+                trunk == null ? "" : dialled,
+                trunk == null ? "" : trunk.name());
+    }
+
+    private void tape(Inbound in, Authentication sender, CallerRecording wanted, Offered offered)
+            throws MediaUnavailable, SdpRefused {
+        if (offered.dialog == null) {
+            throw new SdpRefused("an offer in the answer would be nobody's");
+        }
+        var end = new PlatformEnd(plumbing, offered.call, in, NatRule.flowBackTo(in, sender));
+        new CallerTape(plumbing, anchor, voices, offered.call, wanted, end).begin(offered.dialog, offered.sdp);
     }
 
     private void turnAway(Inbound in, Route.Refused route, PendingInvite pending, SessionId id) {
@@ -73,21 +134,14 @@ final class NewCalls {
         end(in, start(in, record, pending, ""), Refusal.of(route));
     }
 
-    private void anchor(
-            Inbound in,
-            Authentication sender,
-            Route.Forward route,
-            PendingInvite pending,
-            SessionId id,
-            Function<SipURI, List<Target>> resolver) {
-        CallRecord record = forwarded(in, route, id);
+    private void anchor(Inbound in, CallRecord record, Opening opening, PendingInvite pending, Next next) {
         CallSession call = null;
         try {
-            call = start(in, record, pending, anchor.chooseNode(id));
+            call = opening.open(record);
             var scratch = (SIPRequest) in.request().clone();
             MediaDialog offer = call.media().request(Side.CALLER, in.fromTag(), "", scratch);
             String offered = SdpBody.of(scratch).orElse("");
-            connect(in, sender, route, pending, new Offered(call, offer, offered), resolver);
+            next.go(new Offered(call, offer, offered));
         } catch (MediaUnavailable e) {
             refuse(
                     in,
@@ -115,11 +169,17 @@ final class NewCalls {
     }
 
     private CallSession start(Inbound in, CallRecord record, PendingInvite pending, String node) {
-        var identity = new CallIdentity(
-                record.sessionId(), node, record.tenantId(), in.callId(), record.caller(), record.callee());
-        CallSession call = calls.create(identity, pending.mailbox());
+        return begun(calls.create(identity(in, record, node), pending.mailbox()), record);
+    }
+
+    private static CallSession begun(CallSession call, CallRecord record) {
         call.begin(record);
         return call;
+    }
+
+    private static CallIdentity identity(Inbound in, CallRecord record, String node) {
+        return new CallIdentity(
+                record.sessionId(), node, record.tenantId(), in.callId(), record.caller(), record.callee());
     }
 
     private CallRecord forwarded(Inbound in, Route.Forward route, SessionId id) {
@@ -129,30 +189,34 @@ final class NewCalls {
     }
 
     private CallRecord record(Inbound in, Route.Attempt attempt, SessionId id, String outboundCallerId) {
-        return new CallRecord(
-                id,
-                1,
-                attempt.tenant().id(),
-                attempt.tenant().name(),
-                in.callId(),
-                attempt.direction(),
-                attempt.caller(),
-                attempt.callee(),
-                attempt.didNumber(),
-                outboundCallerId,
-                attempt.trunkName(),
-                plumbing.clock().instant(),
-                null,
-                null,
-                null,
-                null,
-                0,
-                "",
-                List.of(),
-                List.of());
+        return FirstRecord.of(in.callId(), attempt, id, outboundCallerId, plumbing.clock().instant());
     }
 
     private void connect(
+            Inbound in,
+            Authentication sender,
+            Route.Forward route,
+            PendingInvite pending,
+            Offered offered,
+            Function<SipURI, List<Target>> resolver) {
+        CallSession call = offered.call;
+        Target first = route.targets().getFirst();
+        Optional<Question> question = policy.question(new Conversation(
+                call.identity().tenant(),
+                call.identity().caller(),
+                first.party(),
+                first.divertedBy(),
+                AgreedMedia.in(offered.sdp)));
+        Runnable placing = () -> place(in, sender, route, pending, offered, resolver);
+        Flow back = NatRule.flowBackTo(in, sender);
+        question.ifPresentOrElse(
+                asked -> questions.put(
+                        asked,
+                        new Questions.Waiting(call, in, back, pending, offered.dialog, offered.sdp, placing)),
+                placing);
+    }
+
+    private void place(
             Inbound in,
             Authentication sender,
             Route.Forward route,
@@ -179,8 +243,15 @@ final class NewCalls {
         offered.call.remember(dialog);
         var media = new TargetMedia(offered.call, Side.CALLEE, offered.dialog, offered.sdp);
         var onwards = new Onwards(router, identity.caller());
-        var exchange =
-                new CallExchange(offered.call, plumbing.clock(), requests, policy, media, dialog, onwards, resolver);
+        var exchange = new CallExchange(
+                offered.call,
+                plumbing.clock(),
+                requests,
+                offered.call.agreed(policy),
+                media,
+                dialog,
+                onwards,
+                resolver);
         var context = new ResponseContext(plumbing, in, pending.mailbox(), exchange);
         pending.proceedsIn(context);
         List<Diversion> diversions = route.targets().getFirst().diversions();
@@ -207,6 +278,18 @@ final class NewCalls {
     private void end(Inbound in, CallSession call, Refusal refusal) {
         plumbing.replies().send(in, refusal);
         call.signal(new CallSignal.Failed(refusal.statusCode(), plumbing.clock().instant()));
+    }
+
+    /** What comes of the call once its media has a place. */
+    @FunctionalInterface
+    private interface Next {
+        void go(Offered offered) throws MediaUnavailable, SdpRefused;
+    }
+
+    /** Makes the call, on a node that takes it. */
+    @FunctionalInterface
+    private interface Opening {
+        CallSession open(CallRecord record) throws MediaUnavailable;
     }
 
     /**

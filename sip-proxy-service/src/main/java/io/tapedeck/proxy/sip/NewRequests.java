@@ -3,6 +3,7 @@ package io.tapedeck.proxy.sip;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.tapedeck.contracts.UserId;
+import io.tapedeck.proxy.policy.RecordingPolicy;
 import io.tapedeck.proxy.routing.Authentication;
 import io.tapedeck.proxy.routing.Authenticator;
 import io.tapedeck.proxy.routing.Route;
@@ -48,6 +49,7 @@ final class NewRequests {
     private final Joins joins;
     private final ControlRequests controls;
     private final SipMetrics metrics;
+    private final RecordingPolicy policy;
 
     NewRequests(
             Plumbing plumbing,
@@ -58,7 +60,8 @@ final class NewRequests {
             NewCalls newCalls,
             Joins joins,
             ControlRequests controls,
-            SipMetrics metrics) {
+            SipMetrics metrics,
+            RecordingPolicy policy) {
         this.plumbing = plumbing;
         this.gate = gate;
         this.authenticator = authenticator;
@@ -68,6 +71,7 @@ final class NewRequests {
         this.joins = joins;
         this.controls = controls;
         this.metrics = metrics;
+        this.policy = policy;
     }
 
     void handle(Inbound in, Mailbox mailbox, @Nullable PendingInvite pending) {
@@ -134,14 +138,24 @@ final class NewRequests {
     private void invite(Inbound in, Authentication sender, PendingInvite pending) {
         var uri = (SipURI) in.request().getRequestURI();
         switch (joins.find(in, sender)) {
-            case Joins.Finding.Newcomer _ -> {
-                Route route = DiversionLoop.broken(route(in, sender, uri), in, sender);
-                newCalls.begin(in, sender, route, pending, other -> targetsOf(in, sender, other));
-            }
+            case Joins.Finding.Newcomer _ -> newcomer(in, sender, uri, pending);
             case Joins.Finding.Turned(var away) -> plumbing.replies().send(in, away);
             case Joins.Finding.Belongs(var join) ->
                 joins.begin(join, in, sender, pending, () -> routeOf(join, in, sender, uri));
         }
+    }
+
+    private void newcomer(Inbound in, Authentication sender, SipURI uri, PendingInvite pending) {
+        String dialled = Headers.orEmpty(uri.getUser()).replace("%23", "#"); // no # stands in a URI (RFC 3261, 25.1)
+        policy.callerRecording(sender, dialled, Headers.orEmpty(uri.getHost()))
+                .ifPresentOrElse(
+                        wanted -> newCalls.tape(in, sender, wanted, dialled, pending),
+                        () -> newCalls.begin(
+                                in,
+                                sender,
+                                DiversionLoop.broken(route(in, sender, uri), in, sender),
+                                pending,
+                                other -> targetsOf(in, sender, other)));
     }
 
     /** A transferred party from outside reaches whom the transferor has sent it to, and whom that one may call. */

@@ -123,13 +123,13 @@ public final class SipServer implements AutoCloseable {
                 edge.addresses(), new RouteTokens(keys.recordRouteKey()), new BranchMarks(keys.branchKey()));
         var plumbing = new Plumbing(edge, replies, forwarding, timers, clock, settings, executor);
         var gate = new RequestGate(edge.addresses());
-        var newCalls = new NewCalls(plumbing, calls, policy, anchor, router);
+        var newCalls = new NewCalls(plumbing, calls, policy, anchor, router, voices);
         var registration = new Registration(registrar, replies);
         var controls = new ControlRequests(replies, calls, anchor);
         var transfers = new Transfers(new TransferMarks(keys.transferKey()));
         var joins = new Joins(plumbing, calls.dialogs(), transfers, policy, router);
         var newRequests = new NewRequests(
-                plumbing, gate, authenticator, router, registration, newCalls, joins, controls, metrics);
+                plumbing, gate, authenticator, router, registration, newCalls, joins, controls, metrics, policy);
         var dialogRequests = new DialogRequests(plumbing, gate, new Referrals(plumbing, transfers), controls);
         return new Dispatcher(plumbing, calls, newRequests, dialogRequests, metrics, executor);
     }

@@ -16,12 +16,14 @@ import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.contracts.directory.FeatureCodes;
 import io.tapedeck.contracts.directory.RecordingSettings;
 import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.policy.CallerRecording;
 import io.tapedeck.proxy.policy.ControlPolicy;
 import io.tapedeck.proxy.policy.ControlRights;
 import io.tapedeck.proxy.policy.Conversation;
 import io.tapedeck.proxy.policy.Demand;
 import io.tapedeck.proxy.policy.DemandedCall;
 import io.tapedeck.proxy.policy.Medium;
+import io.tapedeck.proxy.policy.Question;
 import io.tapedeck.proxy.policy.RecordingPlan;
 import io.tapedeck.proxy.policy.RecordingPolicy;
 import io.tapedeck.proxy.recording.MediaAnchor;
@@ -81,6 +83,15 @@ final class FakeHouse
     volatile boolean controlling;
     /** When the recording of the rules begins. */
     volatile @Nullable Start start;
+
+    /** What callers are asked. */
+    volatile @Nullable Question question;
+
+    /** How somebody is recorded who calls {@code record}. */
+    volatile @Nullable CallerRecording taping;
+
+    /** How long the caller has said nothing; null when nobody can hear it. */
+    volatile @Nullable Duration silent;
 
     final Map<SessionId, DigitListener> listeners = new ConcurrentHashMap<>();
     final BlockingQueue<List<String>> listening = new LinkedBlockingQueue<>();
@@ -158,6 +169,9 @@ final class FakeHouse
         broken = false;
         controlling = false;
         start = null;
+        question = null;
+        taping = null;
+        silent = null;
         listeners.clear();
         listening.clear();
         nodesLeft = true;
@@ -305,6 +319,21 @@ final class FakeHouse
                 start,
                 null,
                 null));
+    }
+
+    @Override
+    public Optional<Question> question(Conversation conversation) {
+        return Optional.ofNullable(question);
+    }
+
+    @Override
+    public Optional<CallerRecording> callerRecording(Authentication sender, String user, String host) {
+        return Optional.ofNullable(taping).filter(_ -> user.equals("record"));
+    }
+
+    @Override
+    public Optional<Duration> callerSilentFor(String node, SessionId session) {
+        return Optional.ofNullable(silent);
     }
 
     @Override

@@ -208,6 +208,12 @@ class CallVoiceTest {
         }
 
         @Override
+        public Duration beep(String node, SessionId session, Listeners listeners) {
+            said.add("beep");
+            return PROMPT;
+        }
+
+        @Override
         public void beepEvery(String node, SessionId session, Duration period) {
             said.add("beep " + period.toSeconds());
         }

@@ -1,5 +1,6 @@
 package io.tapedeck.export.export;
 
+import io.tapedeck.contracts.DeliveryMethod;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.TenantId;
@@ -11,6 +12,7 @@ import java.time.Instant;
  *
  * @param id given by the ledger
  * @param address what the order named: the file's own name comes behind it
+ * @param method by which it is sent there
  * @param mediaKey path inside the store, relative and with forward slashes
  * @param sha256 lower-case hexadecimal digest of the file
  * @param attempts how often it has been tried
@@ -20,6 +22,7 @@ public record Delivery(
         RecordingId recordingId,
         TenantId tenantId,
         URI address,
+        DeliveryMethod method,
         String mediaKey,
         MediaFormat format,
         long bytes,
@@ -34,6 +37,6 @@ public record Delivery(
 
     Delivery tried() {
         return new Delivery(
-                id, recordingId, tenantId, address, mediaKey, format, bytes, sha256, orderedAt, attempts + 1);
+                id, recordingId, tenantId, address, method, mediaKey, format, bytes, sha256, orderedAt, attempts + 1);
     }
 }

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Puts a file with {@code PUT}, streaming from the disk, with its digest (RFC 9530) for the other side to check. Redirects are
+ * Hands a file over with {@code PUT} or {@code POST}, streaming from the disk, with its digest (RFC 9530) for the other side to check. Redirects are
  * not followed: an address is what an administrator entered, not what a stranger's server answers.
  */
 @Component
@@ -104,7 +104,7 @@ public final class HttpSender implements Sender, AutoCloseable {
                 .timeout(patience)
                 .header("Content-Type", delivery.format().mediaType())
                 .header("Content-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":")
-                .PUT(BodyPublishers.ofFile(file));
+                .method(delivery.method().name(), BodyPublishers.ofFile(file));
         if (target.authorization() != null) {
             request.header("Authorization", target.authorization());
         }

@@ -1,5 +1,6 @@
 package io.tapedeck.export.intake;
 
+import io.tapedeck.contracts.DeliveryMethod;
 import io.tapedeck.contracts.recordings.RecordingEvent;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingDiscarded;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
@@ -50,6 +51,7 @@ class OrderDesk {
                 ready.recordingId(),
                 ready.tenantId(),
                 address,
+                ready.deliverBy() == null ? DeliveryMethod.PUT : ready.deliverBy(),
                 ready.media().key(),
                 ready.media().format(),
                 ready.media().bytes(),

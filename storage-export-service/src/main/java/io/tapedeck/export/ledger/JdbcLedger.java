@@ -1,5 +1,6 @@
 package io.tapedeck.export.ledger;
 
+import io.tapedeck.contracts.DeliveryMethod;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.TenantId;
@@ -46,19 +47,20 @@ final class JdbcLedger implements Ledger {
 
     private int insert(Delivery delivery) {
         return jdbc.sql("""
-                insert into export.deliveries as d (recording_id, tenant_id, address, media_key, format, bytes, sha256,
-                    state, attempts, ordered_at, next_attempt)
-                values (:recording, :tenant, :address, :mediaKey, :format, :bytes, :sha256,
-                    'waiting', 0, :orderedAt, :orderedAt)
+                insert into export.deliveries as d (recording_id, tenant_id, address, method, media_key, format, bytes,
+                    sha256, state, attempts, ordered_at, next_attempt)
+                values (:recording, :tenant, :address, :method, :mediaKey, :format, :bytes,
+                    :sha256, 'waiting', 0, :orderedAt, :orderedAt)
                 on conflict (recording_id, sha256, md5(address)) do update
-                set (media_key, format, bytes, state, attempts, ordered_at, next_attempt, finished_at, reason)
-                = (excluded.media_key, excluded.format, excluded.bytes, excluded.state, excluded.attempts,
+                set (method, media_key, format, bytes, state, attempts, ordered_at, next_attempt, finished_at, reason)
+                = (excluded.method, excluded.media_key, excluded.format, excluded.bytes, excluded.state, excluded.attempts,
                     excluded.ordered_at, excluded.next_attempt, null, null)
                 where d.state = 'failed'
                 """)
                 .param("recording", delivery.recordingId().value())
                 .param("tenant", delivery.tenantId().value())
                 .param("address", delivery.address().toString())
+                .param("method", delivery.method().name().toLowerCase(Locale.ROOT))
                 .param("mediaKey", delivery.mediaKey())
                 .param("format", delivery.format().name().toLowerCase(Locale.ROOT))
                 .param("bytes", delivery.bytes())
@@ -156,6 +158,7 @@ final class JdbcLedger implements Ledger {
                 new RecordingId(row.getObject("recording_id", UUID.class)),
                 new TenantId(row.getObject("tenant_id", UUID.class)),
                 URI.create(row.getString("address")),
+                DeliveryMethod.valueOf(row.getString("method").toUpperCase(Locale.ROOT)),
                 row.getString("media_key"),
                 MediaFormat.valueOf(row.getString("format").toUpperCase(Locale.ROOT)),
                 row.getLong("bytes"),

@@ -2,6 +2,7 @@ package io.tapedeck.export.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapedeck.contracts.DeliveryMethod;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.Responsible;
 import io.tapedeck.export.Destination;
@@ -75,6 +76,19 @@ class HttpSenderTest {
         assertThat(put.header("Content-length")).isEqualTo("3000000");
         assertThat(put.header("Content-digest"))
                 .isEqualTo("sha-256=:" + Base64.getEncoder().encodeToString(file.digest()) + ":");
+    }
+
+    @Test
+    void a_file_that_is_to_be_posted_is_posted_to_the_same_place() throws Exception {
+        var file = StoredFile.in(store);
+
+        Outcome outcome = send(file.postedTo(destination.address("/in/box")));
+
+        assertThat(outcome).isEqualTo(new Confirmed());
+        var post = destination.requests().getFirst();
+        assertThat(post.method()).isEqualTo("POST");
+        assertThat(post.uri()).hasToString("/in/box/" + file.recording() + ".wav");
+        assertThat(post.header("Content-type")).isEqualTo("audio/wav");
     }
 
     @Test
@@ -228,6 +242,7 @@ class HttpSenderTest {
                 file.recording(),
                 file.tenant(),
                 destination.address("/"),
+                DeliveryMethod.PUT,
                 key,
                 MediaFormat.WAV,
                 1,

@@ -1,4 +1,4 @@
-package io.tapedeck.contracts.directory;
+package io.tapedeck.contracts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
