@@ -30,6 +30,7 @@ final class Asking {
     private static final Duration SETTLES = Duration.ofMillis(200);
 
     private static final int MOST_TIMES = 2;
+    private static final int MOST_FAILURES = 2;
 
     private final CallSession call;
     private final Speaker speaker;
@@ -39,6 +40,8 @@ final class Asking {
     private final Runnable repeating;
     private final Consumer<Answer> then;
     private int asked;
+    private int failures;
+    private int turn;
     private boolean over;
     private @Nullable Future<?> next;
 
@@ -73,13 +76,10 @@ final class Asking {
         CallIdentity identity = call.identity();
         var keys = new KeyGate(call.mailbox(), callerTag, this::pressed);
         anchor.hearDigits(identity.node(), identity.session(), List.of(callerTag), keys);
-        next = timers.after(SETTLES, call.mailbox(), this::ask);
+        after(SETTLES, this::ask);
     }
 
     private void ask() {
-        if (over) {
-            return;
-        }
         if (asked == MOST_TIMES) {
             decide(Answer.NOTHING);
             return;
@@ -88,12 +88,26 @@ final class Asking {
             repeating.run();
         }
         asked++;
+        speak();
+    }
+
+    private void speak() {
         try {
             Duration heard = speaker.play(call.identity().node(), call.id(), Listeners.CALLER, prompt);
-            next = timers.after(heard.plus(thinking), call.mailbox(), this::ask);
+            after(heard.plus(thinking), this::ask);
         } catch (MediaUnavailable e) {
             LOG.warn("call {}: the caller cannot be asked: {}", call.id(), e.getMessage());
+            failed();
+        }
+    }
+
+    /** A node that has never said it before may have needed too long for it, and has it ready the next time. */
+    private void failed() {
+        failures++;
+        if (failures == MOST_FAILURES) {
             decide(Answer.NOTHING);
+        } else {
+            after(SETTLES, this::speak);
         }
     }
 
@@ -136,7 +150,19 @@ final class Asking {
         stopWaiting();
     }
 
+    /** What was to be done at another time is not, even when it waits for its turn already. */
+    private void after(Duration delay, Runnable task) {
+        stopWaiting();
+        int mine = turn;
+        next = timers.after(delay, call.mailbox(), () -> {
+            if (!over && mine == turn) {
+                task.run();
+            }
+        });
+    }
+
     private void stopWaiting() {
+        turn++;
         if (next != null) {
             next.cancel(false);
             next = null;

@@ -1,0 +1,114 @@
+package io.tapedeck.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tapedeck.standalone.demo.TapedeckApi;
+import io.tapedeck.testkit.audio.AudioSource;
+import io.tapedeck.testkit.phone.PhoneCall;
+import io.tapedeck.testkit.phone.Softphone;
+import io.tapedeck.testkit.time.Eventually;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** Recording is a licence that a tenant gives to some of its users: on real calls. */
+@ExtendWith(SharedPlatform.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class SeatsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Map<String, Object> RECORDED = Map.of("any", Map.of("enabled", true));
+
+    private TapedeckApi api;
+    private Phones phones;
+    private Recordings recordings;
+    private Softphone anna;
+    private Softphone bob;
+
+    /** Both have rules by which all their calls are recorded; the tenant records nothing of its own. */
+    @BeforeAll
+    void two_users_and_one_seat(RunningPlatform platform) {
+        api = platform.api();
+        phones = new Phones(platform.sip(), api);
+        recordings = new Recordings(api);
+        anna = phones.registered("601");
+        bob = phones.registered("602");
+        bob.autoAnswer(AudioSource.noise(3));
+        settings(
+                "tenants/" + phones.tenantId(),
+                Map.of("seats", 1, "any", Map.of("any", Map.of("enabled", false))));
+    }
+
+    @AfterAll
+    void all_leave() {
+        List.of(anna, bob).forEach(Softphone::close);
+        api.close();
+    }
+
+    @Test
+    void only_who_has_a_seat_gets_a_recording_and_it_may_be_given_to_another() {
+        settings("users/" + userId("602"), Map.of("any", RECORDED));
+        settings("users/" + userId("601"), Map.of("any", RECORDED, "seat", true));
+        assertThat(ownersOfACall("601")).containsExactly(userId("601"));
+
+        assertThatThrownBy(() -> settings("users/" + userId("602"), Map.of("any", RECORDED, "seat", true)))
+                .hasMessageContaining("409");
+        settings("users/" + userId("601"), Map.of("any", RECORDED));
+        settings("users/" + userId("602"), Map.of("any", RECORDED, "seat", true));
+        assertThat(ownersOfACall("602")).containsExactly(userId("602"));
+    }
+
+    /** After the settings are in force by which this user alone has one. */
+    private List<String> ownersOfACall(String extension) {
+        Eventually.holds(
+                () -> owners(explained().path("orders"), "owner").equals(List.of(userId(extension))),
+                PATIENCE,
+                extension + " has the seat");
+        PhoneCall call = anna.call("602", AudioSource.noise(5));
+        assertThat(call.answered(PATIENCE)).as("status %s", call.statusCode()).isTrue();
+        Eventually.holds(() -> call.receivedPackets() > 50, PATIENCE, "Bob is heard");
+        call.hangUp();
+        recordings.readyOf(call.sessionId());
+        return owners(recordings.completedCdr(call.sessionId()).path("recordings"), "");
+    }
+
+    private JsonNode explained() {
+        return api.post(
+                "/api/v1/policy/explain",
+                Map.of(
+                        "tenantId",
+                        phones.tenantId(),
+                        "source",
+                        Map.of("userId", userId("601")),
+                        "destination",
+                        Map.of("userId", userId("602"))));
+    }
+
+    private static List<String> owners(JsonNode list, String field) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(one -> (field.isEmpty() ? one : one.path(field)).path("userId").asString(""))
+                .toList();
+    }
+
+    private void settings(String scope, Map<String, ?> wanted) {
+        api.put("/api/v1/" + scope + "/recording-settings", wanted);
+    }
+
+    private String userId(String extension) {
+        return api.find(
+                        "/api/v1/tenants/" + phones.tenantId() + "/users",
+                        user -> user.path("extension").asString().equals(extension))
+                .orElseThrow()
+                .path("id")
+                .asString();
+    }
+}
