@@ -33,7 +33,6 @@ import io.tapedeck.contracts.directory.AnnouncementRules;
 import io.tapedeck.contracts.directory.BeepRules;
 import io.tapedeck.contracts.directory.CallerRecordingRules;
 import io.tapedeck.contracts.directory.CodecRules;
-import io.tapedeck.contracts.DeliveryMethod;
 import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.contracts.directory.FeatureCodes;
 import io.tapedeck.contracts.directory.ForwardingRules;

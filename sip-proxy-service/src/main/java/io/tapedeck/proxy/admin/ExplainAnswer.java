@@ -32,7 +32,9 @@ record ExplainAnswer(List<OrderView> orders, List<ConsiderationView> considered)
             String leg,
             String setting,
             SettingsView settings,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable AskView ask) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            AskView ask) {}
 
     /** That the caller decides, before the call is placed. */
     record AskView(PromptLanguage language, Unanswered unanswered) {}

@@ -35,7 +35,8 @@ record CallerQuestion(Ladders ladders, DirectorySnapshot directory, Occasion occ
         consider(new Owner(tenant.id(), null), whole, owners);
         consider(new Owner(tenant.id(), user.id()), own, owners);
         if (!owners.isEmpty()) {
-            protocol.ask(new Question(owners, language(own), own.whole(RecordingRules::unanswered) == Unanswered.RECORD));
+            protocol.ask(
+                    new Question(owners, language(own), own.whole(RecordingRules::unanswered) == Unanswered.RECORD));
         }
     }
 

@@ -51,9 +51,11 @@ record CallerRecordings(DirectorySnapshot directory, Supplier<RecordingId> ids) 
 
     private Optional<CallerRecording> fromTrunk(Trunk trunk, String user, String host) {
         Tenant named = directory.tenantByDomain(host);
-        boolean theirs =
-                named != null && (trunk.tenantId() == null || trunk.tenantId().equals(named.id()));
-        return theirs && user.equals(ADDRESS) ? recording(named, null, user) : Optional.empty();
+        if (named == null || !user.equals(ADDRESS)) {
+            return Optional.empty();
+        }
+        boolean serves = trunk.tenantId() == null || trunk.tenantId().equals(named.id());
+        return serves ? recording(named, null, user) : Optional.empty();
     }
 
     /** Somebody who has that extension is called, not recorded. */

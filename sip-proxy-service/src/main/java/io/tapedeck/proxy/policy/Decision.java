@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param question what the caller is asked before the call is placed; null when nothing depends on an answer
  */
-public record Decision(List<Grant> grants, List<Consideration> considered, @Nullable Question question) {
+public record Decision(
+        List<Grant> grants,
+        List<Consideration> considered,
+        @Nullable Question question) {
 
     public Decision {
         grants = List.copyOf(grants);

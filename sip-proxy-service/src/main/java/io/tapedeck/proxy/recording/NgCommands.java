@@ -71,8 +71,7 @@ public final class NgCommands {
     }
 
     static NgDictionary listenForSpeech(SessionId session, String tag) {
-        return hearDigits(session, tag)
-                .with("tapedeck", NgDictionary.empty().with("speech", "yes"));
+        return hearDigits(session, tag).with("tapedeck", NgDictionary.empty().with("speech", "yes"));
     }
 
     static Optional<Duration> callerSilentFor(NgDictionary reply) {

@@ -69,7 +69,8 @@ final class CallerTape {
         call.signal(new CallSignal.TargetCalled(
                 TARGET,
                 call.identity().callee().number(),
-                "sip:" + call.identity().callee().number() + "@" + wanted.tenant().domain(),
+                "sip:" + call.identity().callee().number() + "@"
+                        + wanted.tenant().domain(),
                 "",
                 "",
                 plumbing.clock().instant()));

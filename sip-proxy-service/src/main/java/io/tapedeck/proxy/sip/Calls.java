@@ -94,7 +94,8 @@ final class Calls {
 
     /** The call that a request in its dialog belongs to; one that began before a restart is known by the token alone. */
     CallSession of(SessionId session, TenantId tenant, RouteToken token, Inbound in) {
-        return sessions.computeIfAbsent(session, id -> session(identity(id, tenant, token, in), new Mailbox(executor), voices));
+        return sessions.computeIfAbsent(
+                session, id -> session(identity(id, tenant, token, in), new Mailbox(executor), voices));
     }
 
     /** The capture node knows the parties from the first offer; here they only have to be named. */

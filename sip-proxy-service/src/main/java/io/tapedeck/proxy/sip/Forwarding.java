@@ -178,8 +178,8 @@ final class Forwarding {
         String host = addresses.hostTowards(in.source().address().getAddress());
         return Headers.of(
                 "Contact",
-                "<sip:" + PLATFORM + "@" + host + ":" + addresses.port() + over + ";" + TOKEN + "=" + tokens.write(token)
-                        + ">");
+                "<sip:" + PLATFORM + "@" + host + ":" + addresses.port() + over + ";" + TOKEN + "="
+                        + tokens.write(token) + ">");
     }
 
     /** Whether the platform itself is the other end: our token stands in the address, and there is no way beyond us. */

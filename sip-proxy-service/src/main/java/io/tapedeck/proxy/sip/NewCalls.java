@@ -189,7 +189,8 @@ final class NewCalls {
     }
 
     private CallRecord record(Inbound in, Route.Attempt attempt, SessionId id, String outboundCallerId) {
-        return FirstRecord.of(in.callId(), attempt, id, outboundCallerId, plumbing.clock().instant());
+        return FirstRecord.of(
+                in.callId(), attempt, id, outboundCallerId, plumbing.clock().instant());
     }
 
     private void connect(
@@ -211,8 +212,7 @@ final class NewCalls {
         Flow back = NatRule.flowBackTo(in, sender);
         question.ifPresentOrElse(
                 asked -> questions.put(
-                        asked,
-                        new Questions.Waiting(call, in, back, pending, offered.dialog, offered.sdp, placing)),
+                        asked, new Questions.Waiting(call, in, back, pending, offered.dialog, offered.sdp, placing)),
                 placing);
     }
 

@@ -41,7 +41,8 @@ final class PlatformEnd {
     private final CallSession call;
     private final Inbound invite;
     private final @Nullable Flow back;
-    private final String tag = "td" + Long.toHexString(ThreadLocalRandom.current().nextLong());
+    private final String tag =
+            "td" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     private long sequence = ThreadLocalRandom.current().nextInt(1, MOST_FIRST_SEQUENCE);
     private @Nullable Repetition unacknowledged;
     private boolean reliable;
@@ -185,8 +186,7 @@ final class PlatformEnd {
 
     private static void content(SIPResponse response, String sdp) {
         try {
-            response.setContent(
-                    sdp, (ContentTypeHeader) Headers.of("Content-Type", "application/sdp"));
+            response.setContent(sdp, (ContentTypeHeader) Headers.of("Content-Type", "application/sdp"));
         } catch (ParseException e) {
             throw new IllegalStateException("text is never parsed", e);
         }

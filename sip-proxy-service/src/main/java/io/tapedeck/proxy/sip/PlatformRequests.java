@@ -11,6 +11,9 @@ import javax.sip.message.Request;
 /** Requests in a dialog of which the platform itself is the other end. Runs in the mailbox of the call. */
 final class PlatformRequests {
 
+    private static final Refusal DONE = new Refusal(200, "OK");
+    private static final Refusal NOT_HERE = new Refusal(405, "Method Not Allowed");
+
     private final Plumbing plumbing;
     private final ControlRequests controls;
 
@@ -20,53 +23,47 @@ final class PlatformRequests {
     }
 
     void handle(Inbound in, CallSession call) {
+        if (in.method().equals(Request.BYE)) {
+            hangUp(in, call);
+            return;
+        }
         PlatformEnd end = call.platform();
-        boolean known = end != null && end.tag().equals(in.toTag()) && !call.isOver();
+        if (end != null && end.tag().equals(in.toTag()) && !call.isOver()) {
+            handle(in, call, end);
+        } else if (!in.method().equals(Request.ACK)) {
+            plumbing.replies().send(in, new Refusal(481, "Call/Transaction Does Not Exist"));
+        }
+    }
+
+    private void handle(Inbound in, CallSession call, PlatformEnd end) {
         switch (in.method()) {
-            case Request.ACK -> {
-                if (known) {
-                    end.acknowledged();
+            case Request.ACK -> end.acknowledged();
+            case Request.PRACK -> {
+                end.acknowledged();
+                plumbing.replies().send(in, DONE);
+            }
+            case Request.OPTIONS -> plumbing.replies().send(in, DONE);
+            case Request.INVITE, Request.UPDATE -> renegotiate(in, call, end);
+            case Request.INFO, Request.MESSAGE -> {
+                if (!controls.answered(in, Side.CALLER, call)) {
+                    hear(in, call);
                 }
             }
-            case Request.BYE -> hangUp(in, call);
-            case Request.PRACK -> reply(in, known, end == null ? () -> {} : end::acknowledged);
-            case Request.INFO -> {
-                if (!known || !controls.answered(in, Side.CALLER, call)) {
-                    reply(in, known, () -> controls.overhear(in, call));
-                }
-            }
-            case Request.MESSAGE -> {
-                if (!known || !controls.answered(in, Side.CALLER, call)) {
-                    plumbing.replies().send(in, known ? new Refusal(405, "Method Not Allowed") : unknown());
-                }
-            }
-            case Request.OPTIONS -> reply(in, known, () -> {});
-            case Request.INVITE, Request.UPDATE -> {
-                if (end == null || !known) {
-                    plumbing.replies().send(in, unknown());
-                } else {
-                    renegotiate(in, call, end);
-                }
-            }
-            default -> plumbing.replies().send(in, new Refusal(known ? 405 : 481, "Not Possible Here"));
+            default -> plumbing.replies().send(in, NOT_HERE);
         }
     }
 
-    private void reply(Inbound in, boolean known, Runnable action) {
-        plumbing.replies().send(in, known ? new Refusal(200, "OK") : unknown());
-        if (known) {
-            action.run();
-        }
-    }
-
-    private static Refusal unknown() {
-        return new Refusal(481, "Call/Transaction Does Not Exist");
+    private void hear(Inbound in, CallSession call) {
+        boolean info = in.method().equals(Request.INFO);
+        plumbing.replies().send(in, info ? DONE : NOT_HERE);
+        controls.overhear(in, call);
     }
 
     /** Also when the call began before the proxy was restarted: then it has no state here but its media. */
     private void hangUp(Inbound in, CallSession call) {
-        plumbing.replies().send(in, new Refusal(200, "OK"));
-        call.hungUp(in.toTag(), new CallSignal.HungUp(Side.CALLER, plumbing.clock().instant()));
+        plumbing.replies().send(in, DONE);
+        call.hungUp(
+                in.toTag(), new CallSignal.HungUp(Side.CALLER, plumbing.clock().instant()));
         call.leavesBeforeAnswer();
     }
 

@@ -92,9 +92,7 @@ class CallerQuestionTest {
 
     @Test
     void a_callee_and_a_caller_from_outside_have_no_say() {
-        var rules = new Rules()
-                .tenant(ACME, mode(EVERYTHING, "ask"))
-                .user(BOB, mode(EVERYTHING, "ask"));
+        var rules = new Rules().tenant(ACME, mode(EVERYTHING, "ask")).user(BOB, mode(EVERYTHING, "ask"));
 
         assertThat(rules.decide(IN).question()).isNull();
         assertThat(names(rules.decide(INSIDE).question())).isEqualTo("tenant");
@@ -107,9 +105,14 @@ class CallerQuestionTest {
         var tenant = spoken(EVERYTHING, OutgoingMode.ASK, Unanswered.RECORD, german);
         var skipping = spoken(EVERYTHING, null, Unanswered.SKIP, null);
 
-        Question usual = new Rules().tenant(ACME, mode(EVERYTHING, "ask")).decide(OUT).question();
+        Question usual =
+                new Rules().tenant(ACME, mode(EVERYTHING, "ask")).decide(OUT).question();
         Question own = new Rules().tenant(ACME, tenant).decide(OUT).question();
-        Question users = new Rules().tenant(ACME, tenant).user(ANNA, skipping).decide(OUT).question();
+        Question users = new Rules()
+                .tenant(ACME, tenant)
+                .user(ANNA, skipping)
+                .decide(OUT)
+                .question();
 
         assertThat(usual).isNotNull();
         assertThat(usual.recordUnanswered()).isFalse();
@@ -144,7 +147,8 @@ class CallerQuestionTest {
     }
 
     private static RecordingRules mode(RecordingRules rules, @Nullable String mode) {
-        return spoken(rules, mode == null ? null : mode.equals("ask") ? OutgoingMode.ASK : OutgoingMode.ALL, null, null);
+        return spoken(
+                rules, mode == null ? null : mode.equals("ask") ? OutgoingMode.ASK : OutgoingMode.ALL, null, null);
     }
 
     private static RecordingRules spoken(

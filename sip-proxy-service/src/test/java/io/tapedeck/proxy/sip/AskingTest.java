@@ -40,8 +40,8 @@ class AskingTest extends WireTest {
     }
 
     private void asking(boolean recordUnanswered) {
-        house.question = new Question(
-                Set.of(new Owner(FakeHouse.TENANT, null)), PromptLanguage.ENGLISH, recordUnanswered);
+        house.question =
+                new Question(Set.of(new Owner(FakeHouse.TENANT, null)), PromptLanguage.ENGLISH, recordUnanswered);
     }
 
     @Test
@@ -153,7 +153,8 @@ class AskingTest extends WireTest {
         assertThat(end.call().statusCode()).isEqualTo(487);
         assertThat(end.call().targets()).isEmpty();
         assertThat(house.deleted.poll(5, TimeUnit.SECONDS)).isEqualTo(end.call().sessionId());
-        assertThat(server.liveCalls().orElseThrow().call(end.call().sessionId())).isEmpty();
+        assertThat(server.liveCalls().orElseThrow().call(end.call().sessionId()))
+                .isEmpty();
         assertThat(house.media).noneMatch(said -> said.contains("to-bob"));
     }
 
@@ -164,8 +165,11 @@ class AskingTest extends WireTest {
         assertThat(alice.expectStatus(183).header("RSeq")).isEqualTo(progress.header("RSeq"));
 
         String prack = alice.inDialog(progress, "PRACK", 2, "");
-        alice.send(prack.replace("Max-Forwards: 70", "RAck: " + progress.header("RSeq") + " 1 INVITE\r\nMax-Forwards: 70"));
-        alice.expect("200 to PRACK", answer -> answer.status() == 200 && answer.header("CSeq").endsWith("PRACK"));
+        alice.send(prack.replace(
+                "Max-Forwards: 70", "RAck: " + progress.header("RSeq") + " 1 INVITE\r\nMax-Forwards: 70"));
+        alice.expect(
+                "200 to PRACK",
+                answer -> answer.status() == 200 && answer.header("CSeq").endsWith("PRACK"));
         press(progress, '1');
         answered();
 
@@ -244,8 +248,9 @@ class AskingTest extends WireTest {
 
     private void answered() {
         bob.send(bob.response(bob.expectRequest("INVITE"), 200, "OK", TextPhone.SDP));
-        answer = alice.expect("the answer", message -> message.status() == 200
-                && message.header("CSeq").endsWith("INVITE"));
+        answer = alice.expect(
+                "the answer",
+                message -> message.status() == 200 && message.header("CSeq").endsWith("INVITE"));
     }
 
     private List<TimelineEntry> timelineOf(String callId) throws InterruptedException {

@@ -27,7 +27,12 @@ class CallerTapeTest extends WireTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final RecordingOrder ORDER = new RecordingOrder(
-            new RecordingId(new UUID(7, 9)), FakeHouse.TENANT, FakeHouse.USER, MediaFormat.WAV, ChannelLayout.MONO, null);
+            new RecordingId(new UUID(7, 9)),
+            FakeHouse.TENANT,
+            FakeHouse.USER,
+            MediaFormat.WAV,
+            ChannelLayout.MONO,
+            null);
 
     private final FakeSpeaker speaker = new FakeSpeaker();
 
