@@ -46,7 +46,8 @@ final class EventReport {
                         .with("source_ip", address(digit.side(), session))
                         .with("event", DIGITS.indexOf(digit.digit()))
                         .with("duration", digit.duration().toMillis())
-                        .with("volume", digit.volume());
+                        .with("volume", digit.volume())
+                        .with("source", digit.source().name().toLowerCase(Locale.ROOT));
             case MediaTimedOut _ -> about(event, "MEDIA TIMEOUT", null, session);
             case RecordingChanged(var _, var _, var recording) ->
                 about(event, "RECORDING", null, session)

@@ -23,6 +23,9 @@ final class MaskedKeys {
     /** Between two digits of a code. */
     private static final Duration LONGEST_GAP = Duration.ofSeconds(15);
 
+    /** Between an RTP event and the INFO of the same key. */
+    private static final Duration TOGETHER = Duration.ofSeconds(2);
+
     /** How inexactly the time of a key is known: what a jitter buffer evens out, and what hearing a tone takes. */
     private static final Duration MARGIN = Duration.ofMillis(100);
 
@@ -43,24 +46,44 @@ final class MaskedKeys {
         }
     }
 
-    /** @return those of the party's last keys that end the code, from the last one back */
+    /** @return those of the party's last keys that end the code, from the last one back; each as often as it was told of */
     List<PressedKey> mask(Side side, String code) {
         List<PressedKey> found = new ArrayList<>();
         int missing = code.length();
-        for (Iterator<PressedKey> back = recent.descendingIterator(); back.hasNext() && missing > 0; ) {
+        for (Iterator<PressedKey> back = recent.descendingIterator(); back.hasNext(); ) {
             PressedKey key = back.next();
             if (key.side() != side) {
                 continue;
             }
-            if (!key.key().equals(code.substring(missing - 1, missing)) || isLongBefore(key, found)) {
-                break;
+            if (!isTwin(key, found)) {
+                if (missing == 0
+                        || !key.key().equals(code.substring(missing - 1, missing))
+                        || isLongBefore(key, found)) {
+                    break;
+                }
+                missing--;
             }
             found.add(key);
-            missing--;
         }
         recent.removeAll(found);
         found.forEach(this::cover);
         return found;
+    }
+
+    /** A phone may tell of a key in two ways at once: what the other way has told more often is told again. */
+    private static boolean isTwin(PressedKey key, List<PressedKey> found) {
+        long here = found.stream()
+                .filter(one -> isNear(key, one) && one.source() == key.source())
+                .count();
+        long there = found.stream()
+                .filter(one -> isNear(key, one) && one.source() != key.source())
+                .count();
+        return here < there;
+    }
+
+    private static boolean isNear(PressedKey key, PressedKey other) {
+        return key.key().equals(other.key())
+                && Duration.between(key.at(), other.at()).abs().compareTo(TOGETHER) <= 0;
     }
 
     private static boolean isLongBefore(PressedKey key, List<PressedKey> later) {

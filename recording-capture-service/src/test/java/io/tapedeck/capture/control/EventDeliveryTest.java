@@ -59,7 +59,7 @@ class EventDeliveryTest {
     }
 
     @Test
-    void a_key_is_told_as_rtpengine_tells_it() throws IOException {
+    void a_key_is_told_as_rtpengine_tells_it_and_how_it_came() throws IOException {
         try (var ng = new NgClient(node.ng())) {
             call(ng);
             node.bean(CallEvents.class)
@@ -75,7 +75,7 @@ class EventDeliveryTest {
 
             assertThat(logged()).isEqualTo(JSON.readTree("""
                 {"callid":"c1","source_tag":"a","tags":["b"],"type":"DTMF","timestamp":1700000000,
-                 "source_ip":"127.0.0.1","event":11,"duration":160,"volume":10}
+                 "source_ip":"127.0.0.1","event":11,"duration":160,"volume":10,"source":"rtp"}
                 """));
         }
     }

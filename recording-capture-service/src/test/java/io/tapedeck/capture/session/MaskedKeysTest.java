@@ -83,7 +83,25 @@ class MaskedKeysTest {
         assertThat(keys.spans()).hasSize(3);
     }
 
+    @Test
+    void a_code_that_is_told_by_events_and_by_info_is_covered_as_a_whole() {
+        press(Side.CALLER, "7", 0);
+        for (int digit = 0; digit < 3; digit++) {
+            String key = "*44".substring(digit, digit + 1);
+            press(Side.CALLER, key, 1_000 + digit * 300);
+            press(Side.CALLER, key, 1_100 + digit * 300, PressedKey.Source.SIP);
+        }
+
+        assertThat(keys.mask(Side.CALLER, "*44"))
+                .extracting(PressedKey::key)
+                .containsExactly("4", "4", "4", "4", "*", "*");
+    }
+
     private void press(Side side, String key, int millis) {
-        keys.pressed(new PressedKey(side, NINE.plusMillis(millis), Duration.ofMillis(100), key, PressedKey.Source.RTP));
+        press(side, key, millis, PressedKey.Source.RTP);
+    }
+
+    private void press(Side side, String key, int millis, PressedKey.Source source) {
+        keys.pressed(new PressedKey(side, NINE.plusMillis(millis), Duration.ofMillis(100), key, source));
     }
 }
