@@ -58,10 +58,13 @@ class AnnouncementController {
             @RequestParam(required = false) @Nullable String cursor,
             HttpServletRequest request) {
         PageRequest page = PageRequest.of(limit, cursor);
-        requireTenant(caller, tenantId);
-        var rows = announcements.list(tenantId, page.afterId(), page.limit() + 1);
-        return PageResponse.of(
-                Page.of(rows, page, one -> one.announcement().id().value()).map(AnnouncementView::of), request);
+        tenants.require(caller, tenantId);
+        return PageResponse.read(
+                page,
+                (after, rows) -> announcements.list(tenantId, after, rows),
+                one -> one.announcement().id().value(),
+                AnnouncementView::of,
+                request);
     }
 
     @PostMapping(path = OF_TENANT, consumes = "audio/mpeg")
@@ -69,7 +72,7 @@ class AnnouncementController {
     @Operation(summary = "Upload an MP3 of at most 5 MB; its name in the query")
     ResponseEntity<AnnouncementView> upload(
             Caller caller, @PathVariable TenantId tenantId, @RequestParam String name, @RequestBody byte[] mp3) {
-        requireTenant(caller, tenantId);
+        tenants.require(caller, tenantId);
         var checks = new Checks();
         String checked = checks.required("?name", name, TextRule.NAME);
         checks.refuseIfAny();
@@ -82,7 +85,7 @@ class AnnouncementController {
     @Operation(summary = "Have a text spoken")
     ResponseEntity<AnnouncementView> speak(
             Caller caller, @PathVariable TenantId tenantId, @RequestBody SpeechBody body) {
-        requireTenant(caller, tenantId);
+        tenants.require(caller, tenantId);
         var checks = new Checks();
         String name = body.checkedName(checks);
         Utterance utterance = body.utterance(checks);
@@ -124,9 +127,5 @@ class AnnouncementController {
 
     private Stored visible(Caller caller, AnnouncementId id) {
         return caller.visible(announcements.find(id), one -> one.announcement().tenantId(), "announcement", id);
-    }
-
-    private void requireTenant(Caller caller, TenantId id) {
-        caller.visible(tenants.find(id), tenant -> tenant.id(), "tenant", id);
     }
 }

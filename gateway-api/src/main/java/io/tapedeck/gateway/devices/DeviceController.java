@@ -57,9 +57,12 @@ class DeviceController {
             HttpServletRequest request) {
         PageRequest page = PageRequest.of(limit, cursor);
         owner(caller, userId);
-        var rows = devices.list(userId, page.afterId(), page.limit() + 1);
-        return PageResponse.of(
-                Page.of(rows, page, device -> device.id().value()).map(DeviceView::of), request);
+        return PageResponse.read(
+                page,
+                (after, rows) -> devices.list(userId, after, rows),
+                device -> device.id().value(),
+                DeviceView::of,
+                request);
     }
 
     @PostMapping("/users/{userId}/devices")

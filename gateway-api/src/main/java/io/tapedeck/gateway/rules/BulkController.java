@@ -47,7 +47,7 @@ class BulkController {
             description = "Each document is changed whole or not at all, with a version and history of its own; "
                     + "one that is refused does not hold up the others.")
     BulkResult change(Caller caller, @PathVariable TenantId tenantId, @RequestBody BulkBody body) {
-        caller.visible(tenants.find(tenantId), tenant -> tenant.id(), "tenant", tenantId);
+        tenants.require(caller, tenantId);
         BulkOrder order = body.checked(BulkTargets.MOST);
         requireReadable(order);
         List<BulkTarget> found = targets.find(tenantId, order.of(), order.select());

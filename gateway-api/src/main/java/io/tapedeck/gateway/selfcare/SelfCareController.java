@@ -53,7 +53,7 @@ class SelfCareController {
     @GetMapping
     @Operation(summary = "Show what users may change; its version stands in the ETag")
     ResponseEntity<View> show(Caller caller, @PathVariable TenantId tenantId) {
-        requireTenant(caller, tenantId);
+        tenants.require(caller, tenantId);
         return answer(store.find(tenantId));
     }
 
@@ -64,7 +64,7 @@ class SelfCareController {
             @PathVariable TenantId tenantId,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody Body body) {
-        requireTenant(caller, tenantId);
+        tenants.require(caller, tenantId);
         List<String> editable = checked(body);
         return answer(store.replace(tenantId, editable, DocumentTag.version(ifMatch), caller.name()));
     }
@@ -83,10 +83,6 @@ class SelfCareController {
         }
         checks.refuseIfAny();
         return List.copyOf(known);
-    }
-
-    private void requireTenant(Caller caller, TenantId id) {
-        caller.visible(tenants.find(id), tenant -> tenant.id(), "tenant", id);
     }
 
     private static ResponseEntity<View> answer(Editable stored) {

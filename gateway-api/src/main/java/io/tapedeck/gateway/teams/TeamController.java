@@ -53,16 +53,20 @@ class TeamController {
             @RequestParam(required = false) @Nullable String cursor,
             HttpServletRequest request) {
         PageRequest page = PageRequest.of(limit, cursor);
-        requireTenant(caller, tenantId);
-        var rows = teams.list(tenantId, page.afterId(), page.limit() + 1);
-        return PageResponse.of(Page.of(rows, page, team -> team.id().value()).map(TeamView::of), request);
+        tenants.require(caller, tenantId);
+        return PageResponse.read(
+                page,
+                (after, rows) -> teams.list(tenantId, after, rows),
+                team -> team.id().value(),
+                TeamView::of,
+                request);
     }
 
     @PostMapping("/tenants/{tenantId}/teams")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Create a team")
     ResponseEntity<TeamView> create(Caller caller, @PathVariable TenantId tenantId, @RequestBody TeamBody body) {
-        requireTenant(caller, tenantId);
+        tenants.require(caller, tenantId);
         var team = body.toTeam(new TeamId(ids.next()), tenantId);
         teams.add(team);
         return ResponseEntity.created(URI.create("/api/v1/teams/" + team.id())).body(TeamView.of(team));
@@ -99,9 +103,5 @@ class TeamController {
     private Team visible(Caller caller, @Nullable TenantId tenantId, TeamId id) {
         var found = teams.find(id).filter(team -> tenantId == null || tenantId.equals(team.tenantId()));
         return caller.visible(found, Team::tenantId, "team", id);
-    }
-
-    private void requireTenant(Caller caller, TenantId id) {
-        caller.visible(tenants.find(id), tenant -> tenant.id(), "tenant", id);
     }
 }

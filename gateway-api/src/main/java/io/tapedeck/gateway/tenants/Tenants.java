@@ -2,6 +2,7 @@ package io.tapedeck.gateway.tenants;
 
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.directory.DirectoryEvent.Tenant;
+import io.tapedeck.gateway.access.Caller;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,15 @@ public interface Tenants {
     boolean remove(TenantId id);
 
     Optional<Tenant> find(TenantId id);
+
+    /**
+     * The tenant, for a caller who may see it.
+     *
+     * @throws io.tapedeck.gateway.problem.Refusal 404
+     */
+    default Tenant require(Caller caller, TenantId id) {
+        return caller.visible(find(id), Tenant::id, "tenant", id);
+    }
 
     /**
      * Tenants in the order of their ids.

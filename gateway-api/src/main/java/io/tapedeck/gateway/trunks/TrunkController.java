@@ -55,8 +55,12 @@ class TrunkController {
             @RequestParam(required = false) @Nullable String cursor,
             HttpServletRequest request) {
         PageRequest page = PageRequest.of(limit, cursor);
-        var rows = trunks.list(caller.narrow(tenantId), page.afterId(), page.limit() + 1);
-        return PageResponse.of(Page.of(rows, page, trunk -> trunk.id().value()).map(TrunkView::of), request);
+        return PageResponse.read(
+                page,
+                (after, rows) -> trunks.list(caller.narrow(tenantId), after, rows),
+                trunk -> trunk.id().value(),
+                TrunkView::of,
+                request);
     }
 
     @PostMapping

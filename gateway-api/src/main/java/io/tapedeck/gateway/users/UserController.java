@@ -53,16 +53,20 @@ class UserController {
             @RequestParam(required = false) @Nullable String cursor,
             HttpServletRequest request) {
         PageRequest page = PageRequest.of(limit, cursor);
-        requireTenant(caller, tenantId);
-        var rows = users.list(tenantId, page.afterId(), page.limit() + 1);
-        return PageResponse.of(Page.of(rows, page, user -> user.id().value()).map(UserView::of), request);
+        tenants.require(caller, tenantId);
+        return PageResponse.read(
+                page,
+                (after, rows) -> users.list(tenantId, after, rows),
+                user -> user.id().value(),
+                UserView::of,
+                request);
     }
 
     @PostMapping("/tenants/{tenantId}/users")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Create a user")
     ResponseEntity<UserView> create(Caller caller, @PathVariable TenantId tenantId, @RequestBody UserBody body) {
-        requireTenant(caller, tenantId);
+        tenants.require(caller, tenantId);
         var user = body.toUser(new UserId(ids.next()), tenantId);
         users.add(user);
         return ResponseEntity.created(URI.create("/api/v1/users/" + user.id())).body(UserView.of(user));
@@ -99,9 +103,5 @@ class UserController {
     private User visible(Caller caller, @Nullable TenantId tenantId, UserId id) {
         var found = users.find(id).filter(user -> tenantId == null || tenantId.equals(user.tenantId()));
         return caller.visible(found, User::tenantId, "user", id);
-    }
-
-    private void requireTenant(Caller caller, TenantId id) {
-        caller.visible(tenants.find(id), tenant -> tenant.id(), "tenant", id);
     }
 }
