@@ -5,7 +5,10 @@ import io.tapedeck.gateway.access.Caller;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -21,11 +24,16 @@ import org.springframework.stereotype.Component;
 @Component
 class PasswordLogin implements AuthenticationProvider {
 
+    private static final int LOCKS = 32;
+
     private final Accounts accounts;
     private final PasswordEncoder encoder;
     private final PasswordMemory memory;
     private final Attempts attempts;
     private final MeterRegistry meters;
+
+    /** Each for some of the names. */
+    private final Lock[] turns = Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(Lock[]::new);
 
     /** Checked for those who do not exist, so that the time of the answer does not tell who does. */
     private final String nobodysHash;
@@ -51,6 +59,20 @@ class PasswordLogin implements AuthenticationProvider {
         String username = login.getName();
         String password = String.valueOf(login.getCredentials());
         Optional<Account> account = accountOf(username);
+        if (account.isPresent() && memory.knows(account.get().passwordHash, password)) {
+            return account.get().authenticated();
+        }
+        Lock turn = turns[Math.floorMod(username.hashCode(), turns.length)];
+        turn.lock();
+        try {
+            return hashed(account, address, password);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Of many requests with one login that nobody remembers (any more), the first pays for the slow hash, the others wait. */
+    private Authentication hashed(Optional<Account> account, String address, String password) {
         if (account.isPresent() && memory.knows(account.get().passwordHash, password)) {
             return account.get().authenticated();
         }
