@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -30,7 +32,7 @@ import picocli.CommandLine.Option;
 final class SettingsBenchOptions {
 
     private static final Duration HOLD = Duration.ofMillis(500);
-    private static final Duration WARM_UP = Duration.ofSeconds(12);
+    private static final Duration STEP = Duration.ofSeconds(9);
     private static final int PATCHED_USERS = 300;
 
     @Option(names = "--calls", defaultValue = "20", description = "Calls a second (default: ${DEFAULT-VALUE}).")
@@ -80,21 +82,28 @@ final class SettingsBenchOptions {
         List<String> ids = users(api, tenant);
         var calls = new SipBenchmark(sipp, server);
         server.register(sipp);
-        benchmark(api, calls, tenant, ids, WARM_UP).run();
-        return benchmark(api, calls, tenant, ids, Duration.ofSeconds(seconds)).run();
-    }
-
-    private SettingsBenchmark benchmark(
-            TapedeckApi api, SipBenchmark calls, String tenant, List<String> ids, Duration during) {
+        warmUp(api, calls, ids);
+        var during = Duration.ofSeconds(seconds);
         return new SettingsBenchmark(
-                calls,
-                SipLoad.during(during, callRate, HOLD),
-                changes(api, ids, during),
-                new InForce(api, tenant, ids.getFirst()));
+                        calls,
+                        SipLoad.during(during, callRate, HOLD),
+                        new ChangeLoad(api, changeRate, during, changed(ids)),
+                        new InForce(api, tenant, ids.getFirst()))
+                .run();
     }
 
-    private ChangeLoad changes(TapedeckApi api, List<String> ids, Duration during) {
-        return new ChangeLoad(api, changeRate, during, ids.subList(1, ids.size()));
+    /** Step by step, as load grows in reality: a JVM that has compiled nothing yet would only be seen choking. */
+    private void warmUp(TapedeckApi api, SipBenchmark calls, List<String> ids)
+            throws IOException, InterruptedException {
+        try (var beside = Executors.newVirtualThreadPerTaskExecutor()) {
+            beside.execute(() -> IntStream.of(8, 4, 2)
+                    .forEach(part -> new ChangeLoad(api, Math.max(1, changeRate / part), STEP, changed(ids)).run()));
+            calls.run(SipLoad.during(STEP.multipliedBy(3), callRate, HOLD));
+        }
+    }
+
+    private static List<String> changed(List<String> ids) {
+        return ids.subList(1, ids.size());
     }
 
     /** The first is for looking when changes are in force. */

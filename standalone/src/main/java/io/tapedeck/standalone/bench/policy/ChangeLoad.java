@@ -34,9 +34,10 @@ public record ChangeLoad(TapedeckApi api, int rate, Duration during, List<String
     /**
      * @param times of those that succeeded
      */
-    record Outcome(Percentiles times, int failed) {}
+    public record Outcome(Percentiles times, int failed) {}
 
-    Outcome run() {
+    /** Returns when all were answered. */
+    public Outcome run() {
         Queue<Duration> times = new ConcurrentLinkedQueue<>();
         var failed = new AtomicInteger();
         long began = System.nanoTime();
