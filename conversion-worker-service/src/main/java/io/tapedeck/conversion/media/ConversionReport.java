@@ -20,4 +20,5 @@ public record ConversionReport(
         Duration duration,
         TimelineReport timeline,
         @Nullable SoundReport sound,
-        VideoReport video) {}
+        VideoReport video,
+        Checksums checksums) {}

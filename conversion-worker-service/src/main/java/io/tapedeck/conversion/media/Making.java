@@ -51,7 +51,13 @@ final class Making {
             output = null;
             complete.close();
             return new Outcome.Made(new ConversionReport(
-                    complete.rate(), complete.channels(), complete.duration(), met, complete.sound(), seen));
+                    complete.rate(),
+                    complete.channels(),
+                    complete.duration(),
+                    met,
+                    complete.sound(),
+                    seen,
+                    complete.checksums()));
         }
         return new Outcome.Failed(reason());
     }

@@ -1,6 +1,8 @@
 package io.tapedeck.conversion.media;
 
 import io.tapedeck.conversion.job.JobFailure;
+import io.tapedeck.conversion.workspace.Checksum;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one media file. One thread. Closing before {@link #finish} leaves an incomplete file that nobody must use. */
 public interface MediaWriter extends AutoCloseable {
@@ -13,6 +15,11 @@ public interface MediaWriter extends AutoCloseable {
 
     /** Completes the file. Nothing may be written afterwards. */
     void finish() throws JobFailure;
+
+    /** Of the finished file; null when it was not taken while the file was written. */
+    default @Nullable Checksum checksum() {
+        return null;
+    }
 
     /** Frees everything, in every state. */
     @Override

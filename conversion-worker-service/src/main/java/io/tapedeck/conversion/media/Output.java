@@ -165,6 +165,11 @@ final class Output implements AutoCloseable {
         return meter == null ? null : meter.report();
     }
 
+    /** Of the finished files, as far as they were taken on the way. */
+    Checksums checksums() {
+        return new Checksums(first.checksum(), second == null ? null : second.checksum());
+    }
+
     /** Completes the files. A change of the rate may have cost the last sample or two. */
     void finish() throws JobFailure {
         Arrays.fill(left, (short) 0);

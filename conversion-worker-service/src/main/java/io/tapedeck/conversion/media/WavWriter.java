@@ -1,12 +1,13 @@
 package io.tapedeck.conversion.media;
 
 import io.tapedeck.conversion.job.JobFailure;
+import io.tapedeck.conversion.workspace.Checksum;
+import io.tapedeck.conversion.workspace.SequentialFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RIFF/WAVE with 16-bit linear PCM, RF64 where it gets too long for that. Where the length is known before the first sample the
@@ -16,19 +17,16 @@ public final class WavWriter implements MediaWriter {
 
     private static final long LARGEST_RIFF = 0xFFFF_FFFFL;
 
-    /** One system call per quarter of a megabyte. */
-    private static final int BUFFER = 1 << 18;
-
     private final Path target;
     private final int channels;
-    private final FileChannel file;
+    private final SequentialFile file;
     private final WavHead head;
     private final long expected;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
     private int[] frames = new int[0];
     private long written;
+    private @Nullable Checksum checksum;
 
-    private WavWriter(Path target, MediaProperties properties, long limit, FileChannel file) {
+    private WavWriter(Path target, MediaProperties properties, long limit, SequentialFile file) {
         this.target = target;
         this.channels = properties.channels();
         this.file = file;
@@ -43,49 +41,64 @@ public final class WavWriter implements MediaWriter {
     /** @param limit the largest size that is written in the old way */
     static WavWriter open(Path target, MediaProperties properties, long limit) throws JobFailure {
         try {
-            var file = FileChannel.open(
-                    target, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-            var writer = new WavWriter(target, properties, limit, file);
-            writer.buffer.put(writer.head.head(writer.expected));
+            var writer = new WavWriter(target, properties, limit, SequentialFile.open(target));
+            writer.begin();
             return writer;
         } catch (IOException e) {
             throw JobFailure.writing(target.toString(), e);
         }
     }
 
+    private void begin() throws IOException {
+        byte[] bytes = head.head(expected);
+        file.room(bytes.length).put(bytes);
+    }
+
     @Override
     public void write(short[] left, short[] right, int count) throws JobFailure {
-        int done = 0;
-        while (done < count) {
-            if (buffer.remaining() < frameBytes()) {
-                drain();
+        try {
+            int done = 0;
+            while (done < count) {
+                ByteBuffer room = file.room(frameBytes()).order(ByteOrder.LITTLE_ENDIAN);
+                int fit = Math.min(count - done, room.remaining() / frameBytes());
+                put(room, left, right, done, fit);
+                done += fit;
             }
-            int fit = Math.min(count - done, buffer.remaining() / frameBytes());
-            if (channels == 1) {
-                buffer.asShortBuffer().put(left, done, fit);
-            } else {
-                interleave(left, right, done, fit);
-                buffer.asIntBuffer().put(frames, 0, fit);
-            }
-            buffer.position(buffer.position() + fit * frameBytes());
-            done += fit;
-            written += (long) fit * frameBytes();
+            written += (long) count * frameBytes();
+        } catch (IOException e) {
+            throw JobFailure.writing(target.toString(), e);
         }
+    }
+
+    private void put(ByteBuffer room, short[] left, short[] right, int from, int count) {
+        if (channels == 1) {
+            room.asShortBuffer().put(left, from, count);
+        } else {
+            interleave(left, right, from, count);
+            room.asIntBuffer().put(frames, 0, count);
+        }
+        room.position(room.position() + count * frameBytes());
     }
 
     @Override
     public void finish() throws JobFailure {
-        drain();
-        buffer.put(head.tail());
-        drain();
-        if (written == expected) {
-            return;
-        }
-        try { // the length was not known before
-            file.write(buffer.put(head.head(written)).flip(), 0);
+        try {
+            byte[] tail = head.tail();
+            file.room(tail.length).put(tail);
+            file.finish();
+            if (written == expected) {
+                checksum = file.checksum();
+            } else { // the length was not known before
+                file.replaceHead(head.head(written));
+            }
         } catch (IOException e) {
             throw JobFailure.writing(target.toString(), e);
         }
+    }
+
+    @Override
+    public @Nullable Checksum checksum() {
+        return checksum;
     }
 
     @Override
@@ -108,17 +121,5 @@ public final class WavWriter implements MediaWriter {
         for (int i = 0; i < count; i++) {
             frames[i] = (right[from + i] << Short.SIZE) | (left[from + i] & 0xFFFF);
         }
-    }
-
-    private void drain() throws JobFailure {
-        buffer.flip();
-        try {
-            while (buffer.hasRemaining()) {
-                file.write(buffer);
-            }
-        } catch (IOException e) {
-            throw JobFailure.writing(target.toString(), e);
-        }
-        buffer.clear();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,9 +86,9 @@ public final class LocalRecordingStore implements RecordingStore {
         }
 
         @Override
-        public StoredFile commit() throws JobFailure {
+        public StoredFile commit(@Nullable Checksum known) throws JobFailure {
             try {
-                Checksum checksum = Checksum.of(output.draft());
+                Checksum checksum = known == null ? Checksum.of(output.draft()) : known;
                 output.publish();
                 return new StoredFile(key, checksum.bytes(), checksum.sha256());
             } catch (IOException e) {

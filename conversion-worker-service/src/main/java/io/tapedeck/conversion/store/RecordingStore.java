@@ -2,7 +2,9 @@ package io.tapedeck.conversion.store;
 
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.job.RecordingKey;
+import io.tapedeck.conversion.workspace.Checksum;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Where finished recordings go. */
 public interface RecordingStore {
@@ -28,9 +30,10 @@ public interface RecordingStore {
         /**
          * Puts the file into the store, whole and durable, in place of an older one of the same key.
          *
+         * @param known the file's checksum; null when it has to be taken
          * @throws JobFailure and the store is as before
          */
-        StoredFile commit() throws JobFailure;
+        StoredFile commit(@Nullable Checksum known) throws JobFailure;
 
         /** Without {@link #commit} nothing remains. */
         @Override

@@ -63,8 +63,8 @@ final class Production implements AutoCloseable {
     StoredFiles commit(ConversionReport report) throws JobFailure {
         SoundReport sound = report.sound();
         StoredFile peaks = sound == null ? null : store(sound.waveform());
-        StoredFile second = callee == null ? null : callee.commit();
-        return new StoredFiles(media.commit(), second, peaks);
+        StoredFile second = callee == null ? null : callee.commit(report.checksums().second());
+        return new StoredFiles(media.commit(report.checksums().first()), second, peaks);
     }
 
     private StoredFile store(Waveform waveform) throws JobFailure {
@@ -75,7 +75,7 @@ final class Production implements AutoCloseable {
             } catch (IOException e) {
                 throw JobFailure.writing(key.path(), e);
             }
-            return draft.commit();
+            return draft.commit(null);
         }
     }
 

@@ -18,17 +18,33 @@ public record Checksum(long bytes, String sha256) {
     private static final int BUFFER = 1 << 17;
 
     public static Checksum of(Path file) throws IOException {
-        MessageDigest digest = newDigest();
-        long bytes = 0;
+        var running = new Running();
         try (FileChannel channel = FileChannel.open(file)) {
             var buffer = ByteBuffer.allocate(BUFFER);
             while (channel.read(buffer) >= 0) {
-                bytes += buffer.position();
-                digest.update(buffer.array(), 0, buffer.position());
+                running.add(buffer.flip());
                 buffer.clear();
             }
         }
-        return new Checksum(bytes, HexFormat.of().formatHex(digest.digest()));
+        return running.end();
+    }
+
+    /** Taken while the bytes pass. One thread. */
+    static final class Running {
+
+        private final MessageDigest digest = newDigest();
+        private long bytes;
+
+        /** Takes all that remains in the buffer. */
+        void add(ByteBuffer more) {
+            bytes += more.remaining();
+            digest.update(more);
+        }
+
+        /** Once. */
+        Checksum end() {
+            return new Checksum(bytes, HexFormat.of().formatHex(digest.digest()));
+        }
     }
 
     private static MessageDigest newDigest() {

@@ -3,6 +3,7 @@ package io.tapedeck.conversion.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.conversion.workspace.Checksum;
 import io.tapedeck.testkit.audio.WavFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -60,6 +61,27 @@ class WavWriterTest {
         assertThat(text(bytes, 72)).isEqualTo("data");
         assertThat(bytes.getInt(76)).isEqualTo(-1);
         assertThat(bytes.getInt(80)).isEqualTo(0xFFFF_0001); // the first frame: 1 and -1
+    }
+
+    @Test
+    void the_checksum_is_known_where_the_length_was() throws Exception {
+        Path file = folder.resolve("call.wav");
+        try (WavWriter writer = WavWriter.open(file, properties(FRAMES))) {
+            writer.write(ramp(1), ramp(-1), FRAMES);
+            writer.finish();
+
+            assertThat(writer.checksum()).isEqualTo(Checksum.of(file));
+        }
+    }
+
+    @Test
+    void the_checksum_is_not_known_where_the_head_was_corrected() throws Exception {
+        try (WavWriter writer = WavWriter.open(folder.resolve("call.wav"), properties(7))) {
+            writer.write(ramp(1), ramp(-1), FRAMES);
+            writer.finish();
+
+            assertThat(writer.checksum()).isNull();
+        }
     }
 
     @Test

@@ -30,7 +30,7 @@ class LocalRecordingStoreTest {
             Files.writeString(draft.file(), "abc");
             assertThat(root.resolve(KEY.path())).doesNotExist();
 
-            StoredFile stored = draft.commit();
+            StoredFile stored = draft.commit(null);
 
             assertThat(stored.bytes()).isEqualTo(3);
             assertThat(stored.sha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
@@ -72,7 +72,7 @@ class LocalRecordingStoreTest {
         try (Draft draft = store.begin(KEY)) {
             Files.writeString(draft.file(), "abc");
 
-            StoredFile also = store.alsoAs(draft.commit(), other);
+            StoredFile also = store.alsoAs(draft.commit(null), other);
 
             assertThat(also.key()).isEqualTo(other);
             assertThat(also.sha256()).startsWith("ba7816bf");
@@ -91,7 +91,7 @@ class LocalRecordingStoreTest {
         for (String content : new String[] {"first", "second"}) {
             try (Draft draft = store.begin(KEY)) {
                 Files.writeString(draft.file(), content);
-                StoredFile stored = draft.commit();
+                StoredFile stored = draft.commit(null);
                 store.alsoAs(stored, other);
                 store.alsoAs(stored, other);
             }
@@ -120,7 +120,7 @@ class LocalRecordingStoreTest {
             Files.writeString(draft.file(), "abc");
 
             assertThatExceptionOfType(JobFailure.class)
-                    .isThrownBy(draft::commit)
+                    .isThrownBy(() -> draft.commit(null))
                     .returns(FailureCode.STORE_UNREACHABLE, JobFailure::code);
         }
         assertThat(root.resolve(".incoming")).isEmptyDirectory();

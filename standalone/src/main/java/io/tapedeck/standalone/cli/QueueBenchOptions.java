@@ -35,6 +35,13 @@ final class QueueBenchOptions {
     @Option(names = "--jobs", defaultValue = "100", description = "Calls (default: ${DEFAULT-VALUE}).")
     private int jobs;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "CALLS",
+            defaultValue = "0",
+            description = "Converted before and not counted: what a platform does that has run for a minute.")
+    private int warmUp;
+
     @Option(names = "--format", defaultValue = "wav", description = "wav or mp3 (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private MediaFormat format;
@@ -95,6 +102,7 @@ final class QueueBenchOptions {
                 Duration.ofMinutes(minutes),
                 format,
                 layout,
+                warmUp,
                 jobs,
                 workers,
                 parallel,

@@ -36,6 +36,7 @@ public final class QueueBenchmark {
     /**
      * What is to be done.
      *
+     * @param warmUp jobs that come before and do not count
      * @param workers processes
      * @param parallel jobs at once in each; 0: one per core
      * @param pinned each worker has a core of its own
@@ -49,6 +50,7 @@ public final class QueueBenchmark {
             Duration length,
             MediaFormat format,
             ChannelLayout layout,
+            int warmUp,
             int jobs,
             int workers,
             int parallel,
@@ -110,6 +112,7 @@ public final class QueueBenchmark {
 
     private Map<String, Object> measure(Load load, Jobs jobs, String kafka, List<BenchWorker> workers, Results results)
             throws IOException, InterruptedException {
+        warmUp(load, jobs, kafka, results);
         long cpu = workers.stream().mapToLong(BenchWorker::cpuNanos).sum();
         long began = System.nanoTime();
         jobs.publish(kafka, load.jobs());
@@ -118,6 +121,15 @@ public final class QueueBenchmark {
         long used = workers.stream().mapToLong(BenchWorker::cpuNanos).sum() - cpu;
         long peak = workers.stream().mapToLong(BenchWorker::peakKib).max().orElse(0);
         return result(load, results, kills, wall, used, peak);
+    }
+
+    private static void warmUp(Load load, Jobs jobs, String kafka, Results results) {
+        jobs.publish(kafka, load.warmUp());
+        long began = System.nanoTime();
+        while (results.recordings() < load.warmUp() && System.nanoTime() - began < load.patience().toNanos()) {
+            results.listen();
+        }
+        results.forget();
     }
 
     /** @return how many workers were killed */
@@ -149,6 +161,7 @@ public final class QueueBenchmark {
         line.put("format", load.format() + " " + load.layout());
         line.put("loudness", load.loudness());
         line.put("minutesPerCall", load.length().toMinutes());
+        line.put("warmUp", load.warmUp());
         line.put("jobs", load.jobs());
         line.put("workers", load.workers());
         line.put("partitions", load.partitions());

@@ -53,6 +53,12 @@ final class Results implements AutoCloseable {
         });
     }
 
+    /** Begins anew. */
+    void forget() {
+        last.clear();
+        heard = 0;
+    }
+
     int recordings() {
         return last.size();
     }
