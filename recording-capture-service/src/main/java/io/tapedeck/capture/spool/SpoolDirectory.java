@@ -116,6 +116,16 @@ public final class SpoolDirectory implements AutoCloseable {
         sync(root);
     }
 
+    /**
+     * Makes a capture's directory and the manifest in it; both are on the disk when this returns. The directory's name is
+     * synced last: then it is there with what the manifest needed, and costs no commit of its own.
+     */
+    void begin(Manifest manifest) throws IOException {
+        Files.createDirectories(directory(manifest.capture().captureId()));
+        write(manifest);
+        sync(root);
+    }
+
     /** Every capture there is, oldest first; the ids sort by time of birth. */
     public List<CaptureId> captures() throws IOException {
         List<CaptureId> found = new ArrayList<>();
@@ -160,7 +170,7 @@ public final class SpoolDirectory implements AutoCloseable {
         Path fresh = directory.resolve(MANIFEST + ".tmp");
         try (FileChannel out = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(json.writeValueAsBytes(manifest));
+            ByteBuffer bytes = ByteBuffer.wrap(AnnouncedMark.withRoom(json.writeValueAsBytes(manifest)));
             while (bytes.hasRemaining()) {
                 out.write(bytes);
             }
@@ -176,9 +186,11 @@ public final class SpoolDirectory implements AutoCloseable {
         }
     }
 
-    /** Kafka has it. */
+    /** Kafka has it. A manifest that somebody else has written is written anew. */
     public void markAnnounced(CaptureId id) throws IOException {
-        write(read(id).announced());
+        if (!AnnouncedMark.isSet(directory(id).resolve(MANIFEST))) {
+            write(read(id).announced());
+        }
     }
 
     /** Removes a capture for good; the manifest last, so that what a crash leaves of it is still known. */
