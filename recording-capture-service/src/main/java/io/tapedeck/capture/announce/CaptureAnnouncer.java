@@ -1,48 +1,41 @@
 package io.tapedeck.capture.announce;
 
-import io.tapedeck.capture.session.Announcements;
+import io.tapedeck.capture.announce.EventsUnderWay.Outcome;
+import io.tapedeck.capture.spool.Announcements;
 import io.tapedeck.capture.spool.Manifest;
 import io.tapedeck.capture.spool.SpoolDirectory;
 import io.tapedeck.contracts.CaptureId;
-import io.tapedeck.contracts.Topics;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Tells Kafka what the manifests say, one after the other, each until Kafka has acknowledged it. What is still to be
- * told when the service stops is found again by recovery, since its manifest does not say {@code announced}. A capture
- * that nobody can read or tell holds up no other.
+ * Tells Kafka what the manifests say, in order, each until Kafka has acknowledged it. What is still to be told when the
+ * service stops is found again by recovery, since its manifest does not say {@code announced}. A capture that nobody can
+ * read or tell holds up no other.
  */
 public final class CaptureAnnouncer implements Announcements, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(CaptureAnnouncer.class.getName());
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+    private static final Duration NEWS_WITHIN = Duration.ofMillis(100);
+    private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofMillis(20);
+    /** Some seconds of a busy node, some megabytes. */
+    private static final int MOST_IN_MEMORY = 1_000;
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final SpoolDirectory directory;
     private final RawLocations locations;
-    private final String bootstrapServers;
+    private final EventsUnderWay events;
     /** An id per capture that Kafka does not know of yet; hours without Kafka are some megabytes. */
     private final BlockingQueue<Notice> waiting = new LinkedBlockingQueue<>();
 
@@ -52,30 +45,38 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
     private final LongAdder announced = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final Thread thread;
-    private @Nullable Producer<String, String> producer;
-    private boolean complained;
     private volatile boolean closing;
 
     CaptureAnnouncer(SpoolDirectory directory, RawLocations locations, AnnounceSettings settings) {
         this.directory = directory;
         this.locations = locations;
-        this.bootstrapServers = settings.kafka();
+        this.events = new EventsUnderWay(settings.kafka());
         this.thread = Thread.ofVirtual().name("capture-announcer").start(this::run);
     }
 
     @Override
-    public void started(CaptureId id) {
-        waiting.add(new Notice(id, false, false));
+    public void started(Manifest open) {
+        add(Notice.of(open, false));
     }
 
     @Override
-    public void sealed(CaptureId id) {
-        waiting.add(new Notice(id, true, false));
+    public void sealed(Manifest sealed) {
+        add(Notice.of(sealed, true));
+    }
+
+    /** Without Kafka they add up: then they are looked up again when it is back. */
+    private void add(Notice notice) {
+        waiting.add(waiting.size() < MOST_IN_MEMORY ? notice : notice.light());
+    }
+
+    /** Looks up what is to be told of it. */
+    void sealed(CaptureId id) {
+        waiting.add(new Notice(id, true, null, false));
     }
 
     /** Events that Kafka does not know of yet. */
     public int backlog() {
-        return waiting.size() + postponed.size();
+        return waiting.size() + postponed.size() + events.size();
     }
 
     /** Events that cannot be told at all; each is tried once more after the next start. */
@@ -90,11 +91,8 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
     private void run() {
         long askAgain = System.nanoTime();
         try {
-            while (!closing || !waiting.isEmpty()) {
-                Notice notice = waiting.poll(100, TimeUnit.MILLISECONDS);
-                if (notice != null) {
-                    tell(notice);
-                }
+            while (!closing || !waiting.isEmpty() || events.size() > 0) {
+                work();
                 if (System.nanoTime() - askAgain >= 0 && !closing) {
                     askAgain = System.nanoTime() + BETWEEN_ATTEMPTS.toNanos();
                     requeue();
@@ -104,10 +102,21 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
             // the service stops; the rest is told after the next start
         } finally {
             boolean _ = Thread.interrupted(); // the producer would not close otherwise
-            if (producer != null) {
-                producer.close(Duration.ZERO);
+            events.close();
+        }
+    }
+
+    private void work() throws InterruptedException {
+        if (events.isFull()) {
+            Thread.sleep(ACKNOWLEDGED_WITHIN);
+        } else {
+            Duration patience = events.size() > 0 ? ACKNOWLEDGED_WITHIN : NEWS_WITHIN;
+            Notice notice = waiting.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (notice != null) {
+                tell(notice);
             }
         }
+        settle();
     }
 
     private void requeue() {
@@ -118,13 +127,12 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
 
     private void tell(Notice notice) throws InterruptedException {
         try {
-            tell(notice, directory.read(notice.id()));
+            Manifest known = notice.manifest();
+            tell(notice, known == null ? directory.read(notice.id()) : known);
         } catch (NoSuchFileException _) {
             // nothing was recorded and the capture is gone, or recovery has put it aside
         } catch (IOException e) {
             postpone(notice, e);
-        } catch (RecordTooLargeException e) {
-            refuse(notice, "is larger than an event may be", e);
         } catch (RuntimeException e) {
             refuse(notice, "has a manifest that gives no event", e);
         }
@@ -134,13 +142,11 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
         if (manifest.state() == Manifest.State.ANNOUNCED) {
             return; // its seal was told: its start is no news
         }
-        String event = notice.seal()
+        byte[] event = notice.seal()
                 ? CaptureEvents.sealed(manifest, locations.of(notice.id()))
                 : CaptureEvents.started(manifest);
-        publish(manifest.capture().sessionId().toString(), event);
-        if (notice.seal()) {
-            mark(notice.id());
-        }
+        String key = manifest.capture().sessionId().toString();
+        events.send(notice, key.getBytes(StandardCharsets.US_ASCII), event);
     }
 
     private void postpone(Notice notice, IOException why) {
@@ -151,7 +157,7 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
                     notice.id(),
                     why.toString());
         }
-        postponed.add(new Notice(notice.id(), notice.seal(), true));
+        postponed.add(notice.later());
     }
 
     private void refuse(Notice notice, String why, RuntimeException e) {
@@ -165,79 +171,18 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
                 e.toString());
     }
 
-    private void publish(String key, String event) throws InterruptedException {
-        while (!isAcknowledged(key, event)) {
-            Thread.sleep(BETWEEN_ATTEMPTS);
-        }
-        announced.increment();
-        complained = false;
-    }
-
-    private boolean isAcknowledged(String key, String event) throws InterruptedException {
-        try {
-            producer().send(new ProducerRecord<>(Topics.CAPTURES, key, event)).get();
-            return true;
-        } catch (InterruptException e) {
-            throw new InterruptedException(e.getMessage());
-        } catch (ExecutionException | KafkaException e) {
-            if (e.getCause() instanceof RecordTooLargeException tooLarge) {
-                throw tooLarge;
+    /** Takes note of what Kafka has said. */
+    private void settle() throws InterruptedException {
+        for (Outcome outcome = events.next(); outcome != null; outcome = events.next()) {
+            if (outcome.refusal() != null) {
+                refuse(outcome.notice(), "is larger than an event may be", outcome.refusal());
+                continue;
             }
-            complain(e.getCause() == null ? e : e.getCause());
-            return false;
+            announced.increment();
+            if (outcome.notice().seal()) {
+                mark(outcome.notice().id());
+            }
         }
-    }
-
-    private void complain(Throwable why) {
-        if (!complained) {
-            complained = true;
-            LOG.log(
-                    Level.WARNING,
-                    "Kafka at {0} does not take events ({1}); captures wait on disk",
-                    bootstrapServers,
-                    why.toString());
-        }
-        if (!(why instanceof RetriableException) && producer != null) {
-            producer.close(Duration.ZERO); // an idempotent producer does not outlive a fatal error
-            producer = null;
-        }
-    }
-
-    private Producer<String, String> producer() {
-        Producer<String, String> existing = producer;
-        if (existing != null) {
-            return existing;
-        }
-        Producer<String, String> fresh =
-                new KafkaProducer<>(settings(), new StringSerializer(), new StringSerializer());
-        producer = fresh;
-        return fresh;
-    }
-
-    private Map<String, Object> settings() {
-        return Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.CLIENT_ID_CONFIG,
-                "recording-capture-service",
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                ProducerConfig.LINGER_MS_CONFIG,
-                0,
-                // once it is with the producer it stays there until Kafka is back: a second send could double it
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                Integer.MAX_VALUE,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                5_000,
-                // nobody waits for an event so much that it is worth asking more often
-                ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG,
-                500L,
-                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                2_000L,
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                8L * 1024 * 1024);
     }
 
     private void mark(CaptureId id) {
@@ -261,6 +206,4 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
             Thread.currentThread().interrupt();
         }
     }
-
-    private record Notice(CaptureId id, boolean seal, boolean postponed) {}
 }

@@ -25,15 +25,15 @@ final class CaptureEvents {
 
     private CaptureEvents() {}
 
-    static String started(Manifest manifest) {
+    static byte[] started(Manifest manifest) {
         CaptureDescription c = manifest.capture();
-        return text(
+        return bytes(
                 c,
                 c.startedAt(),
                 new CaptureStarted(c.captureId(), c.sessionId(), c.node(), c.startedAt(), c.orders()));
     }
 
-    static String sealed(Manifest manifest, URI location) {
+    static byte[] sealed(Manifest manifest, URI location) {
         CaptureDescription c = manifest.capture();
         Instant sealedAt = Objects.requireNonNull(manifest.sealedAt(), "sealed manifests have a time");
         Manifest.Media media = Objects.requireNonNull(manifest.media(), "sealed manifests have media");
@@ -59,15 +59,15 @@ final class CaptureEvents {
                 c.metadata(),
                 c.keys(),
                 c.masked());
-        return text(c, sealedAt, event);
+        return bytes(c, sealedAt, event);
     }
 
-    private static String text(CaptureDescription capture, Instant at, CaptureEvent event) {
+    private static byte[] bytes(CaptureDescription capture, Instant at, CaptureEvent event) {
         // a capture that was sealed again is news
         String name = event.getClass().getSimpleName() + capture.captureId() + at;
         UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
         URI source = URI.create("/tapedeck/recording-capture-service/" + capture.node());
-        return WRITER.writeValueAsString(
+        return WRITER.writeValueAsBytes(
                 CloudEvent.of(id, source, capture.sessionId().toString(), at, event));
     }
 }

@@ -1,6 +1,5 @@
 package io.tapedeck.capture.spool;
 
-import io.tapedeck.capture.session.Announcements;
 import io.tapedeck.capture.session.CaptureClock;
 import io.tapedeck.capture.session.SerialTasks;
 import io.tapedeck.capture.session.Spool;

@@ -69,15 +69,14 @@ final class OpenCapture implements SpooledCapture {
 
     private boolean isWritten(CaptureDescription description) {
         try {
-            boolean first = file.output() == null;
-            if (first) {
-                spool.directory().create(file.id());
-            }
-            spool.directory().write(Manifest.open(description));
-            if (first) {
+            Manifest manifest = Manifest.open(description);
+            if (file.output() != null) {
+                spool.directory().write(manifest);
+            } else {
+                spool.directory().begin(manifest);
                 Path media = spool.directory().mediaFile(file.id());
                 file.open(new RoomAhead(spool.opener().open(media), media, LinuxFileRoom.ofSystem()));
-                spool.announcements().started(file.id());
+                spool.announcements().started(manifest);
             }
             return true;
         } catch (IOException e) {
@@ -135,16 +134,18 @@ final class OpenCapture implements SpooledCapture {
     }
 
     private void sealUntilWritten(CaptureDescription last, FinishedMedia media) {
-        while (!isSealed(last, media)) {
+        Manifest sealed = sealed(last, media);
+        while (!isSealed(sealed, media)) {
             if (spool.isClosing()) {
                 return; // recovery seals it at the next start
             }
             LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+            sealed = sealed(last, media);
         }
-        spool.announcements().sealed(last.captureId());
+        spool.announcements().sealed(sealed);
     }
 
-    private boolean isSealed(CaptureDescription last, FinishedMedia media) {
+    private boolean isSealed(Manifest sealed, FinishedMedia media) {
         try {
             MediaOutput output = file.output();
             if (output != null) {
@@ -152,7 +153,7 @@ final class OpenCapture implements SpooledCapture {
                 output.sync();
                 restoreIfRemoved(output);
             }
-            spool.directory().write(sealed(last, media));
+            spool.directory().write(sealed);
             if (output != null) {
                 output.close();
             }

@@ -1,6 +1,5 @@
 package io.tapedeck.capture.spool;
 
-import io.tapedeck.capture.session.Announcements;
 import java.io.IOException;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;

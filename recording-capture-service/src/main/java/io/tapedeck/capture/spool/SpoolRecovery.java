@@ -1,6 +1,5 @@
 package io.tapedeck.capture.spool;
 
-import io.tapedeck.capture.session.Announcements;
 import io.tapedeck.capture.spool.Manifest.State;
 import io.tapedeck.contracts.CaptureId;
 import java.io.IOException;
@@ -66,7 +65,7 @@ final class SpoolRecovery {
             damaged.forEach(this::setAside);
         }
         untold.sort(Comparator.comparing(SpoolRecovery::sealedAt));
-        untold.forEach(manifest -> announcements.sealed(manifest.capture().captureId()));
+        untold.forEach(announcements::sealed);
         return isDone && isRemoved(journals);
     }
 

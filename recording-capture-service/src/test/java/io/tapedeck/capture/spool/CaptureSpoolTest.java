@@ -3,7 +3,6 @@ package io.tapedeck.capture.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.capture.RawCapture;
-import io.tapedeck.capture.session.Announcements;
 import io.tapedeck.capture.session.SpooledCapture;
 import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.testkit.time.Eventually;
@@ -276,13 +275,13 @@ class CaptureSpoolTest {
         private final List<CaptureId> sealed = new CopyOnWriteArrayList<>();
 
         @Override
-        public void started(CaptureId id) {
-            started.add(id);
+        public void started(Manifest open) {
+            started.add(open.capture().captureId());
         }
 
         @Override
-        public void sealed(CaptureId id) {
-            sealed.add(id);
+        public void sealed(Manifest manifest) {
+            sealed.add(manifest.capture().captureId());
         }
     }
 

@@ -3,7 +3,6 @@ package io.tapedeck.capture.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.capture.RawCapture;
-import io.tapedeck.capture.session.Announcements;
 import io.tapedeck.capture.session.SpooledCapture;
 import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.protocol.ip.UdpFrame;
@@ -304,12 +303,12 @@ class JournalRecoveryTest {
     private record Silence() implements Announcements {
 
         @Override
-        public void started(CaptureId id) {
+        public void started(Manifest open) {
             // nobody listens
         }
 
         @Override
-        public void sealed(CaptureId id) {
+        public void sealed(Manifest sealed) {
             // nobody listens
         }
     }

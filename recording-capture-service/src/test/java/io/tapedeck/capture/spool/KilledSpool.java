@@ -1,6 +1,5 @@
 package io.tapedeck.capture.spool;
 
-import io.tapedeck.capture.session.Announcements;
 import io.tapedeck.capture.session.SpooledCapture;
 import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.testkit.time.Eventually;
@@ -113,13 +112,13 @@ final class KilledSpool {
         return new Announcements() {
 
             @Override
-            public void started(CaptureId id) {
+            public void started(Manifest open) {
                 // of no interest
             }
 
             @Override
-            public void sealed(CaptureId id) {
-                announced.add(id);
+            public void sealed(Manifest manifest) {
+                announced.add(manifest.capture().captureId());
             }
         };
     }

@@ -3,7 +3,6 @@ package io.tapedeck.capture.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.capture.RawCapture;
-import io.tapedeck.capture.session.Announcements;
 import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.contracts.captures.OrderedInterval;
 import io.tapedeck.contracts.captures.SealReason;
@@ -49,13 +48,13 @@ class SpoolRecoveryTest {
                 directory,
                 new Announcements() {
                     @Override
-                    public void started(CaptureId id) {
+                    public void started(Manifest open) {
                         throw new AssertionError("recovery starts nothing");
                     }
 
                     @Override
-                    public void sealed(CaptureId id) {
-                        sealed.add(id);
+                    public void sealed(Manifest manifest) {
+                        sealed.add(manifest.capture().captureId());
                     }
                 },
                 Clock.fixed(Descriptions.START.plusSeconds(600), ZoneOffset.UTC),

@@ -1,7 +1,6 @@
 package io.tapedeck.capture.spool;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.tapedeck.capture.session.Announcements;
 import io.tapedeck.capture.session.CaptureClock;
 import io.tapedeck.capture.session.SpooledCapture;
 import io.tapedeck.contracts.CaptureId;
@@ -165,9 +164,9 @@ final class WritePathBenchmark {
     private record Silence() implements Announcements {
 
         @Override
-        public void started(CaptureId id) {}
+        public void started(Manifest open) {}
 
         @Override
-        public void sealed(CaptureId id) {}
+        public void sealed(Manifest sealed) {}
     }
 }
