@@ -27,6 +27,13 @@ public final class CallAnnouncer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CallAnnouncer.class);
     private static final int IN_FLIGHT = 1_000;
     private static final Duration IDLE = Duration.ofMillis(200);
+
+    /** Events of this time share a wake-up and a request to Kafka; a thousand calls begin and end in some seconds. */
+    private static final Duration GATHERING = Duration.ofMillis(20);
+
+    /** A crash sends again what was acknowledged since the position was last written down. */
+    private static final Duration BETWEEN_SAVES = Duration.ofMillis(200);
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration STALLED = Duration.ofSeconds(5);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -40,6 +47,9 @@ public final class CallAnnouncer implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean connected;
     private volatile long lastProgress = System.nanoTime();
+
+    /** By the announcing thread only. */
+    private long lastSave = System.nanoTime();
 
     /**
      * Begins to send.
@@ -121,13 +131,20 @@ public final class CallAnnouncer implements AutoCloseable {
                 flight.rethrow();
                 JournalEntry entry = reader.next();
                 if (entry == null) {
-                    save();
-                    journal.awaitEvent(reader.event(), IDLE);
+                    awaitMore(reader.event());
                 } else {
                     flight.send(producer, reader.event() - 1, entry);
                 }
             }
         }
+    }
+
+    private void awaitMore(long event) throws InterruptedException {
+        if (System.nanoTime() - lastSave >= BETWEEN_SAVES.toNanos()) {
+            save();
+        }
+        journal.awaitEvent(event, IDLE);
+        TimeUnit.NANOSECONDS.sleep(GATHERING.toNanos());
     }
 
     private void awaitTopic(Producer<byte[], byte[]> producer) {
@@ -137,6 +154,7 @@ public final class CallAnnouncer implements AutoCloseable {
     }
 
     private void save() {
+        lastSave = System.nanoTime();
         try {
             acknowledged.save();
             journal.forgetBefore(acknowledged.position());
