@@ -43,7 +43,7 @@ final class NgLink implements AutoCloseable {
         this.random = random;
         socket = new DatagramSocket(0);
         receiver =
-                Thread.ofVirtual().name("ng-" + node.host() + ":" + node.port()).start(this::receive);
+                Thread.ofPlatform().name("ng-" + node.host() + ":" + node.port()).daemon().start(this::receive);
     }
 
     /**

@@ -12,14 +12,36 @@ import java.net.SocketException;
 import java.util.Properties;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ListeningPoint;
 import javax.sip.PeerUnavailableException;
+import javax.sip.TransportNotSupportedException;
 
-/** JAIN-SIP with a bounded number of connections; all other sockets are as it makes them itself. */
+/** JAIN-SIP with a bounded number of connections, and datagrams that take no more memory than they are long. */
 final class BoundedStack extends SipStackImpl {
+
+    private volatile boolean makesUdp;
 
     BoundedStack(Properties properties, Connections connections) throws PeerUnavailableException {
         super(properties);
         networkLayer = new Bounded(networkLayer == null ? DefaultNetworkLayer.SINGLETON : networkLayer, connections);
+    }
+
+    @Override
+    public ListeningPoint createListeningPoint(String host, int port, String transport)
+            throws TransportNotSupportedException, InvalidArgumentException {
+        makesUdp = transport.equalsIgnoreCase(ListeningPoint.UDP);
+        try {
+            return super.createListeningPoint(host, port, transport);
+        } finally {
+            makesUdp = false;
+        }
+    }
+
+    /** For UDP the stack asks it once, to know what to set aside for each datagram; see {@link FrugalSocket}. */
+    @Override
+    public int getMaxMessageSize() {
+        return makesUdp ? FrugalSocket.PLACEHOLDER : super.getMaxMessageSize();
     }
 
     private record Bounded(NetworkLayer layer, Connections connections) implements NetworkLayer {
@@ -66,7 +88,7 @@ final class BoundedStack extends SipStackImpl {
 
         @Override
         public DatagramSocket createDatagramSocket(int port, InetAddress local) throws SocketException {
-            return layer.createDatagramSocket(port, local);
+            return new FrugalSocket(port, local);
         }
 
         @Override

@@ -149,7 +149,8 @@ final class CallMedia {
         return answer.sdp();
     }
 
-    private String offer(MediaDialog offer, String sdp) throws MediaUnavailable, SdpRefused {
+    /** @return what the other side is offered */
+    String offer(MediaDialog offer, String sdp) throws MediaUnavailable, SdpRefused {
         String told = anchor.offer(offer, sdp);
         lastOffer = offer;
         offered.put(offer, sdp);

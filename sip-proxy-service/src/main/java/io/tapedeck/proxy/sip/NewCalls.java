@@ -1,6 +1,5 @@
 package io.tapedeck.proxy.sip;
 
-import gov.nist.javax.sip.message.SIPRequest;
 import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.calls.CallRecord;
@@ -138,9 +137,9 @@ final class NewCalls {
         CallSession call = null;
         try {
             call = opening.open(record);
-            var scratch = (SIPRequest) in.request().clone();
-            MediaDialog offer = call.media().request(Side.CALLER, in.fromTag(), "", scratch);
-            String offered = SdpBody.of(scratch).orElse("");
+            String sdp = SdpBody.of(in.request()).orElse("");
+            MediaDialog offer = sdp.isEmpty() ? null : call.identity().offerOf(Side.CALLER, in.fromTag());
+            String offered = offer == null ? "" : call.media().offer(offer, sdp);
             next.go(new Offered(call, offer, offered));
         } catch (MediaUnavailable e) {
             refuse(
