@@ -3,6 +3,7 @@ package io.tapedeck.proxy.routing;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -12,6 +13,9 @@ public final class ProxyKeys {
 
     private static final int SHORTEST_SECRET = 16;
     private static final String ALGORITHM = "HmacSHA256";
+
+    /** Found once: asking all providers each time costs more than the signature. */
+    private static final Provider PROVIDER = provider();
 
     private final byte[] secret;
 
@@ -52,10 +56,18 @@ public final class ProxyKeys {
     /** HMAC-SHA-256, 32 bytes. */
     public static byte[] hmac(byte[] key, byte[] content) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
+            Mac mac = Mac.getInstance(ALGORITHM, PROVIDER);
             mac.init(new SecretKeySpec(key, ALGORITHM));
             return mac.doFinal(content);
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+
+    private static Provider provider() {
+        try {
+            return Mac.getInstance(ALGORITHM).getProvider();
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }
     }

@@ -4,23 +4,20 @@ import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.proxy.dialog.Side;
 import io.tapedeck.proxy.routing.Flow;
+import io.tapedeck.proxy.routing.ProxyKeys;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +45,11 @@ final class RouteTokens {
     private static final int MAC_LENGTH = 16;
     private static final int LONGEST_TEXT = 255;
     private static final int LONGEST_TOKEN = 2_048;
-    private static final String ALGORITHM = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    private final byte[] key;
 
     RouteTokens(byte[] key) {
-        this.key = new SecretKeySpec(key, ALGORITHM);
+        this.key = key.clone();
     }
 
     String write(RouteToken token) {
@@ -162,12 +158,6 @@ final class RouteTokens {
     }
 
     private byte[] mac(byte[] body) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return Arrays.copyOf(mac.doFinal(body), MAC_LENGTH);
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-        }
+        return Arrays.copyOf(ProxyKeys.hmac(key, body), MAC_LENGTH);
     }
 }
