@@ -24,6 +24,9 @@ final class SipBenchOptions {
     /** What a JVM that has just started needs for its first calls is told apart. */
     private static final int COLD_CALLS = 1_000;
 
+    private static final int COLD_RATE = 25;
+    private static final int WARM_UP_RATE = 100;
+
     @Option(
             names = "--rates",
             split = ",",
@@ -46,8 +49,8 @@ final class SipBenchOptions {
     @Option(
             names = "--warm-up",
             defaultValue = "5000",
-            description = "Calls before measuring, at 100 a second; the first thousand is a result of its own, marked"
-                    + " cold (default: ${DEFAULT-VALUE}).")
+            description = "Calls before measuring, at 100 a second; the first thousand, at 25 a second, is a result of"
+                    + " its own, marked cold (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(
@@ -83,18 +86,18 @@ final class SipBenchOptions {
         server.register(sipp);
         int first = Math.min(COLD_CALLS, warmUp);
         if (first > 0) {
-            Map<String, Object> line = new SipBenchmark(sipp, server).run(warmUp(first));
+            Map<String, Object> line = new SipBenchmark(sipp, server).run(warmUp(COLD_RATE, first));
             line.put("cold", true);
             out.println(ResultLine.of(line));
             out.flush();
         }
         if (warmUp > first) {
-            new SipBenchmark(sipp, server).run(warmUp(warmUp - first));
+            new SipBenchmark(sipp, server).run(warmUp(WARM_UP_RATE, warmUp - first));
         }
     }
 
-    private SipLoad warmUp(int calls) {
-        return new SipLoad(100, calls, Duration.ofMillis(holdMillis));
+    private SipLoad warmUp(int rate, int calls) {
+        return new SipLoad(rate, calls, Duration.ofMillis(holdMillis));
     }
 
     private boolean measure(Sipp sipp, List<CallServer> servers, int rate, PrintWriter out)
