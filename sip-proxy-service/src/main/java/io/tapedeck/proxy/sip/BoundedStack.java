@@ -28,7 +28,7 @@ final class BoundedStack extends SipStackImpl {
     }
 
     @Override
-    public ListeningPoint createListeningPoint(String host, int port, String transport)
+    public synchronized ListeningPoint createListeningPoint(String host, int port, String transport) // as in the stack
             throws TransportNotSupportedException, InvalidArgumentException {
         makesUdp = transport.equalsIgnoreCase(ListeningPoint.UDP);
         try {
