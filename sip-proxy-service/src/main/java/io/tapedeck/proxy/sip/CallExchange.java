@@ -236,6 +236,11 @@ final class CallExchange implements Exchange {
     }
 
     @Override
+    public void whenOver(Runnable forget) {
+        call.atEnd(forget);
+    }
+
+    @Override
     public void rejected(int statusCode) {
         call.signal(new CallSignal.Failed(statusCode, clock.instant()));
     }

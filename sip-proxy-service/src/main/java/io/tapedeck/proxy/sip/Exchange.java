@@ -62,4 +62,11 @@ interface Exchange {
 
     /** The sender of the request got a final response that is no success. */
     default void rejected(int statusCode) {}
+
+    /**
+     * The sender got its success. A call may be over long before nobody can repeat a response any more.
+     *
+     * @param forget to be run when the call is over; what is held for repetitions goes then
+     */
+    default void whenOver(Runnable forget) {}
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -255,6 +256,7 @@ final class ResponseContext {
         } else if (!answered && !rejected) {
             answered = true;
             plumbing.replies().send(in, copy);
+            exchange.whenOver(this::forgetDone);
         } else if (invite) {
             plumbing.edge().answerWithoutTransaction(copy); // of another branch, or retransmitted (16.7 steps 5 and 10)
         }
@@ -400,10 +402,17 @@ final class ResponseContext {
     /** A target may retransmit what it said, or cross our CANCEL with an answer, for as long as this. */
     private void forgetLater(Branch branch) {
         if (invite) {
-            var _ = after(RETRANSMISSIONS, () -> forget(branch));
+            String id = branch.outbound.branch();
+            Map<String, Branch> all = plumbing.branches();
+            var _ = after(RETRANSMISSIONS, () -> all.remove(id)); // the timer holds nothing of a call that may be over
         } else {
             forget(branch);
         }
+    }
+
+    /** What a target that is done with may still say is passed on without the context (16.11). */
+    private void forgetDone() {
+        branches.stream().filter(branch -> !branch.pending()).forEach(this::forget);
     }
 
     private void forget(Branch branch) {
