@@ -30,21 +30,21 @@ import org.jspecify.annotations.Nullable;
 final class CallReport {
 
     private final CaptureSession session;
-    private final List<StreamStatistics> statistics;
     private final String localAddress;
     private final Instant now;
     private final long nanoTime;
+    private List<StreamStatistics> statistics = List.of();
 
     /** @param nanoTime {@link System#nanoTime()} at {@code now} */
     CallReport(CaptureSession session, String localAddress, Instant now, long nanoTime) {
         this.session = session;
-        this.statistics = session.statistics();
         this.localAddress = localAddress;
         this.now = now;
         this.nanoTime = nanoTime;
     }
 
     Map<String, NgValue> entries() {
+        statistics = session.statistics();
         Map<String, NgValue> entries = new LinkedHashMap<>();
         entries.put("created", number(session.createdAt().getEpochSecond()));
         entries.put("created_us", number(session.createdAt().get(ChronoField.MICRO_OF_SECOND)));

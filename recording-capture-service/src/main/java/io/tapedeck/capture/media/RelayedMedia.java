@@ -123,22 +123,18 @@ final class RelayedMedia implements RelayedCall {
 
     @Override
     public void carry(int mediaIndex, boolean rtp) {
-        loop.ask(() -> {
-            ports.values().stream()
-                    .filter(port -> port.key.mediaIndex() == mediaIndex)
-                    .forEach(port -> port.carriesRtp = rtp);
-            return true;
-        });
+        loop.tell(() -> ports.values().stream()
+                .filter(port -> port.key.mediaIndex() == mediaIndex)
+                .forEach(port -> port.carriesRtp = rtp));
     }
 
     @Override
     public void multiplex(int mediaIndex, Side side, boolean multiplexed) {
-        loop.ask(() -> {
+        loop.tell(() -> {
             MediaPort port = ports.get(new StreamKey(side, mediaIndex, Component.RTP));
             if (port != null) {
                 port.multiplexed = multiplexed;
             }
-            return true;
         });
     }
 
@@ -159,11 +155,10 @@ final class RelayedMedia implements RelayedCall {
         // names are looked up here, on the caller's thread: the loop must not wait for DNS
         InetAddress from = aim.receivedFrom() == null ? null : resolve(aim.receivedFrom());
         InetAddress host = aim.rtp().isUnspecified() ? null : resolve(aim.rtp().host());
-        loop.ask(() -> {
+        loop.tell(() -> {
             aim(new StreamKey(side, mediaIndex, Component.RTP), aim, aim.rtp(), host, from);
             aim(new StreamKey(side, mediaIndex, Component.RTCP), aim, aim.rtcp(), host, from);
             expectTheOther(side);
-            return true;
         });
     }
 

@@ -12,10 +12,12 @@ import io.tapedeck.protocol.sdp.SessionDescription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** What is played into a call, and what of its media is kept from the parties. Called in the call's own order. */
@@ -31,6 +33,7 @@ public final class CallSound {
     private final Runnable streamsChanged;
     private final Map<Side, Restrictions> restrictions = new EnumMap<>(Side.class);
     private final Map<Side, StreamDescription> played = new EnumMap<>(Side.class);
+    private final Set<Side> listenedTo = EnumSet.noneOf(Side.class);
 
     CallSound(MediaControls controls, CallMedia media, Runnable streamsChanged) {
         this.controls = controls;
@@ -59,13 +62,18 @@ public final class CallSound {
     /** The controller may want to know of keys that the writer is heard to press. */
     void detect(MediaProposal proposal) {
         if (proposal.wishes().traits().contains(Trait.DETECT_DIGITS)) {
-            controls.detect(media.parties().sideOf(proposal));
+            detect(media.parties().sideOf(proposal));
         }
+    }
+
+    private void detect(Side sender) {
+        listenedTo.add(sender);
+        controls.detect(sender);
     }
 
     /** How long a party has not been heard to speak; empty when nobody asked for its keys. */
     public Optional<Duration> silentFor(Side sender) {
-        return controls.silentFor(sender);
+        return listenedTo.contains(sender) ? controls.silentFor(sender) : Optional.empty();
     }
 
     /** The controller wants to know of the party's keys, however it sends them. */
@@ -76,7 +84,7 @@ public final class CallSound {
                         .flatMap(line -> line.payloads().stream())
                         .anyMatch(format -> format.encoding().equals(EVENTS));
         if (!sendsEvents) {
-            controls.detect(sender);
+            detect(sender);
             follow();
         }
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The media of one call. One event loop owns its sockets; every method here asks that loop and returns when it has
- * done so. Callable from any thread, in order.
+ * The media of one call. One event loop owns its sockets; a method here asks that loop and returns when it has
+ * done so, unless it says otherwise. Callable from any thread, in order.
  */
 public interface RelayedCall {
 
@@ -32,7 +32,10 @@ public interface RelayedCall {
     /** Sends the line's media for {@code side} there from now on. A changed address is learned anew. */
     void aim(int mediaIndex, Side side, Aim aim);
 
-    /** What the payload types of the streams mean from now on, for those who measure them. */
+    /**
+     * What the payload types of the streams mean from now on, for those who measure them. Ends each negotiation: when this
+     * returns, what {@link #carry}, {@link #multiplex} and {@link #aim} said before is in force too.
+     */
     void agree(List<MediaStream> streams);
 
     /** Takes ports to send copies from; nothing is sent before {@link #copy}. */
