@@ -10,6 +10,7 @@ export const groups = [
     { at: '/inbound/onnet/enabled', name: 'Incoming from colleagues', values: onOff },
     { at: '/outbound/offnet/enabled', name: 'Outgoing to the outside', values: onOff },
     { at: '/outbound/onnet/enabled', name: 'Outgoing to colleagues', values: onOff },
+    { at: '/outgoingMode', name: 'Before an outgoing call', values: [['all', 'Just record'], ['ask', 'Ask']] },
     { at: '/redirected', name: 'Forwarded and transferred', values: onOff },
     { at: '/onDemand', name: 'Start and stop during the call', values: onOff },
   ]],
