@@ -70,7 +70,7 @@ final class PlatformRequests {
     /** While the caller is asked, the INVITE's own offer is what counts for everybody whom it will reach. */
     private void renegotiate(Inbound in, CallSession call, PlatformEnd end) {
         boolean offers = SdpBody.of(in.request()).isPresent();
-        if (offers && !call.isConnected()) {
+        if (offers && !call.talksIn(end.tag())) {
             plumbing.replies().send(in, new Refusal(488, "Not Acceptable Here"));
             return;
         }
