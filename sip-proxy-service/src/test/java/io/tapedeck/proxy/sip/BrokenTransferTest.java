@@ -131,6 +131,8 @@ class BrokenTransferTest extends TransferScene {
         alice.expectStatus(200);
         carol.send(carol.response(atCarol, 486, "Busy Here", ""));
         alice.expectStatus(486);
+        bob.send(bob.calleeInDialog(call.atBob(), "BYE", 2, ""));
+        alice.expectRequest("BYE");
 
         assertThat(house.media)
                 .endsWith(
@@ -157,6 +159,8 @@ class BrokenTransferTest extends TransferScene {
                 "sip:1003@example.com", "taken-3", "Replaces: taken-2;to-tag=to-carol;from-tag=from-alice-2"));
         carol.send(carol.response(carol.expectRequest("INVITE"), 486, "Busy Here", ""));
         dave.expectStatus(486);
+        carol.send(carol.calleeInDialog(atCarol, "BYE", 1, ""));
+        alice.expectRequest("BYE");
 
         assertThat(house.media)
                 .as("back to Carol, not to Bob")
