@@ -20,7 +20,8 @@ public final class InForce {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration MOMENT = Duration.ofMillis(2);
+    /** A question costs two requests; more of them would be a load of their own. */
+    private static final Duration MOMENT = Duration.ofMillis(25);
 
     private final TapedeckApi api;
     private final String tenant;
