@@ -37,7 +37,7 @@ final class RelayLoops implements AutoCloseable {
                 loops.size() + 1,
                 io,
                 rings.open(),
-                settings.realtime(),
+                comesFirst(loops.size(), Runtime.getRuntime().availableProcessors()) ? settings.realtime() : RealTime.OFF,
                 new Pace(settings.pace().toNanos(), io::idleNanos));
         loops.add(loop);
         loop.start();
@@ -47,6 +47,16 @@ final class RelayLoops implements AutoCloseable {
                 loops.size(),
                 io.getClass().getSimpleName());
         return loop;
+    }
+
+    /**
+     * Half of the processors are enough for loops that come before everybody else: those in the real-time class stay
+     * where they are, also on a processor that others are bound to.
+     *
+     * @param number how many loops there are already
+     */
+    static boolean comesFirst(int number, int processors) {
+        return number < Math.max(1, processors / 2);
     }
 
     /** Who takes a new call; any thread. */

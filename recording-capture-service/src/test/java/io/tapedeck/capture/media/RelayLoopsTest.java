@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which loop a new call gets. */
 class RelayLoopsTest {
@@ -83,5 +85,12 @@ class RelayLoopsTest {
 
     private static int choose(boolean mayGrow, Burden... burdens) {
         return RelayLoops.choose(List.of(burdens), mayGrow);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, true", "0, 2, true", "1, 2, false", "1, 4, true", "2, 4, false", "3, 8, true"})
+    void loops_in_the_real_time_class_leave_half_of_the_processors_to_others(
+            int number, int processors, boolean first) {
+        assertThat(RelayLoops.comesFirst(number, processors)).isEqualTo(first);
     }
 }
