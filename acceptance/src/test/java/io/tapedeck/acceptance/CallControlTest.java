@@ -8,6 +8,8 @@ import io.tapedeck.protocol.codec.G711;
 import io.tapedeck.standalone.demo.TapedeckApi;
 import io.tapedeck.testkit.audio.AudioSource;
 import io.tapedeck.testkit.audio.Correlation;
+import io.tapedeck.testkit.audio.KeyTones;
+import io.tapedeck.testkit.audio.ToneDetector;
 import io.tapedeck.testkit.audio.WavFile;
 import io.tapedeck.testkit.phone.PhoneCall;
 import io.tapedeck.testkit.phone.Softphone;
@@ -166,6 +168,35 @@ class CallControlTest {
     }
 
     @Test
+    void codes_that_are_only_sounded_are_heard_and_not_to_be_found_in_the_recording() {
+        tenantRecords(false);
+        try (Softphone old = phones.withoutKeyEvents("201")) {
+            PhoneCall call = talk(old);
+
+            call.play(KeyTones.at(soon(call), "*44"));
+            await(call, "on");
+            speak(call, 75);
+            call.play(KeyTones.at(soon(call), "*45"));
+            await(call, "off");
+            call.hangUp();
+
+            WavFile wav = recordings.wav(recordings.readyOf(call.sessionId()));
+            assertThat(correlation(wav)).isGreaterThan(0.9);
+            assertThat(ToneDetector.spans(wav.channel(0), RATE, 770, 0.05)).isEmpty();
+            assertThat(ToneDetector.spans(wav.channel(0), RATE, 941, 0.05)).isEmpty();
+            assertThat(timeline(call)).containsExactly("recording.start dtmf done", "recording.stop dtmf done");
+            JsonNode manifest = manifestOf(call);
+            assertThat(manifest.path("capture").path("keys").size()).isZero();
+            assertThat(manifest.path("capture").path("masked").size()).isEqualTo(3);
+        }
+    }
+
+    /** A second from now, on the time line of what the call plays. */
+    private static long soon(PhoneCall call) {
+        return (call.sentPackets() + 50) * PACKET;
+    }
+
+    @Test
     void a_key_by_info_is_passed_on_and_is_a_code_as_well() {
         tenantRecords(true);
         PhoneCall call = talk();
@@ -295,7 +326,11 @@ class CallControlTest {
 
     /** Anna calls Bob, and both are heard. */
     private PhoneCall talk() {
-        PhoneCall call = anna.call("202", AudioSource.noise(5));
+        return talk(anna);
+    }
+
+    private PhoneCall talk(Softphone caller) {
+        PhoneCall call = caller.call("202", AudioSource.noise(5));
         assertThat(call.answered(PATIENCE)).as("status %s", call.statusCode()).isTrue();
         atBob = bob.incoming(PATIENCE);
         speak(call, 10);

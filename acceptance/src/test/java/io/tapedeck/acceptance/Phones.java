@@ -68,11 +68,21 @@ final class Phones {
     }
 
     Softphone phone(String extension, String username, String password) {
+        return model(extension, username, password).build();
+    }
+
+    /** Not registered; for an account that exists. */
+    Softphone withoutKeyEvents(String extension) {
+        return model(extension, extension + "." + domain, PASSWORD)
+                .withoutKeyEvents()
+                .build();
+    }
+
+    private Softphone.Builder model(String extension, String username, String password) {
         return Softphone.at(proxy)
                 .identity(extension, domain)
                 .credentials(username, password)
-                .localAddress("127.0.0.1")
-                .build();
+                .localAddress("127.0.0.1");
     }
 
     private static String id(JsonNode node) {

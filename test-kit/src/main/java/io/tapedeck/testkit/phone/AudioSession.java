@@ -19,6 +19,7 @@ final class AudioSession {
 
     private final EventLoop loop;
     private final Codec preferred;
+    private final boolean keyEvents;
     private final PortPair ports;
     private final AudioReceiver receiver;
     private final AudioSender sender;
@@ -28,9 +29,16 @@ final class AudioSession {
     private boolean ticking; // media loop, like all below
     private boolean closed;
 
-    AudioSession(EventLoop loop, InetAddress host, Codec preferred, Duration longestHeard, InstantSource clock) {
+    AudioSession(
+            EventLoop loop,
+            InetAddress host,
+            Codec preferred,
+            boolean keyEvents,
+            Duration longestHeard,
+            InstantSource clock) {
         this.loop = loop;
         this.preferred = preferred;
+        this.keyEvents = keyEvents;
         this.ports = PortPair.open(host);
         this.receiver = new AudioReceiver(ports, new HeardAudio(longestHeard));
         this.sender = new AudioSender(ports, clock);
@@ -41,12 +49,17 @@ final class AudioSession {
     }
 
     String offer(Direction direction) {
-        return format(preferred, EVENT_PAYLOAD_TYPE, direction, List.of(), List.of());
+        return format(preferred, events(EVENT_PAYLOAD_TYPE), direction, List.of(), List.of());
     }
 
     /** @throws SipSyntaxException when the offer has no G.711 */
     String answer(CallSdp offer, Direction direction) throws SipSyntaxException {
-        return format(codecFor(offer), offer.eventPayloadType(), direction, offer.mediaBefore(), offer.otherMedia());
+        int events = events(offer.eventPayloadType());
+        return format(codecFor(offer), events, direction, offer.mediaBefore(), offer.otherMedia());
+    }
+
+    private int events(int payloadType) {
+        return keyEvents ? payloadType : CallSdp.NO_EVENTS;
     }
 
     private String format(Codec codec, int events, Direction direction, List<String> before, List<String> after) {

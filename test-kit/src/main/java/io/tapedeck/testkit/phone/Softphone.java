@@ -56,6 +56,7 @@ public final class Softphone implements AutoCloseable {
         private boolean tcp;
         private InetSocketAddress bind = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
         private Codec codec = Codec.PCMA;
+        private boolean keyEvents = true;
         private Duration longestHeard = Duration.ofMinutes(15);
 
         private Builder(InetSocketAddress proxy) {
@@ -99,6 +100,12 @@ public final class Softphone implements AutoCloseable {
             return this;
         }
 
+        /** A phone from before RFC 4733: keys are what they sound like. */
+        public Builder withoutKeyEvents() {
+            keyEvents = false;
+            return this;
+        }
+
         /** How much of each call is kept in memory (one minute is 1 MB); later sound is counted, not kept. */
         public Builder longestHeard(Duration longest) {
             longestHeard = longest;
@@ -127,6 +134,10 @@ public final class Softphone implements AutoCloseable {
 
         Codec codec() {
             return codec;
+        }
+
+        boolean keyEvents() {
+            return keyEvents;
         }
 
         Duration longestHeard() {

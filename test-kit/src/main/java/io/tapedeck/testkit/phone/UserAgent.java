@@ -23,6 +23,7 @@ final class UserAgent implements Transactions.User {
     private final Account account;
     private final InetSocketAddress proxy;
     private final Codec codec;
+    private final boolean keyEvents;
     private final Duration longestHeard;
     private final EventLoop sip;
     private final EventLoop media;
@@ -36,6 +37,7 @@ final class UserAgent implements Transactions.User {
         this.account = settings.account();
         this.proxy = settings.proxy();
         this.codec = settings.codec();
+        this.keyEvents = settings.keyEvents();
         this.longestHeard = settings.longestHeard();
         this.onIncoming = onIncoming;
         this.onReferral = onReferral;
@@ -66,7 +68,7 @@ final class UserAgent implements Transactions.User {
         if (closed) {
             throw new IllegalStateException("the phone of " + account.user() + " is closed");
         }
-        return new AudioSession(media, local().getAddress(), codec, longestHeard, InstantSource.system());
+        return new AudioSession(media, local().getAddress(), codec, keyEvents, longestHeard, InstantSource.system());
     }
 
     String contact() {

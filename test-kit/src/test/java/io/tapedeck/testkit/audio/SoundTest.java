@@ -35,6 +35,17 @@ class SoundTest {
     }
 
     @Test
+    void keys_sound_where_they_are_pressed() {
+        short[] pcm = KeyTones.at(800, "4*").first(600);
+
+        assertThat(ToneDetector.spans(pcm, 8_000, 770, 0.15))
+                .containsExactly(new ToneDetector.Span(Duration.ofMillis(100), Duration.ofMillis(200)));
+        assertThat(ToneDetector.spans(pcm, 8_000, 941, 0.15))
+                .containsExactly(new ToneDetector.Span(Duration.ofMillis(300), Duration.ofMillis(400)));
+        assertThat(ToneDetector.spans(pcm, 8_000, 1_209, 0.15)).hasSize(2);
+    }
+
+    @Test
     void beeps_are_found_where_they_are() {
         short[] pcm = AudioSource.beeps(1_000, 200, 300).first(1_100);
 
