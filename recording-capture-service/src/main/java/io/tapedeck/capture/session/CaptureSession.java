@@ -81,6 +81,12 @@ public final class CaptureSession {
 
     private volatile boolean offering;
 
+    /** The controller has answered in place of somebody who is not there yet, or never will be. */
+    private volatile boolean nobodys;
+
+    /** When somebody real has answered; packets from before were not for them. */
+    private volatile long somebodyNanos;
+
     private volatile long quietUntilNanos;
     private volatile boolean quiet;
 
@@ -99,6 +105,7 @@ public final class CaptureSession {
         this.agreedNanos = surroundings.nanoTime().getAsLong();
         this.time = new CaptureClock(createdAt, agreedNanos);
         this.quietUntilNanos = agreedNanos;
+        this.somebodyNanos = agreedNanos;
     }
 
     public String callId() {
@@ -135,15 +142,26 @@ public final class CaptureSession {
     public String answer(MediaProposal proposal) throws SdpException, OutOfPortsException {
         String sdp = signalled(
                 proposal, () -> media.answer(proposal, surroundings.clock().instant()));
-        answered = true;
-        offering = false;
         agreedNanos = surroundings.nanoTime().getAsLong();
+        offering = isNobodys(proposal);
+        if (nobodys && !offering) {
+            somebodyNanos = agreedNanos;
+        }
+        nobodys = offering;
+        answered = true;
         followMedia();
         if (orderedBeforeAnswer) {
             orderedBeforeAnswer = false;
             startRecording(List.copyOf(pendingOrders.values()));
         }
         return sdp;
+    }
+
+    /** A party that was there before and has no address any more is on hold. */
+    private boolean isNobodys(MediaProposal answer) {
+        return (nobodys || !answered)
+                && media.quiet()
+                && answer.wishes().replace().contains(SdpWishes.Replacement.ZERO_ADDRESS);
     }
 
     /** @return the SDP for a party that only sends, for whoever subscribes */
@@ -326,11 +344,11 @@ public final class CaptureSession {
     /** Whether the call has been without media, or without an answer, for too long. Callable from any thread. */
     boolean isDue(long nanoTime) {
         SessionRules rules = surroundings.rules();
-        if (answered && quiet) {
+        if (answered && quiet && !nobodys) {
             return false;
         }
         long lastPacket = relay.lastPacketNanos();
-        if (!answered || lastPacket == RelayedCall.NO_PACKET) {
+        if (!answered || lastPacket == RelayedCall.NO_PACKET || lastPacket - somebodyNanos < 0) {
             // the answer may be that of a 183: the phone still rings, and nobody has to say anything
             return older(agreedNanos, nanoTime, rules.unansweredTimeout());
         }

@@ -196,6 +196,47 @@ class CaptureSessionTest {
     }
 
     @Test
+    void a_caller_who_was_asked_may_be_silent_for_as_long_as_a_phone_rings() {
+        call.offer("fA", "caller", TestCall.sdp(4_000, "RTP/AVP", "8"));
+        call.answerForNobody("tN");
+        call.relay.packetArrives();
+
+        call.pass(Duration.ofSeconds(299));
+
+        assertThat(call.isDue()).isFalse();
+        call.pass(Duration.ofSeconds(1));
+        assertThat(call.isDue()).as("the controller has forgotten it").isTrue();
+    }
+
+    @Test
+    void what_was_heard_before_somebody_real_answered_is_not_the_first_packet() {
+        call.offer("fA", "caller", TestCall.sdp(4_000, "RTP/AVP", "8"));
+        call.answerForNobody("tN");
+        call.relay.packetArrives();
+        call.pass(Duration.ofSeconds(10));
+        call.answer("tB", "callee", TestCall.sdp(5_000, "RTP/AVP", "8"));
+
+        call.pass(Duration.ofSeconds(299));
+
+        assertThat(call.isDue()).as("a phone that rings with early media").isFalse();
+        call.relay.packetArrives();
+        call.pass(Duration.ofSeconds(60));
+        assertThat(call.isDue()).isTrue();
+    }
+
+    @Test
+    void a_party_that_has_no_address_any_more_may_be_on_hold_for_ever() {
+        call.negotiate("8");
+        call.relay.packetArrives();
+        call.offer("fA", "caller", TestCall.sdp(4_000, "RTP/AVP", "8"));
+        call.answerForNobody("tB");
+
+        call.pass(Duration.ofHours(1));
+
+        assertThat(call.isDue()).isFalse();
+    }
+
+    @Test
     void orders_given_twice_before_the_answer_count_once() {
         RecordingOrder order = TestCall.order();
         call.offer("fA", "caller", TestCall.sdp(4_000, "RTP/AVP", "8"));

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,18 @@ final class TestCall {
     void answer(String tag, String label, String sdp) {
         try {
             session.answer(new MediaProposal(tag, null, label, sdp, null, SdpWishes.NONE, PlaceWishes.NONE));
+        } catch (SdpException | OutOfPortsException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The answer of a controller in place of somebody. */
+    void answerForNobody(String tag) {
+        var wishes = new SdpWishes(
+                Set.of(SdpWishes.Replacement.ZERO_ADDRESS), CodecWishes.NONE, Set.of(), null, null, Set.of());
+        String sdp = sdp(9, "RTP/AVP", "8").replace("192.0.2.7", "0.0.0.0");
+        try {
+            session.answer(new MediaProposal(tag, null, "callee", sdp, null, wishes, PlaceWishes.NONE));
         } catch (SdpException | OutOfPortsException e) {
             throw new AssertionError(e);
         }
