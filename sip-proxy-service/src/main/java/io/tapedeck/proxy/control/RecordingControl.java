@@ -161,9 +161,10 @@ public final class RecordingControl {
         }
         var ending = new RecordingChange(session, node, tenant, Kind.STOPPED, going, by, board.state());
         List<RecordingOrder> done = new ArrayList<>();
+        List<RecordingOrder> agreed = new ArrayList<>();
         try {
             if (isAnnounced(ending)) {
-                agreeToStop(going);
+                agreeToStop(going, agreed);
             }
             Duration rest = rest(ending);
             for (RecordingOrder order : going) {
@@ -173,6 +174,9 @@ public final class RecordingControl {
                 done.add(order);
             }
         } catch (MediaUnavailable e) {
+            agreed.removeAll(done);
+            agreed.forEach(this::endAnyway);
+            done.addAll(agreed);
             if (!done.isEmpty()) {
                 tell(Kind.STOPPED, done, by);
             }
@@ -192,10 +196,22 @@ public final class RecordingControl {
     }
 
     /** Who hears that it stops has to be right, so the node has to take the stop first. */
-    private void agreeToStop(List<RecordingOrder> orders) throws MediaUnavailable {
+    private void agreeToStop(List<RecordingOrder> orders, List<RecordingOrder> agreed) throws MediaUnavailable {
         for (RecordingOrder order : orders) {
             anchor.stopRecording(node, session, order.recordingId(), LONGEST_REST);
+            agreed.add(order);
         }
+    }
+
+    /** The node has taken its end, which comes later if it cannot come now. */
+    private void endAnyway(RecordingOrder order) {
+        try {
+            anchor.stopRecording(node, session, order.recordingId(), Duration.ZERO);
+        } catch (MediaUnavailable e) {
+            LOG.warn("session {}: a recording goes on for {}: {}", session, LONGEST_REST, e.getMessage());
+        }
+        limits.forget(order.recordingId());
+        board = board.stopped(List.of(order));
     }
 
     private Duration rest(RecordingChange ending) {

@@ -19,6 +19,9 @@ final class ObligingAnchor implements MediaAnchor {
     boolean away;
     boolean full;
 
+    /** Goes away when it has done so much. */
+    int most = Integer.MAX_VALUE;
+
     @Override
     public Set<RecordingId> startRecording(String node, SessionId session, List<RecordingOrder> orders)
             throws MediaUnavailable {
@@ -66,7 +69,7 @@ final class ObligingAnchor implements MediaAnchor {
     }
 
     private void carryOut(String command) throws MediaUnavailable {
-        if (away) {
+        if (away || done.size() >= most) {
             throw new MediaUnavailable("the node is away");
         }
         done.add(command);

@@ -182,6 +182,20 @@ final class RecordingControlTest {
     }
 
     @Test
+    void what_the_node_has_agreed_to_end_has_ended_when_it_does_not_end_the_rest() {
+        RecordingControl announced = control(new Announcer());
+        announced.startedWithAnswer(List.of(order(1), order(2)));
+        anchor.most = 1;
+
+        assertThat(announced.stop(List.of(order(1), order(2)), ALICE)).isEqualTo(Outcome.NODE_AWAY);
+
+        assertThat(anchor.done).containsExactly("stop after PT1M");
+        assertThat(announced.board().in(RecordingBoard.Phase.RUNNING)).containsExactly(order(2));
+        anchor.most = Integer.MAX_VALUE;
+        assertThat(announced.stop(List.of(order(2)), ALICE)).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
     void only_a_file_from_which_pauses_are_cut_has_its_limit_put_off_by_them() {
         control.start(List.of(order(1, Pauses.SILENCE, 60), order(2, Pauses.CUT, 61)), ALICE);
 
