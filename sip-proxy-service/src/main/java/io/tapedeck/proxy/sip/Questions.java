@@ -120,6 +120,7 @@ final class Questions {
             LOG.error("call {} could not be placed after its caller was asked", call.id(), e);
             plumbing.replies().send(waiting.invite, new Refusal(SERVER_ERROR, "Server Internal Error"));
             call.signal(new CallSignal.Failed(SERVER_ERROR, plumbing.clock().instant()));
+            waiting.pending.cancel(); // phones may ring already
         }
     }
 

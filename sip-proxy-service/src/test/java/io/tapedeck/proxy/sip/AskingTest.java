@@ -189,6 +189,39 @@ class AskingTest extends WireTest {
     }
 
     @Test
+    void an_offer_in_the_dialog_of_the_question_is_refused_when_somebody_talks() throws Exception {
+        Message progress = asked("late-offer");
+        press(progress, '1');
+        answered();
+        house.media.clear();
+
+        alice.send(alice.inDialog(progress, "UPDATE", 2, TextPhone.SDP));
+        alice.expectStatus(488);
+        alice.send(alice.inDialog(progress, "INVITE", 3, TextPhone.SDP));
+        alice.expectStatus(488);
+
+        assertThat(house.media).isEmpty();
+        assertThat(timelineOf("late-offer")).hasSize(1);
+    }
+
+    @Test
+    void phones_that_ring_already_are_cancelled_when_a_mistake_of_ours_ends_the_call() throws Exception {
+        house.impatient = true;
+        Message progress = asked("mistake");
+
+        press(progress, '1');
+        Message atBob = bob.expectRequest("INVITE");
+        bob.send(bob.response(atBob, 180, "Ringing", ""));
+        Message cancel = bob.expectRequest("CANCEL");
+        bob.send(bob.response(cancel, 200, "OK", ""));
+        bob.send(bob.response(atBob, 487, "Request Terminated", ""));
+
+        bob.expectRequest("ACK");
+        alice.expectStatus(500);
+        assertThat(eventsUntilEnd("mistake").getLast().call().statusCode()).isEqualTo(500);
+    }
+
+    @Test
     void who_offers_nothing_or_nothing_that_can_be_heard_is_not_asked() throws Exception {
         alice.send(alice.request("INVITE", "sip:1002@example.com", "late", ""));
         bob.send(bob.response(bob.expectRequest("INVITE"), 200, "OK", TextPhone.SDP));

@@ -152,6 +152,9 @@ final class FakeHouse
 
     volatile Duration patience = Duration.ofMillis(100);
 
+    /** Whether it fails when it is asked how long phones ring. */
+    volatile boolean impatient;
+
     void reset() {
         diverted.clear();
         patience = Duration.ofMillis(100);
@@ -159,6 +162,7 @@ final class FakeHouse
         trunks.clear();
         behalves.clear();
         endsWithMoves = false;
+        impatient = false;
         targets.clear();
         events.clear();
         deleted.clear();
@@ -286,6 +290,9 @@ final class FakeHouse
 
     @Override
     public Optional<Duration> ringsFor(Target called) {
+        if (impatient) {
+            throw new IllegalStateException("a mistake of ours");
+        }
         return diverted.containsKey(called.party().number() + " " + Diversion.Reason.NO_ANSWER)
                 ? Optional.of(patience)
                 : Optional.empty();
