@@ -52,6 +52,8 @@ final class CallMedia {
     /** The last offer that went to the node: an answer is always taken for the answer to that. */
     private @Nullable MediaDialog lastOffer;
 
+    private boolean released;
+
     CallMedia(MediaAnchor anchor, CallIdentity identity, RecordingControl recording) {
         this.anchor = anchor;
         this.identity = identity;
@@ -151,6 +153,9 @@ final class CallMedia {
 
     /** @return what the other side is offered */
     String offer(MediaDialog offer, String sdp) throws MediaUnavailable, SdpRefused {
+        if (released) {
+            throw new MediaUnavailable("the call is over"); // the node would take it for a new one
+        }
         String told = anchor.offer(offer, sdp);
         lastOffer = offer;
         offered.put(offer, sdp);
@@ -202,7 +207,7 @@ final class CallMedia {
         lateOffers.values().removeIf(late -> offers.contains(late.offer));
         answeredEarly.values().removeIf(early -> offers.contains(early.offer));
         Agreed before = agreed;
-        if (before != null && !before.offer.equals(lastOffer)) {
+        if (before != null && !before.offer.equals(lastOffer) && !released) {
             var _ = offer(before.offer, before.offered);
             var _ = anchor.answer(before.offer, before.tag, before.answered, List.of());
         }
@@ -212,7 +217,18 @@ final class CallMedia {
         return recording;
     }
 
+    /** Nobody gets media any more. */
+    boolean isReleased() {
+        return released;
+    }
+
+    /** The call ended before. */
+    void stayReleased() {
+        released = true;
+    }
+
     void release() {
+        released = true;
         recording.ended();
         lateOffers.clear();
         answeredEarly.clear();

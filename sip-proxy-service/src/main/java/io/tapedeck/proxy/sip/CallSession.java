@@ -393,6 +393,11 @@ final class CallSession {
         signal(new CallSignal.TargetKept(kept.target(), bye.by(), bye.at()));
     }
 
+    /** Whether the call can get media: it is not over, whoever has seen its end. */
+    boolean hasMedia() {
+        return !media.isReleased() && (state != null || media.alive());
+    }
+
     /** The capture node no longer knows the call, so its BYE will never come. */
     void mediaLost(Instant at) {
         if (state == null) {

@@ -15,9 +15,12 @@ import io.tapedeck.proxy.voice.CallVoice;
 import io.tapedeck.proxy.voice.Voices;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +28,20 @@ import org.jspecify.annotations.Nullable;
 /** The calls in progress. Safe for any thread. */
 final class Calls {
 
+    /** More than can end while a capture node is told of it. */
+    private static final int MOST_REMEMBERED = 10_000;
+
     private final Map<SessionId, CallSession> sessions = new ConcurrentHashMap<>();
     private final KnownDialogs dialogs = new KnownDialogs();
+
+    /** Those that ended last, while their nodes may not know it yet. */
+    private final Set<SessionId> ended = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SessionId, Boolean> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    }));
+
     private final MediaAnchor anchor;
     private final CallJournal journal;
     private final Executor executor;
@@ -119,6 +134,9 @@ final class Calls {
                 clock,
                 voice == null ? listener : new Audience(voice, listener));
         var media = new CallMedia(anchor, identity, recording);
+        if (ended.contains(identity.session())) {
+            media.stayReleased();
+        }
         return new CallSession(
                 identity,
                 media,
@@ -128,7 +146,12 @@ final class Calls {
                 dialogs,
                 (led, box, timeline) ->
                         new CallControls(identity, anchor, box, led.recording(), rules, clock, timeline),
-                () -> sessions.remove(identity.session()));
+                () -> end(identity.session()));
+    }
+
+    private void end(SessionId session) {
+        ended.add(session);
+        sessions.remove(session);
     }
 
     /** What is said in the call comes first: it may put off the end of a recording. */

@@ -32,6 +32,8 @@ final class DialogRequests {
     /** The session's ports are those of another dialog now. */
     private static final Refusal MOVED = new Refusal(488, "Not Acceptable Here");
 
+    private static final Refusal NO_DIALOG = new Refusal(481, "Call/Transaction Does Not Exist");
+
     private final Plumbing plumbing;
     private final RequestGate gate;
     private final Referrals referrals;
@@ -61,8 +63,12 @@ final class DialogRequests {
             plumbing.replies().send(in, refused.get());
             return;
         }
-        if (call != null && plumbing.forwarding().endsHere(in.request())) {
+        if (call != null && plumbing.forwarding().endsHere(in.request(), token)) {
             platform.handle(in, call);
+            return;
+        }
+        if (call != null && (plumbing.forwarding().endsNowhere(in.request()) || comesTooLate(in, call))) {
+            decline(in);
             return;
         }
         Side from = token.sideOf(in.fromTag());
@@ -99,6 +105,27 @@ final class DialogRequests {
             LOG.debug("{} of {} cannot be forwarded", in.method(), in.callId(), e);
             plumbing.replies().send(in, new Refusal(404, "Not Found"));
         }
+    }
+
+    private void decline(Inbound in) {
+        if (!in.method().equals(Request.ACK)) {
+            plumbing.replies().send(in, NO_DIALOG);
+        }
+    }
+
+    /** An offer in a call that is over would get media again, of which there would be neither recording nor record. */
+    private boolean comesTooLate(Inbound in, CallSession call) {
+        boolean offers = in.method().equals(Request.INVITE)
+                || MEDIA.contains(in.method())
+                        && !in.method().equals(Request.ACK)
+                        && SdpBody.of(in.request()).isPresent();
+        if (!offers || call.hasMedia()) {
+            return false;
+        }
+        if (call.state() == null) {
+            call.mediaLost(plumbing.clock().instant());
+        }
+        return true;
     }
 
     /** Nobody can be told that an ACK was refused, and without one the call ends: it goes on as it is. */
@@ -206,8 +233,11 @@ final class DialogRequests {
 
         @Override
         public Optional<Refusal> success(int number, SIPResponse copy) {
+            boolean late = call != null
+                    && call.media().isReleased()
+                    && copy.getCSeq().getMethod().equals(Request.INVITE);
             edit(copy);
-            return Optional.empty();
+            return late ? Optional.of(NO_DIALOG) : Optional.empty();
         }
 
         @Override

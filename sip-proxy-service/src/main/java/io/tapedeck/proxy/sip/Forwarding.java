@@ -9,6 +9,7 @@ import io.tapedeck.proxy.routing.Flow;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sip.address.Hop;
 import javax.sip.address.SipURI;
@@ -182,12 +183,27 @@ final class Forwarding {
                         + tokens.write(token) + ">");
     }
 
-    /** Whether the platform itself is the other end: our token stands in the address, and there is no way beyond us. */
-    boolean endsHere(SIPRequest request) {
+    /**
+     * Whether the platform itself is the other end: its Contact stands in the address, and there is no way beyond us.
+     *
+     * @param token of the request
+     */
+    boolean endsHere(SIPRequest request, RouteToken token) {
+        return tokenIn(request.getRequestURI())
+                        .filter(ours -> ours.platform() && Objects.equals(ours.session(), token.session()))
+                        .isPresent()
+                && !leadsBeyond(request);
+    }
+
+    /** Whether it is addressed to a Record-Route of ours, where nobody is, and there is no way beyond us. */
+    boolean endsNowhere(SIPRequest request) {
+        return tokenIn(request.getRequestURI()).filter(ours -> !ours.platform()).isPresent() && !leadsBeyond(request);
+    }
+
+    private boolean leadsBeyond(SIPRequest request) {
         RouteList routes = request.getRouteHeaders();
-        boolean beyond = routes != null
+        return routes != null
                 && routes.stream().anyMatch(route -> !isOwn(route.getAddress().getURI()));
-        return tokenIn(request.getRequestURI()).isPresent() && !beyond;
     }
 
     private Header via(String host, String transport, String branch) {

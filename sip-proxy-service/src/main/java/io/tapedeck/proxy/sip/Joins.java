@@ -252,7 +252,8 @@ final class Joins {
                         byCaller ? back : flow,
                         byCaller ? flow : back,
                         RouteToken.dialogOf(in.callId()),
-                        plumbing.clock().instant()));
+                        plumbing.clock().instant(),
+                        false));
     }
 
     private void handOver(CallSession consultation) {

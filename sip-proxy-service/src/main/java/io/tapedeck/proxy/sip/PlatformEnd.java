@@ -203,6 +203,6 @@ final class PlatformEnd {
                 null,
                 RouteToken.dialogOf(invite.callId()),
                 plumbing.clock().instant());
-        return plumbing.forwarding().contact(invite, token);
+        return plumbing.forwarding().contact(invite, token.ofPlatform());
     }
 }

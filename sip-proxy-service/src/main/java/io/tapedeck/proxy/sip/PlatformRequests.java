@@ -12,6 +12,7 @@ import javax.sip.message.Request;
 final class PlatformRequests {
 
     private static final Refusal DONE = new Refusal(200, "OK");
+    private static final Refusal NO_DIALOG = new Refusal(481, "Call/Transaction Does Not Exist");
     private static final Refusal NOT_HERE = new Refusal(405, "Method Not Allowed");
 
     private final Plumbing plumbing;
@@ -23,15 +24,14 @@ final class PlatformRequests {
     }
 
     void handle(Inbound in, CallSession call) {
-        if (in.method().equals(Request.BYE)) {
-            hangUp(in, call);
-            return;
-        }
         PlatformEnd end = call.platform();
-        if (end != null && end.tag().equals(in.toTag()) && !call.isOver()) {
+        boolean ours = end != null && end.tag().equals(in.toTag());
+        if (in.method().equals(Request.BYE) && (ours || call.state() == null)) {
+            hangUp(in, call);
+        } else if (ours && !call.isOver()) {
             handle(in, call, end);
         } else if (!in.method().equals(Request.ACK)) {
-            plumbing.replies().send(in, new Refusal(481, "Call/Transaction Does Not Exist"));
+            plumbing.replies().send(in, NO_DIALOG);
         }
     }
 

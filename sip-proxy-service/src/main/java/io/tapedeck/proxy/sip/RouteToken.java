@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param calleeFlow likewise
  * @param dialog from {@link #dialogOf}: the token is worth nothing in another one
  * @param issued to the second
+ * @param platform whether the platform itself is the other end, whose Contact this is
  */
 record RouteToken(
         @Nullable SessionId session,
@@ -34,7 +35,8 @@ record RouteToken(
         @Nullable Flow callerFlow,
         @Nullable Flow calleeFlow,
         long dialog,
-        Instant issued) {
+        Instant issued,
+        boolean platform) {
 
     private static final int LONGEST_TAG = 64;
 
@@ -58,7 +60,13 @@ record RouteToken(
             @Nullable Flow on,
             long dialog,
             Instant issued) {
-        this(session, tenant, node, callerTag, Side.CALLER, back, on, dialog, issued);
+        this(session, tenant, node, callerTag, Side.CALLER, back, on, dialog, issued, false);
+    }
+
+    /** The same for the Contact of the platform. */
+    RouteToken ofPlatform() {
+        return new RouteToken(
+                session, tenant, node, initiatorTag, initiator, callerFlow, calleeFlow, dialog, issued, true);
     }
 
     /** Names the Call-ID in eight bytes. */

@@ -42,6 +42,7 @@ final class RouteTokens {
     private static final int CALLER_FLOW = 4;
     private static final int CALLEE_FLOW = 8;
     private static final int BEGUN_BY_CALLEE = 16;
+    private static final int PLATFORM = 32;
     private static final int MAC_LENGTH = 16;
     private static final int LONGEST_TEXT = 255;
     private static final int LONGEST_TOKEN = 2_048;
@@ -107,7 +108,8 @@ final class RouteTokens {
         Flow caller = (flags & CALLER_FLOW) == 0 ? null : flow(in);
         Flow callee = (flags & CALLEE_FLOW) == 0 ? null : flow(in);
         Side initiator = (flags & BEGUN_BY_CALLEE) == 0 ? Side.CALLER : Side.CALLEE;
-        return new RouteToken(session, tenant, text(in), text(in), initiator, caller, callee, dialog, issued);
+        boolean platform = (flags & PLATFORM) != 0;
+        return new RouteToken(session, tenant, text(in), text(in), initiator, caller, callee, dialog, issued, platform);
     }
 
     private static int flags(RouteToken token) {
@@ -115,7 +117,8 @@ final class RouteTokens {
                 | (token.tenant() == null ? 0 : TENANT)
                 | (token.callerFlow() == null ? 0 : CALLER_FLOW)
                 | (token.calleeFlow() == null ? 0 : CALLEE_FLOW)
-                | (token.initiator() == Side.CALLER ? 0 : BEGUN_BY_CALLEE);
+                | (token.initiator() == Side.CALLER ? 0 : BEGUN_BY_CALLEE)
+                | (token.platform() ? PLATFORM : 0);
     }
 
     private static void put(ByteBuffer out, UUID uuid) {

@@ -267,6 +267,79 @@ class InCallTest extends WireTest {
     }
 
     @Test
+    void a_bye_that_is_addressed_to_the_record_route_ends_nothing() throws Exception {
+        Message answer = connect("own-address");
+        String route = answer.header("Record-Route");
+        String bye = alice.inDialog(answer, "BYE", 2, "");
+
+        alice.send(bye.replace(answer.contactUri(), route.substring(1, route.length() - 1))
+                .replace("Route: " + route + "\r\n", ""));
+        alice.expectStatus(481);
+
+        assertThat(house.deleted).isEmpty();
+        alice.send(alice.inDialog(answer, "BYE", 3, ""));
+        assertThat(bob.expectRequest("BYE").header("CSeq")).isEqualTo("3 BYE");
+        assertThat(eventsUntilEnd("own-address").getLast().call().endedReason())
+                .isEqualTo(EndedReason.CALLER_DISCONNECT);
+    }
+
+    @Test
+    void a_call_that_has_ended_gets_no_media_again() throws Exception {
+        Message answer = hungUp("ended");
+
+        alice.send(alice.inDialog(answer, "INVITE", 3, TextPhone.SDP));
+        alice.expectStatus(481);
+        alice.send(alice.inDialog(answer, "INVITE", 4, ""));
+        alice.expectStatus(481);
+        alice.send(alice.inDialog(answer, "UPDATE", 5, TextPhone.SDP));
+        alice.expectStatus(481);
+
+        assertThat(house.media).isEmpty();
+    }
+
+    @Test
+    void not_even_from_a_proxy_that_has_not_seen_its_end() throws Exception {
+        Message answer = hungUp("ended-before");
+        int port = server.port();
+        server.close();
+        server = server(settings(port));
+        server.start();
+        house.mediaAlive = false; // the capture node has
+
+        alice.send(alice.inDialog(answer, "INVITE", 3, TextPhone.SDP));
+        alice.expectStatus(481);
+
+        assertThat(house.media).isEmpty();
+    }
+
+    private Message hungUp(String callId) throws InterruptedException {
+        Message answer = connect(callId);
+        alice.send(alice.inDialog(answer, "BYE", 2, ""));
+        bob.send(bob.response(bob.expectRequest("BYE"), 200, "OK", ""));
+        alice.expectStatus(200);
+        assertThat(house.deleted.poll(5, TimeUnit.SECONDS)).hasToString(answer.header("X-Session-Id"));
+        house.media.clear();
+        return answer;
+    }
+
+    @Test
+    void an_offer_that_comes_when_the_call_is_over_gets_no_media_either() {
+        Message answer = connect("over-meanwhile");
+        house.media.clear();
+
+        alice.send(alice.inDialog(answer, "INVITE", 2, ""));
+        Message atBob = bob.expectRequest("INVITE");
+        alice.send(alice.inDialog(answer, "BYE", 3, ""));
+        bob.send(bob.response(bob.expectRequest("BYE"), 200, "OK", ""));
+        bob.send(bob.response(atBob, 200, "OK", TextPhone.SDP));
+
+        bob.expectRequest("ACK");
+        bob.expectRequest("BYE");
+        alice.expectStatus(481);
+        assertThat(house.media).isEmpty();
+    }
+
+    @Test
     void a_sdp_part_of_a_multipart_body_is_relayed_and_the_rest_stays() {
         house.reach("1002", bob);
         String body = "--gap\r\nContent-Type: application/sdp\r\n\r\n" + TextPhone.SDP

@@ -34,6 +34,15 @@ class RouteTokensTest {
     }
 
     @Test
+    void the_contact_of_the_platform_says_that_it_is_one() {
+        RouteToken ours = token.ofPlatform();
+
+        assertThat(tokens.read(tokens.write(ours))).contains(ours);
+        assertThat(ours.platform()).isTrue();
+        assertThat(tokens.read(tokens.write(token)).orElseThrow().platform()).isFalse();
+    }
+
+    @Test
     void what_is_missing_stays_missing() {
         var bare = new RouteToken(null, null, "", "t", null, null, 1, ISSUED);
 
