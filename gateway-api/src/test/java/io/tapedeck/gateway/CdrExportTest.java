@@ -43,6 +43,17 @@ class CdrExportTest {
     }
 
     @Test
+    void neither_would_it_be_run_where_semicolons_and_lines_end_a_cell() {
+        gateway.cdrService()
+                .addCdr(UUID.randomUUID(), tenant, "1001", "1002")
+                .put("callerDisplayName", "a;=1+1;\"@x;b-c\n+2");
+
+        var file = gateway.admin().get("/api/v1/cdrs/export?tenantId=" + tenant);
+
+        assertThat(file.text()).contains(",\"a;'=1+1;'\"\"@x;b-c\n'+2\",");
+    }
+
+    @Test
     void all_pages_are_in_the_file() {
         UUID call = UUID.randomUUID();
         gateway.cdrService().addCdr(call, tenant, "1001", "1002");

@@ -10,17 +10,14 @@ import io.tapedeck.gateway.catalogue.CatalogueCdr;
 import io.tapedeck.gateway.catalogue.Question;
 import io.tapedeck.gateway.paging.Page;
 import io.tapedeck.gateway.paging.PageRequest;
-import io.tapedeck.gateway.problem.Refusal;
-import io.tapedeck.gateway.problem.Refusal.Reason;
 import io.tapedeck.gateway.recordings.QuestionForm;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Writer;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
@@ -33,8 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 class CdrExportController {
 
     private static final int PAGE = 200;
-    private static final int AT_ONCE = 4;
-    private static final Duration SOON = Duration.ofSeconds(10);
 
     private static final List<String> NAMES = List.of(
             "session_id",
@@ -53,10 +48,11 @@ class CdrExportController {
             "recordings");
 
     private final Catalogue catalogue;
-    private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final ExportTurns turns;
 
-    CdrExportController(Catalogue catalogue) {
+    CdrExportController(Catalogue catalogue, Clock clock) {
         this.catalogue = catalogue;
+        this.turns = new ExportTurns(clock);
     }
 
     @GetMapping("/api/v1/cdrs/export")
@@ -69,22 +65,18 @@ class CdrExportController {
                             description = "RFC 4180, UTF-8, with a header line",
                             content = @Content(mediaType = "text/csv")))
     void export(Caller caller, @ParameterObject QuestionForm form, HttpServletResponse response) throws IOException {
-        if (!turns.tryAcquire()) {
-            throw Refusal.retryLater(Reason.BUSY, "Several lists of calls are being downloaded already.", SOON);
-        }
-        try {
+        try (var turn = turns.take(caller)) {
             Question question = form.toQuestion(caller);
             Page<CatalogueCdr> first = page(question, null); // what is refused is refused before the file begins
             response.setContentType("text/csv;charset=utf-8;header=present");
             response.setHeader("Content-Disposition", "attachment; filename=\"calls.csv\"");
             response.setHeader("Cache-Control", "no-store");
-            write(response.getWriter(), caller, question, first);
-        } finally {
-            turns.release();
+            write(response.getWriter(), caller, question, first, turn);
         }
     }
 
-    private void write(Writer out, Caller caller, Question question, Page<CatalogueCdr> first) throws IOException {
+    private void write(Writer out, Caller caller, Question question, Page<CatalogueCdr> first, ExportTurns.Turn turn)
+            throws IOException {
         out.write(CsvLine.of(NAMES));
         for (Page<CatalogueCdr> page = first; ; page = page(question, page.next())) {
             for (CatalogueCdr cdr : page.items()) {
@@ -93,6 +85,7 @@ class CdrExportController {
             if (page.next() == null) {
                 return;
             }
+            turn.requireTime();
         }
     }
 

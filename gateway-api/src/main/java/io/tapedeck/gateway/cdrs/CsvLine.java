@@ -11,6 +11,9 @@ final class CsvLine {
     /** Spreadsheets take what begins like this for a formula, and callers choose their names themselves. */
     private static final String FORMULA = "[=+\\-@\t\r].*";
 
+    /** What is so where a spreadsheet ends cells or lines elsewhere than we do, as at semicolons in some countries. */
+    private static final String FORMULA_INSIDE = "(?<=[;\t\r\n])(?=[\"\\s]*[=+\\-@])";
+
     private static final String NUMBER = "[+\\-]?[0-9.*#]*";
 
     private CsvLine() {}
@@ -24,7 +27,8 @@ final class CsvLine {
     }
 
     private static String field(String text) {
-        String harmless = text.matches("(?s)" + FORMULA) && !text.matches(NUMBER) ? "'" + text : text;
+        boolean formula = text.matches("(?s)" + FORMULA) && !text.matches(NUMBER);
+        String harmless = (formula ? "'" : "") + text.replaceAll(FORMULA_INSIDE, "'");
         boolean quoted = harmless.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
         return quoted ? "\"" + harmless.replace("\"", "\"\"") + "\"" : harmless;
     }
