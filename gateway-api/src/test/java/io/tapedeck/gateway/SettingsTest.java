@@ -59,6 +59,7 @@ class SettingsTest {
         "link-lifetime,31d,io.tapedeck.gateway.playback.PlaybackSettings",
         "link-lifetime,0s,io.tapedeck.gateway.playback.PlaybackSettings",
         "public-url,calls,io.tapedeck.gateway.recordings.PublicAddress",
+        "bulk-limit,17MB,io.tapedeck.gateway.requests.RequestSettings",
         "body-limit,1GB,io.tapedeck.gateway.requests.RequestSettings",
         "idempotency-period,-1s,io.tapedeck.gateway.requests.RequestSettings",
         "password-memory,2h,io.tapedeck.gateway.security.SecuritySettings",

@@ -17,14 +17,19 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
+    /** Names all whom it is for, with the versions that were seen. */
+    private static final String BULK = "/recording-settings/bulk";
+
     private final ProblemWriter problems;
     private final DataSize limit;
     private final DataSize soundLimit;
+    private final DataSize bulkLimit;
 
-    BodyLimitFilter(ProblemWriter problems, DataSize limit, DataSize soundLimit) {
-        this.soundLimit = soundLimit;
+    BodyLimitFilter(ProblemWriter problems, RequestSettings settings) {
         this.problems = problems;
-        this.limit = limit;
+        this.limit = settings.bodyLimit();
+        this.soundLimit = settings.soundLimit();
+        this.bulkLimit = settings.bulkLimit();
     }
 
     @Override
@@ -51,7 +56,8 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     private int most(HttpServletRequest request) {
         String type = request.getContentType();
         boolean sound = type != null && type.startsWith("audio/");
-        return Math.toIntExact((sound ? soundLimit : limit).toBytes());
+        boolean bulk = request.getRequestURI().endsWith(BULK);
+        return Math.toIntExact((sound ? soundLimit : bulk ? bulkLimit : limit).toBytes());
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, int most) throws IOException {

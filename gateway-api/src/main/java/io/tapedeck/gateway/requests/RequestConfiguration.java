@@ -14,8 +14,7 @@ class RequestConfiguration {
 
     @Bean
     FilterRegistrationBean<BodyLimitFilter> bodyLimit(ProblemWriter problems, RequestSettings settings) {
-        var registration = new FilterRegistrationBean<>(
-                new BodyLimitFilter(problems, settings.bodyLimit(), settings.soundLimit()));
+        var registration = new FilterRegistrationBean<>(new BodyLimitFilter(problems, settings));
         registration.addUrlPatterns(API);
         registration.setOrder(10);
         return registration;

@@ -9,10 +9,11 @@ import org.springframework.util.unit.DataSize;
  *
  * @param bodyLimit the largest body of the API; it is held in memory
  * @param soundLimit the largest file of sound that is uploaded
+ * @param bulkLimit the largest change of many settings documents
  * @param idempotencyPeriod how long the answer to a POST with {@code Idempotency-Key} is given again
  */
 @ConfigurationProperties("tapedeck.gateway")
-public record RequestSettings(DataSize bodyLimit, DataSize soundLimit, Duration idempotencyPeriod) {
+public record RequestSettings(DataSize bodyLimit, DataSize soundLimit, DataSize bulkLimit, Duration idempotencyPeriod) {
 
     private static final DataSize MAXIMUM = DataSize.ofMegabytes(16);
 
@@ -22,6 +23,9 @@ public record RequestSettings(DataSize bodyLimit, DataSize soundLimit, Duration 
         }
         if (soundLimit.toBytes() < 1 || soundLimit.compareTo(MAXIMUM) > 0) {
             throw new IllegalArgumentException("tapedeck.gateway.sound-limit must be from 1B to 16MB");
+        }
+        if (bulkLimit.toBytes() < 1 || bulkLimit.compareTo(MAXIMUM) > 0) {
+            throw new IllegalArgumentException("tapedeck.gateway.bulk-limit must be from 1B to 16MB");
         }
         if (idempotencyPeriod.isNegative() || idempotencyPeriod.isZero()) {
             throw new IllegalArgumentException("tapedeck.gateway.idempotency-period must be positive");
