@@ -113,6 +113,25 @@ class BulkSettingsTest {
         assertThat(reply.json().at("/items/1/problem/status").asInt()).isEqualTo(409);
     }
 
+    @Test
+    void a_preview_finds_what_only_the_store_would_refuse_and_undoes_it() {
+        String one = gateway.newUser(tenant);
+        gateway.newUser(tenant);
+        admin.put("/api/v1/tenants/" + tenant + "/recording-settings", "{'seats':1}");
+        String unknown = "{'announcement':{'own':'" + tenant + "'}}";
+
+        var seats = admin.post(path, bulk("users", "{'everyone':true}", "{'seat':true}", ",'dryRun':true"));
+        var sounds = admin.post(path, bulk("users", "{'everyone':true}", unknown, ",'dryRun':true"));
+
+        assertThat(seats.json().get("changed").asInt()).as(seats.text()).isEqualTo(1);
+        assertThat(seats.json().at("/items/1/problem/status").asInt()).isEqualTo(409);
+        assertThat(sounds.json().get("refused").asInt()).as(sounds.text()).isEqualTo(2);
+        assertThat(sounds.json().at("/items/0/problem/errors/0/pointer").asString()).isEqualTo("/announcement/own");
+        assertThat(admin.get(settings("users", one)).header("ETag")).isEqualTo("\"0\"");
+        assertThat(admin.get(settings("users", one) + "/history").json().get("items").size())
+                .isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {'select':{'everyone':true},'patch':{'audio':true}}                         | /of

@@ -1,6 +1,7 @@
 package io.tapedeck.gateway.devices;
 
 import io.tapedeck.contracts.DeviceId;
+import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.DirectoryEvent.Device;
 import java.util.List;
@@ -25,6 +26,9 @@ public interface Devices {
     boolean remove(DeviceId id);
 
     Optional<Device> find(DeviceId id);
+
+    /** Devices of a tenant in the order of their ids, behind {@code after}. */
+    List<Device> list(TenantId tenant, @Nullable UUID after, int limit);
 
     /** Devices of a user in the order of their ids, behind {@code after}. */
     List<Device> list(UserId user, @Nullable UUID after, int limit);

@@ -82,6 +82,20 @@ class JdbcDevices implements Devices {
     }
 
     @Override
+    public List<Device> list(TenantId tenant, @Nullable UUID after, int limit) {
+        return jdbc.sql("""
+                select * from directory.devices
+                where tenant_id = :tenant and (cast(:after as uuid) is null or id > :after)
+                order by id limit :limit
+                """)
+                .param("tenant", tenant.value())
+                .param("after", after)
+                .param("limit", limit)
+                .query(JdbcDevices::device)
+                .list();
+    }
+
+    @Override
     public List<Device> list(UserId user, @Nullable UUID after, int limit) {
         return jdbc.sql("""
                 select * from directory.devices

@@ -67,11 +67,17 @@ class JdbcRules implements RulesStore {
     public RulesDocument replace(
             RulesScope scope, RecordingRules recording, @Nullable Long expected, String changedBy) {
         var stored = new Rules[1];
-        writes.run(() -> stored[0] = store(scope, recording, expected, changedBy));
+        writes.run(() -> stored[0] = store(scope, recording, expected, changedBy, 0));
         return new RulesDocument(stored[0].version(), stored[0].recording());
     }
 
-    private Rules store(RulesScope scope, RecordingRules recording, @Nullable Long expected, String changedBy) {
+    @Override
+    public void rehearse(RulesScope scope, RecordingRules recording, long expected, int promised) {
+        writes.undo(() -> store(scope, recording, expected, "", promised));
+    }
+
+    private Rules store(
+            RulesScope scope, RecordingRules recording, @Nullable Long expected, String changedBy, int promised) {
         Rules before = row(scope, "for update").orElse(null);
         long version = before == null ? 0 : before.version();
         if (expected != null && expected != version) {
@@ -83,7 +89,7 @@ class JdbcRules implements RulesStore {
         upsert(after);
         remember(after, changedBy);
         if (asksForSeats(before, recording)) {
-            requireSeat(scope.tenant());
+            requireSeat(scope.tenant(), promised);
         }
         journal.tell(after.id(), after);
         return after;
@@ -114,9 +120,9 @@ class JdbcRules implements RulesStore {
         return seat || !Objects.equals(now.seats(), then.seats());
     }
 
-    private void requireSeat(@Nullable TenantId tenant) {
+    private void requireSeat(@Nullable TenantId tenant, int promised) {
         if (tenant != null) {
-            seats.require(tenant);
+            seats.require(tenant, promised);
         }
     }
 

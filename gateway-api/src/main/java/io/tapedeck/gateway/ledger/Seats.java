@@ -20,16 +20,17 @@ class Seats {
     /**
      * Checks what the transaction has just written.
      *
+     * @param promised how many more are as good as taken
      * @throws Refusal 409 when more users have a seat than the tenant has seats
      */
-    void require(TenantId tenant) {
+    void require(TenantId tenant, int promised) {
         // Two who take the last seat at once: the second waits here for the first.
         jdbc.sql("select 1 from directory.tenants where id = :id for update")
                 .param("id", tenant.value())
                 .query(Integer.class)
                 .optional();
         Integer seats = seatsOf(tenant);
-        if (seats != null && taken(tenant) > seats) {
+        if (seats != null && taken(tenant) + promised > seats) {
             throw Refusal.conflict("/seat", "The tenant has " + seats + " seats for recording, and all are taken.");
         }
     }

@@ -36,6 +36,18 @@ class Writes {
         }
     }
 
+    /** Finds out what the database would refuse. */
+    void undo(Runnable change) {
+        try {
+            transactions.executeWithoutResult(transaction -> {
+                transaction.setRollbackOnly();
+                change.run();
+            });
+        } catch (DataIntegrityViolationException violation) {
+            throw explained(violation);
+        }
+    }
+
     private static RuntimeException explained(DataIntegrityViolationException violation) {
         return constraintOf(violation).<RuntimeException>map(Writes::refusal).orElse(violation);
     }

@@ -8,11 +8,8 @@ import io.tapedeck.gateway.access.Caller;
 import io.tapedeck.gateway.problem.Refusal;
 import io.tapedeck.gateway.problem.Refusal.Fault;
 import io.tapedeck.gateway.problem.Refusal.Reason;
-import io.tapedeck.gateway.rules.BulkResult.Item;
-import io.tapedeck.gateway.rules.BulkResult.Outcome;
 import io.tapedeck.gateway.tenants.Tenants;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -50,15 +47,15 @@ class BulkController {
         tenants.require(caller, tenantId);
         BulkOrder order = body.checked(BulkTargets.MOST);
         requireReadable(order);
-        List<BulkTarget> found = targets.find(tenantId, order.of(), order.select());
         if (!turn.tryAcquire()) {
             throw Refusal.retryLater(Reason.BUSY, "Another bulk change is under way.", SOON);
         }
         try {
+            var run = new BulkRun(desk, caller, tenantId, order);
             return BulkResult.of(
                     order.dryRun(),
-                    found.stream()
-                            .map(target -> one(caller, tenantId, order, target))
+                    targets.find(tenantId, order.of(), order.select()).stream()
+                            .map(run::change)
                             .toList());
         } finally {
             turn.release();
@@ -73,35 +70,6 @@ class BulkController {
             throw Refusal.invalid(refusal.faults().stream()
                     .map(fault -> new Fault("/patch" + fault.pointer(), fault.detail()))
                     .toList());
-        }
-    }
-
-    private Item one(Caller caller, TenantId tenant, BulkOrder order, BulkTarget target) {
-        var scope = new RulesScope(order.of().level(), target.id(), tenant);
-        RulesDocument before = desk.current(scope);
-        try {
-            String seen = order.versions().getOrDefault(target.id(), DocumentTag.of(before.version()));
-            RecordingRules after = desk.merged(before.rules(), order.patch());
-            requireUnchanged(before, seen);
-            if (after.equals(before.rules())) {
-                return Item.done(target, Outcome.UNCHANGED, before.version(), before.rules(), after);
-            }
-            long version = before.version();
-            if (order.dryRun()) {
-                desk.check(caller, scope, before, after);
-            } else {
-                version = desk.change(caller, scope, before, after, seen).version();
-            }
-            return Item.done(target, Outcome.CHANGED, version, before.rules(), after);
-        } catch (Refusal refusal) {
-            return Item.refused(target, before, refusal);
-        }
-    }
-
-    private static void requireUnchanged(RulesDocument before, String seen) {
-        Long expected = DocumentTag.version(seen);
-        if (expected != null && expected != before.version()) {
-            throw Refusal.of(Reason.STALE, "Somebody has changed this in the meantime.");
         }
     }
 }

@@ -14,7 +14,6 @@ import io.tapedeck.gateway.rules.BulkBody.Kind;
 import io.tapedeck.gateway.rules.BulkBody.Selection;
 import io.tapedeck.gateway.teams.Teams;
 import io.tapedeck.gateway.users.Users;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,16 +66,10 @@ class BulkTargets {
         Stream<BulkTarget> found = switch (kind) {
             case TEAMS ->
                 chosen.isEmpty()
-                        ? all(after -> teams.list(tenant, after, PAGE), Team::id, TeamId::value).stream()
-                                .map(BulkTargets::of)
+                        ? all(after -> teams.list(tenant, after, PAGE), team -> team.id().value()).map(BulkTargets::of)
                         : named(tenant, kind, chosen, "/select/teams/").stream();
             case USERS -> users(tenant, chosen).map(BulkTargets::of);
-            case DEVICES ->
-                users(tenant, chosen)
-                        .flatMap(user ->
-                                all(after -> devices.list(user.id(), after, PAGE), Device::id, DeviceId::value)
-                                        .stream())
-                        .map(BulkTargets::of);
+            case DEVICES -> devices(tenant, chosen).map(BulkTargets::of);
         };
         return found.filter(target -> matches(target, text)).limit(MOST + 1L).toList();
     }
@@ -90,7 +83,7 @@ class BulkTargets {
     /** All of the tenant, or those in the teams. */
     private Stream<User> users(TenantId tenant, List<UUID> chosen) {
         if (chosen.isEmpty()) {
-            return all(after -> users.list(tenant, after, PAGE), User::id, UserId::value).stream();
+            return all(after -> users.list(tenant, after, PAGE), user -> user.id().value());
         }
         var members = new LinkedHashMap<UserId, User>();
         for (int i = 0; i < chosen.size(); i++) {
@@ -99,6 +92,13 @@ class BulkTargets {
                     .forEach(user -> members.put(user.id(), user));
         }
         return List.copyOf(members.values()).stream();
+    }
+
+    private Stream<Device> devices(TenantId tenant, List<UUID> chosen) {
+        Function<Device, UUID> id = device -> device.id().value();
+        return chosen.isEmpty()
+                ? all(after -> devices.list(tenant, after, PAGE), id)
+                : users(tenant, chosen).flatMap(user -> all(after -> devices.list(user.id(), after, PAGE), id));
     }
 
     private Team team(TenantId tenant, UUID id, String pointer) {
@@ -137,17 +137,13 @@ class BulkTargets {
         return Refusal.invalid(List.of(new Fault(pointer, "The tenant has none with this id.")));
     }
 
-    /** At the most one page more than are wanted. */
-    private static <E, I> List<E> all(
-            Function<@Nullable UUID, List<E>> pages, Function<E, I> id, Function<I, UUID> value) {
-        var all = new ArrayList<E>();
-        List<E> page = pages.apply(null);
-        all.addAll(page);
-        while (page.size() == PAGE && all.size() <= MOST) {
-            page = pages.apply(value.apply(id.apply(page.getLast())));
-            all.addAll(page);
-        }
-        return all;
+    /** Page by page, as long as somebody wants more: of many there may be few that match. */
+    private static <E> Stream<E> all(Function<@Nullable UUID, List<E>> pages, Function<E, UUID> id) {
+        return Stream.iterate(
+                        pages.apply(null),
+                        page -> !page.isEmpty(),
+                        page -> page.size() < PAGE ? List.of() : pages.apply(id.apply(page.getLast())))
+                .flatMap(List::stream);
     }
 
     private static List<UUID> ids(@Nullable List<@Nullable UUID> said) {

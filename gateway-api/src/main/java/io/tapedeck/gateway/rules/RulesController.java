@@ -69,7 +69,7 @@ class RulesController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody RecordingRules rules) {
         RulesScope scope = scopes.visible(caller, ids);
-        return answer(desk.change(caller, scope, desk.current(scope), rules, ifMatch));
+        return answer(desk.change(caller, scope, ifMatch, _ -> rules));
     }
 
     @PatchMapping({PLATFORM, TENANT, TEAM, USER, DEVICE})
@@ -80,11 +80,7 @@ class RulesController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody JsonNode patch) {
         RulesScope scope = scopes.visible(caller, ids);
-        RulesDocument before = desk.current(scope);
-        String expected = ifMatch == null
-                ? DocumentTag.of(before.version())
-                : ifMatch; // what is merged with must not have changed
-        return answer(desk.change(caller, scope, before, desk.merged(before.rules(), patch), expected));
+        return answer(desk.change(caller, scope, ifMatch, before -> desk.merged(before, patch)));
     }
 
     @GetMapping({PLATFORM + PAST, TENANT + PAST, TEAM + PAST, USER + PAST, DEVICE + PAST})

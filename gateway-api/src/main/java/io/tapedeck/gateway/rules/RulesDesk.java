@@ -5,8 +5,12 @@ import io.tapedeck.contracts.directory.FeatureCodes;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.contracts.directory.RecordingRules;
 import io.tapedeck.gateway.access.Caller;
+import io.tapedeck.gateway.problem.Refusal;
+import io.tapedeck.gateway.problem.Refusal.Reason;
 import io.tapedeck.gateway.problem.UnreadableBody;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -16,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Where settings documents are read and changed, whoever asks: every change is checked the same way. */
 @Component
 public class RulesDesk {
+
+    /** Others who change the same document again and again must be very quick to win as often. */
+    private static final int TRIES = 5;
 
     private final RulesScopes scopes;
     private final RulesStore store;
@@ -49,7 +56,7 @@ public class RulesDesk {
      *
      * @throws io.tapedeck.gateway.problem.Refusal 422 with every fault, 403 when it is not for this caller to say
      */
-    public void check(Caller caller, RulesScope scope, RulesDocument before, RecordingRules rules) {
+    private void check(Caller caller, RulesScope scope, RulesDocument before, RecordingRules rules) {
         boolean codes = rules.featureCodes() != null; // else there is nothing to compare with those above
         RulesCheck.check(scope.level(), rules, codes ? inheritedCodes(scope) : FeatureCodes.DEFAULT);
         boolean seats = !Objects.equals(rules.seats(), before.rules().seats());
@@ -59,15 +66,54 @@ public class RulesDesk {
     }
 
     /**
-     * Puts rules in the place of those that are there.
+     * Makes of the rules that are there what they are to become.
      *
      * @param ifMatch entity tag of the version that is to be replaced; null for whatever is there
+     * @param edit may refuse; it is asked again when somebody else was faster and any version will do
      * @throws io.tapedeck.gateway.problem.Refusal 403, 409, 412 or 422
      */
     public RulesDocument change(
-            Caller caller, RulesScope scope, RulesDocument before, RecordingRules rules, @Nullable String ifMatch) {
+            Caller caller, RulesScope scope, @Nullable String ifMatch, UnaryOperator<RecordingRules> edit) {
+        return upon(scope, ifMatch, before -> replace(caller, scope, before, edit.apply(before.rules())));
+    }
+
+    /**
+     * Hands out the document as it stands, again from a fresh look when what was made of it came too late.
+     *
+     * @param ifMatch entity tag of the one version that will do; null for any
+     * @throws Refusal 412 when another version is there, and whatever the attempt refuses
+     */
+    <T> T upon(RulesScope scope, @Nullable String ifMatch, Function<RulesDocument, T> attempt) {
+        Long wanted = DocumentTag.version(ifMatch);
+        for (int tries = 1; ; tries++) {
+            RulesDocument before = current(scope);
+            if (wanted != null && wanted != before.version()) {
+                throw Refusal.of(Reason.STALE, "Somebody has changed this in the meantime.");
+            }
+            try {
+                return attempt.apply(before);
+            } catch (Refusal refusal) {
+                if (refusal.reason() != Reason.STALE || wanted != null || tries == TRIES) {
+                    throw refusal;
+                }
+            }
+        }
+    }
+
+    /** What was checked against one version takes the place of that version and of no other. */
+    RulesDocument replace(Caller caller, RulesScope scope, RulesDocument before, RecordingRules rules) {
         check(caller, scope, before, rules);
-        return store.replace(scope, rules, DocumentTag.version(ifMatch), caller.name());
+        return store.replace(scope, rules, before.version(), caller.name());
+    }
+
+    /**
+     * Whether {@link #replace} would refuse them.
+     *
+     * @param seats how many more of the tenant's seats count as taken
+     */
+    void rehearse(Caller caller, RulesScope scope, RulesDocument before, RecordingRules rules, int seats) {
+        check(caller, scope, before, rules);
+        store.rehearse(scope, rules, before.version(), seats);
     }
 
     /** What the tenant and the platform say; of teams a user may be in several. */

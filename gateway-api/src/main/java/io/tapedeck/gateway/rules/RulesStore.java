@@ -27,6 +27,14 @@ public interface RulesStore {
      */
     RulesDocument replace(RulesScope scope, RecordingRules rules, @Nullable Long expected, String changedBy);
 
+    /**
+     * Does the same, finds what would be refused, and undoes it.
+     *
+     * @param seats how many more of the tenant's seats count as taken
+     * @throws io.tapedeck.gateway.problem.Refusal as for {@link #replace}
+     */
+    void rehearse(RulesScope scope, RecordingRules rules, long expected, int seats);
+
     /** All versions, the newest first. */
     List<Revision> history(RulesScope scope, int limit);
 }

@@ -76,20 +76,18 @@ class MeController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody JsonNode patch) {
         User user = user(caller);
-        RulesScope scope = scope(user);
-        RulesDocument before = desk.current(scope);
-        RecordingRules after = desk.merged(before.rules(), patch);
         Editable permitted = editable.find(user.tenantId());
-        requirePermitted(permitted, before.rules(), after);
-        String expected = ifMatch == null ? DocumentTag.of(before.version()) : ifMatch;
-        return answer(desk.change(caller, scope, before, after, expected), permitted);
+        RulesDocument changed = desk.change(
+                caller, scope(user), ifMatch, before -> permitted(permitted, before, desk.merged(before, patch)));
+        return answer(changed, permitted);
     }
 
-    private void requirePermitted(Editable permitted, RecordingRules before, RecordingRules after) {
+    private RecordingRules permitted(Editable permitted, RecordingRules before, RecordingRules after) {
         List<String> forbidden = permitted.forbidden(json.valueToTree(before), json.valueToTree(after));
         if (!forbidden.isEmpty()) {
             throw Refusal.forbidden(forbidden, "Only your administrator can change this.");
         }
+        return after;
     }
 
     /** A session may outlive its user. */
