@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.HttpCookie;
+import java.net.InetSocketAddress;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +17,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginTest {
 
@@ -117,6 +122,50 @@ class LoginTest {
     }
 
     @Test
+    void an_address_without_attempts_does_not_learn_the_right_password(@TempDir Path directory) {
+        try (var strict = TestGateway.start(directory, "--tapedeck.gateway.attempts-per-minute=2");
+                var elsewhere = HttpClient.newBuilder()
+                        .localAddress(new InetSocketAddress("127.0.0.2", 0).getAddress())
+                        .build()) {
+            Api admin = strict.admin();
+            admin.get("/api/v1/tenants"); // is remembered from here on
+            Api guesser = new Api(elsewhere, strict.address(), null);
+            guesser.withBasic("admin", "guess1").get("/api/v1/tenants");
+            guesser.withBasic("admin", "guess2").get("/api/v1/tenants");
+
+            var right = guesser.withBasic("admin", TestGateway.PASSWORD).get("/api/v1/tenants");
+
+            assertThat(right.status()).isEqualTo(429);
+            assertThat(admin.get("/api/v1/tenants").status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"login removed", "password changed", "tenant disabled"})
+    void the_session_of_a_user_ends_with_the_login_that_it_began_with(String event) {
+        Api admin = gateway.admin();
+        String tenant = gateway.newTenant();
+        String user = gateway.newUser(tenant);
+        String login = "/api/v1/users/" + user + "/login";
+        admin.put(login, "{'password':'a long enough one'}");
+        String domain = admin.get("/api/v1/tenants/" + tenant).string("domain");
+        String name = admin.get("/api/v1/users/" + user).string("extension") + "@" + domain;
+        try (var browser = new Browser(gateway)) {
+            browser.logIn(name, "a long enough one");
+            assertThat(browser.api.get("/api/v1/me").status()).isEqualTo(200);
+
+            switch (event) {
+                case "login removed" -> admin.delete(login);
+                case "password changed" -> admin.put(login, "{'password':'another long one'}");
+                default ->
+                    admin.put("/api/v1/tenants/" + tenant, "{'name':'Any','domain':'" + domain + "','enabled':false}");
+            }
+
+            assertThat(browser.api.get("/api/v1/me").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
     void without_a_configured_password_one_is_generated_once_for_the_owner_alone(@TempDir Path directory)
             throws IOException {
         try (var fresh = TestGateway.startWithoutPassword(directory)) {
@@ -160,12 +209,19 @@ class LoginTest {
         }
 
         Api.Reply logIn(String password) {
+            return logIn("admin", password);
+        }
+
+        Api.Reply logIn(String username, String password) {
             var token = TOKEN.matcher(api.get("/login").text());
             assertThat(token.find()).isTrue();
-            String form = "username=admin&password="
-                    + java.net.URLEncoder.encode(password, java.nio.charset.StandardCharsets.UTF_8) + "&_csrf="
+            String form = "username=" + encoded(username) + "&password=" + encoded(password) + "&_csrf="
                     + token.group(1);
             return api.post("/login", form, "Content-Type", FORM);
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
         }
 
         String cookie(String name) {

@@ -5,6 +5,7 @@ import io.tapedeck.contracts.UserId;
 import io.tapedeck.gateway.problem.Refusal;
 import io.tapedeck.gateway.problem.Refusal.Reason;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -16,19 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param name as it stands in the audit log, such as {@code admin} or {@code key:reporting}
  * @param tenant the one tenant whose data this caller may see; null for the whole platform
  * @param user who has only what is their own; null for an administrator or a program
+ * @param loginSince when the user was given the password of this login; null for others
  */
-public record Caller(String name, @Nullable UUID tenant, @Nullable UUID user) implements Serializable {
+public record Caller(
+        String name, @Nullable UUID tenant, @Nullable UUID user, @Nullable Instant loginSince) implements Serializable {
 
     public static Caller platform(String name) {
-        return new Caller(name, null, null);
+        return new Caller(name, null, null, null);
     }
 
     public static Caller of(String name, @Nullable TenantId tenant) {
-        return new Caller(name, tenant == null ? null : tenant.value(), null);
+        return new Caller(name, tenant == null ? null : tenant.value(), null, null);
     }
 
-    public static Caller user(String name, TenantId tenant, UserId user) {
-        return new Caller(name, tenant.value(), user.value());
+    public static Caller user(String name, TenantId tenant, UserId user, Instant loginSince) {
+        return new Caller(name, tenant.value(), user.value(), loginSince);
     }
 
     /**

@@ -41,7 +41,7 @@ class JdbcAccounts implements Accounts {
     @Override
     public Optional<Member> member(String extension, String domain) {
         return jdbc.sql("""
-                select u.id, u.tenant_id, l.password_hash from directory.user_logins l
+                select u.id, u.tenant_id, l.password_hash, l.changed_at from directory.user_logins l
                 join directory.users u on u.id = l.user_id and u.enabled
                 join directory.tenants t on t.id = u.tenant_id and t.enabled
                 where u.extension = :extension and t.domain = :domain
@@ -51,7 +51,21 @@ class JdbcAccounts implements Accounts {
                 .query((row, _) -> new Member(
                         new UserId(Columns.id(row, "id")),
                         new TenantId(Columns.id(row, "tenant_id")),
-                        row.getString("password_hash")))
+                        row.getString("password_hash"),
+                        Columns.instant(row, "changed_at")))
+                .optional();
+    }
+
+    @Override
+    public Optional<Instant> loginOf(UserId user) {
+        return jdbc.sql("""
+                select l.changed_at from directory.user_logins l
+                join directory.users u on u.id = l.user_id and u.enabled
+                join directory.tenants t on t.id = u.tenant_id and t.enabled
+                where l.user_id = :id
+                """)
+                .param("id", user.value())
+                .query((row, _) -> Columns.instant(row, "changed_at"))
                 .optional();
     }
 

@@ -8,8 +8,12 @@ import java.util.Optional;
 /** Where the people who may log in are kept, with hashes of their passwords. */
 public interface Accounts {
 
-    /** A user of a tenant who may log in. */
-    record Member(UserId user, TenantId tenant, String passwordHash) {}
+    /**
+     * A user of a tenant who may log in.
+     *
+     * @param since when they were given this password
+     */
+    record Member(UserId user, TenantId tenant, String passwordHash, Instant since) {}
 
     /** Empty when there is no such administrator. */
     Optional<String> passwordHashOf(String username);
@@ -23,6 +27,9 @@ public interface Accounts {
      * @param domain in lower case
      */
     Optional<Member> member(String extension, String domain);
+
+    /** When the user, who is enabled in a tenant that is, was given the password; empty for who may not log in (any more). */
+    Optional<Instant> loginOf(UserId user);
 
     /** Lets the user log in by this password. */
     void store(UserId user, String passwordHash, Instant at);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.LockedException;
@@ -59,6 +60,8 @@ class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler, Requ
                         Reason.TOO_MANY, "Too many wrong passwords from this address.", Duration.ofMinutes(1));
             case InternalAuthenticationServiceException _ ->
                 Refusal.retryLater(Reason.UNAVAILABLE, "The database cannot be reached.", Duration.ofSeconds(5));
+            case AuthenticationServiceException _ ->
+                Refusal.retryLater(Reason.BUSY, "Too many logins at once.", Duration.ofSeconds(5));
             case BadCredentialsException _ ->
                 Refusal.of(Reason.UNAUTHENTICATED, "User name, password or API key is wrong.");
             case null, default ->

@@ -3,14 +3,17 @@ package io.tapedeck.gateway.security;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tapedeck.gateway.access.Caller;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.LockedException;
@@ -25,6 +28,7 @@ import org.springframework.stereotype.Component;
 class PasswordLogin implements AuthenticationProvider {
 
     private static final int LOCKS = 32;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final Accounts accounts;
     private final PasswordEncoder encoder;
@@ -32,7 +36,7 @@ class PasswordLogin implements AuthenticationProvider {
     private final Attempts attempts;
     private final MeterRegistry meters;
 
-    /** Each for some of the names. */
+    /** Each for some of the logins, by a keyed digest: a guess does not hold up the right password. */
     private final Lock[] turns = Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(Lock[]::new);
 
     /** Checked for those who do not exist, so that the time of the answer does not tell who does. */
@@ -59,33 +63,51 @@ class PasswordLogin implements AuthenticationProvider {
         String username = login.getName();
         String password = String.valueOf(login.getCredentials());
         Optional<Account> account = accountOf(username);
-        if (account.isPresent() && memory.knows(account.get().passwordHash, password)) {
+        String hash = account.map(Account::passwordHash).orElse(nobodysHash);
+        String digest = memory.digest(address, hash, password);
+        if (account.isPresent() && memory.knows(digest)) {
             return account.get().authenticated();
         }
-        Lock turn = turns[Math.floorMod(username.hashCode(), turns.length)];
-        turn.lock();
+        requireTry(address); // who has none left does not even stand in the way of others
+        Lock turn = turns[Math.floorMod(digest.hashCode(), turns.length)];
+        take(turn);
         try {
-            return hashed(account, address, password);
+            return hashed(account, address, password, digest);
         } finally {
             turn.unlock();
         }
     }
 
-    /** Of many requests with one login that nobody remembers (any more), the first pays for the slow hash, the others wait. */
-    private Authentication hashed(Optional<Account> account, String address, String password) {
-        if (account.isPresent() && memory.knows(account.get().passwordHash, password)) {
-            return account.get().authenticated();
-        }
+    private void requireTry(String address) {
         if (!attempts.mayTry(address)) {
             throw new LockedException("too many wrong passwords");
         }
+    }
+
+    private static void take(Lock turn) {
+        try {
+            if (!turn.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AuthenticationServiceException("too many logins at once");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AuthenticationServiceException("interrupted while waiting for a login", interrupted);
+        }
+    }
+
+    /** Of many requests with one login that nobody remembers (any more), the first pays for the slow hash, the others wait. */
+    private Authentication hashed(Optional<Account> account, String address, String password, String digest) {
+        if (account.isPresent() && memory.knows(digest)) {
+            return account.get().authenticated();
+        }
+        requireTry(address);
         String hash = account.map(Account::passwordHash).orElse(nobodysHash);
         if (!encoder.matches(password, hash) || account.isEmpty()) {
             attempts.failed(address);
             meters.counter("tapedeck.gateway.logins", "outcome", "refused").increment();
             throw new BadCredentialsException("wrong user name or password");
         }
-        memory.remember(hash, password);
+        memory.remember(digest);
         meters.counter("tapedeck.gateway.logins", "outcome", "accepted").increment();
         return account.get().authenticated();
     }
@@ -117,7 +139,7 @@ class PasswordLogin implements AuthenticationProvider {
                                 username.substring(0, at),
                                 username.substring(at + 1).toLowerCase(Locale.ROOT))
                         .map(member -> new Account(
-                                Caller.user(username, member.tenant(), member.user()),
+                                Caller.user(username, member.tenant(), member.user(), member.since()),
                                 Role.USER,
                                 member.passwordHash()));
     }

@@ -14,7 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Remembers for a short while which logins were right, so that a program with basic authentication does not pay for the
  * slow hash with each request. It holds keyed digests and no passwords; the key dies with the process. A changed hash in
- * the database makes the memory of it worthless at once.
+ * the database makes the memory of it worthless at once. What was right from one address says nothing to another, which
+ * could guess on otherwise when it has no attempts left.
  */
 final class PasswordMemory {
 
@@ -36,16 +37,14 @@ final class PasswordMemory {
         this.clock = clock;
     }
 
-    boolean knows(String passwordHash, String password) {
-        String digest = digest(passwordHash, password);
+    boolean knows(String digest) {
         synchronized (right) { // guards right; held for a map look-up
             Instant until = right.get(digest);
             return until != null && clock.instant().isBefore(until);
         }
     }
 
-    void remember(String passwordHash, String password) {
-        String digest = digest(passwordHash, password);
+    void remember(String digest) {
         synchronized (right) { // guards right; held for a map look-up
             right.remove(digest);
             if (right.size() >= REMEMBERED) {
@@ -55,10 +54,13 @@ final class PasswordMemory {
         }
     }
 
-    private String digest(String passwordHash, String password) {
+    /** What stands for a login; without the key nobody can tell what it would be. */
+    String digest(String address, String passwordHash, String password) {
         try {
             Mac mac = Mac.getInstance(key.getAlgorithm());
             mac.init(key);
+            mac.update(address.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
             mac.update(passwordHash.getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
             return HexFormat.of().formatHex(mac.doFinal(password.getBytes(StandardCharsets.UTF_8)));

@@ -3,6 +3,7 @@ package io.tapedeck.gateway.selfcare;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.DirectoryEvent.User;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.contracts.directory.RecordingRules;
@@ -13,6 +14,7 @@ import io.tapedeck.gateway.rules.DocumentTag;
 import io.tapedeck.gateway.rules.RulesDesk;
 import io.tapedeck.gateway.rules.RulesDocument;
 import io.tapedeck.gateway.rules.RulesScope;
+import io.tapedeck.gateway.security.Accounts;
 import io.tapedeck.gateway.users.Users;
 import java.util.List;
 import java.util.UUID;
@@ -35,12 +37,14 @@ import tools.jackson.databind.json.JsonMapper;
 class MeController {
 
     private final Users users;
+    private final Accounts accounts;
     private final EditableStore editable;
     private final RulesDesk desk;
     private final JsonMapper json;
 
-    MeController(Users users, EditableStore editable, RulesDesk desk, JsonMapper json) {
+    MeController(Users users, Accounts accounts, EditableStore editable, RulesDesk desk, JsonMapper json) {
         this.users = users;
+        this.accounts = accounts;
         this.editable = editable;
         this.desk = desk;
         this.json = json;
@@ -90,10 +94,12 @@ class MeController {
         return after;
     }
 
-    /** A session may outlive its user. */
+    /** A session may outlive its user, or the password that it began with. */
     private User user(Caller caller) {
-        return users.find(caller.requireUser())
-                .filter(User::enabled)
+        UserId id = caller.requireUser();
+        return accounts.loginOf(id)
+                .filter(since -> since.equals(caller.loginSince()))
+                .flatMap(_ -> users.find(id))
                 .orElseThrow(() -> Refusal.of(Reason.UNAUTHENTICATED, "This user may not log in any more."));
     }
 
