@@ -117,7 +117,8 @@ class AskedCallsTest {
         call.hangUp();
 
         assertThat(countOf(heard)).isEqualTo(2);
-        assertThat(likeness(recordings.wav(recordings.readyOf(call.sessionId())))).isGreaterThan(0.9);
+        assertThat(likeness(recordings.wav(recordings.readyOf(call.sessionId()))))
+                .isGreaterThan(0.9);
         assertThat(timeline(call)).containsExactly("recording.accept rules");
     }
 
@@ -134,7 +135,9 @@ class AskedCallsTest {
         assertThat(cdr.path("endedReason").asString()).isEqualTo("cancelled");
         assertThat(cdr.path("targets").size()).isZero();
         assertThat(cdr.path("recordings").size()).isZero();
-        assertThat(api.find("/api/v1/calls", one -> one.path("sessionId").asString("").equals(call.sessionId())))
+        assertThat(api.find(
+                        "/api/v1/calls",
+                        one -> one.path("sessionId").asString("").equals(call.sessionId())))
                 .isEmpty();
     }
 

@@ -90,8 +90,7 @@ class CallerRecordingTest {
         Delivered file = delivered.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(file).isNotNull();
         assertThat(file.method()).isEqualTo("POST");
-        assertThat(file.path())
-                .isEqualTo("/messages/" + recording.path("id").asString() + ".wav");
+        assertThat(file.path()).isEqualTo("/messages/" + recording.path("id").asString() + ".wav");
         assertThat(file.content()).isEqualTo(api.download(recordings.link(recording)));
     }
 

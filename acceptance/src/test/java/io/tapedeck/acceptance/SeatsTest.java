@@ -43,9 +43,7 @@ class SeatsTest {
         anna = phones.registered("601");
         bob = phones.registered("602");
         bob.autoAnswer(AudioSource.noise(3));
-        settings(
-                "tenants/" + phones.tenantId(),
-                Map.of("seats", 1, "any", Map.of("any", Map.of("enabled", false))));
+        settings("tenants/" + phones.tenantId(), Map.of("seats", 1, "any", Map.of("any", Map.of("enabled", false))));
     }
 
     @AfterAll
@@ -95,7 +93,8 @@ class SeatsTest {
 
     private static List<String> owners(JsonNode list, String field) {
         return StreamSupport.stream(list.spliterator(), false)
-                .map(one -> (field.isEmpty() ? one : one.path(field)).path("userId").asString(""))
+                .map(one ->
+                        (field.isEmpty() ? one : one.path(field)).path("userId").asString(""))
                 .toList();
     }
 

@@ -74,8 +74,7 @@ class SettingsPageTest {
             assertThat(page.locator("#others")).containsText("Pictures");
             assertThat(page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Sound")))
                     .hasCount(0);
-            Locator started =
-                    page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Recording started"));
+            Locator started = page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Recording started"));
             focusOn(started.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("Not set")))
                     .press("ArrowRight");
             button(page, "Save").press("Enter");
@@ -89,8 +88,9 @@ class SettingsPageTest {
     /** With more than one company there is a choice. */
     private static void chooseCompany(Page page, String name) {
         assertThat(page.locator("#tenant option").first()).isAttached();
-        page.locator("#tenant option", new Page.LocatorOptions().setHasText(name)).waitFor(
-                new Locator.WaitForOptions().setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
+        page.locator("#tenant option", new Page.LocatorOptions().setHasText(name))
+                .waitFor(new Locator.WaitForOptions()
+                        .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
         String id = page.locator("#tenant option", new Page.LocatorOptions().setHasText(name))
                 .getAttribute("value");
         page.waitForResponse(
@@ -117,9 +117,7 @@ class SettingsPageTest {
     }
 
     private static String newUser(TapedeckApi api, String tenant, String extension, String name) {
-        return api.post(
-                        "/api/v1/tenants/" + tenant + "/users",
-                        Map.of("extension", extension, "displayName", name))
+        return api.post("/api/v1/tenants/" + tenant + "/users", Map.of("extension", extension, "displayName", name))
                 .path("id")
                 .asString();
     }

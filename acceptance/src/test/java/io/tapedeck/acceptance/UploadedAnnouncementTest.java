@@ -85,7 +85,9 @@ class UploadedAnnouncementTest {
                 .localAddress("127.0.0.1", CARRIER_PORT)
                 .build()) {
             PhoneCall call = outside.call(number, AudioSource.silence());
-            assertThat(call.answered(PATIENCE)).as("status %s", call.statusCode()).isTrue();
+            assertThat(call.answered(PATIENCE))
+                    .as("status %s", call.statusCode())
+                    .isTrue();
             heard(call, original);
             call.hangUp();
 
@@ -112,8 +114,7 @@ class UploadedAnnouncementTest {
     }
 
     private JsonNode upload(byte[] mp3) throws IOException, InterruptedException {
-        URI address = running.http()
-                .resolve("/api/v1/tenants/" + phones.tenantId() + "/announcements?name=Uploaded");
+        URI address = running.http().resolve("/api/v1/tenants/" + phones.tenantId() + "/announcements?name=Uploaded");
         String login = "admin:" + Launcher.ADMIN_PASSWORD;
         var request = HttpRequest.newBuilder(address)
                 .header(
@@ -162,8 +163,7 @@ class UploadedAnnouncementTest {
                 () -> {
                     short[] heard = call.heard();
                     var match = prompt.in(heard);
-                    return match.coefficient() > ALIKE
-                            && match.lagSamples() + prompt.samples().length <= heard.length;
+                    return match.coefficient() > ALIKE && match.lagSamples() + prompt.samples().length <= heard.length;
                 },
                 PATIENCE,
                 "the whole prompt is heard");

@@ -63,7 +63,8 @@ final class Production implements AutoCloseable {
     StoredFiles commit(ConversionReport report) throws JobFailure {
         SoundReport sound = report.sound();
         StoredFile peaks = sound == null ? null : store(sound.waveform());
-        StoredFile second = callee == null ? null : callee.commit(report.checksums().second());
+        StoredFile second =
+                callee == null ? null : callee.commit(report.checksums().second());
         return new StoredFiles(media.commit(report.checksums().first()), second, peaks);
     }
 

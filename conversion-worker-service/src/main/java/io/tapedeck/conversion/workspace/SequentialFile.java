@@ -1,6 +1,5 @@
 package io.tapedeck.conversion.workspace;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A file that is written from front to back, its checksum taken on the way. It goes past the system's page cache where the file
@@ -46,13 +46,27 @@ public final class SequentialFile implements AutoCloseable {
         try {
             long block = Files.getFileStore(path).getBlockSize();
             if (block <= LARGEST_BLOCK) {
-                FileChannel direct = anew(path, ExtendedOpenOption.DIRECT);
+                FileChannel direct = anew(path, pastTheCache());
                 plain.close();
                 return new SequentialFile(path, direct, (int) block);
             }
         } catch (IOException | UnsupportedOperationException _) { // not on this file system
         }
         return new SequentialFile(path, plain, 1);
+    }
+
+    /** The JDK's own way, which is not part of Java: by its name, so that another JDK may do without. */
+    private static OpenOption pastTheCache() {
+        try {
+            return Stream.of(
+                            Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants())
+                    .filter(option -> "DIRECT".equals(option.toString()))
+                    .map(OpenOption.class::cast)
+                    .findFirst()
+                    .orElseThrow(UnsupportedOperationException::new);
+        } catch (ClassNotFoundException e) {
+            throw new UnsupportedOperationException(e);
+        }
     }
 
     private static FileChannel anew(Path path, OpenOption... more) throws IOException {

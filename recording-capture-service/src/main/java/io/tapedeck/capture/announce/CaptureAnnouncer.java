@@ -31,6 +31,7 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofMillis(20);
     /** Some seconds of a busy node, some megabytes. */
     private static final int MOST_IN_MEMORY = 1_000;
+
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final SpoolDirectory directory;

@@ -37,7 +37,9 @@ final class RelayLoops implements AutoCloseable {
                 loops.size() + 1,
                 io,
                 rings.open(),
-                comesFirst(loops.size(), Runtime.getRuntime().availableProcessors()) ? settings.realtime() : RealTime.OFF,
+                comesFirst(loops.size(), Runtime.getRuntime().availableProcessors())
+                        ? settings.realtime()
+                        : RealTime.OFF,
                 new Pace(settings.pace().toNanos(), io::idleNanos));
         loops.add(loop);
         loop.start();

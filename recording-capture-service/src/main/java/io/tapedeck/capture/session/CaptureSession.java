@@ -32,10 +32,7 @@ import io.tapedeck.protocol.sdp.SdpException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,12 +59,9 @@ public final class CaptureSession {
     private @Nullable ActiveCapture capture;
     private @Nullable Instant hungUpAt;
     private Instant lastSignalAt;
-    /** Wanted before there was anything to record; fulfilled by the answer. */
-    private boolean orderedBeforeAnswer;
-
     private HeldMedia held = HeldMedia.NOTHING;
 
-    private final Map<RecordingId, RecordingOrder> pendingOrders = new LinkedHashMap<>();
+    private final EarlyOrders early = new EarlyOrders();
 
     private volatile long leavesAtNanos;
     private volatile boolean leaving;
@@ -150,9 +144,8 @@ public final class CaptureSession {
         nobodys = offering;
         answered = true;
         followMedia();
-        if (orderedBeforeAnswer) {
-            orderedBeforeAnswer = false;
-            startRecording(List.copyOf(pendingOrders.values()));
+        if (early.wanted()) {
+            startRecording(early.take());
         }
         return sdp;
     }
@@ -226,11 +219,9 @@ public final class CaptureSession {
     public void startRecording(List<RecordingOrder> orders) {
         lastSignalAt = surroundings.clock().instant();
         if (!media.answered()) {
-            orders.forEach(order -> pendingOrders.putIfAbsent(order.recordingId(), order));
-            orderedBeforeAnswer = true;
+            early.add(orders);
             return;
         }
-        pendingOrders.clear();
         Instant switched = take(new OrderGiven());
         ActiveCapture active = capture;
         if (active == null || state instanceof Finished) {
@@ -243,7 +234,7 @@ public final class CaptureSession {
     /** Whether a recording without an order of its own would be nobody's: nothing is active, paused or wanted. */
     public boolean wantsOrder() {
         return switch (state) {
-            case Relaying _, Stopped _ -> !orderedBeforeAnswer;
+            case Relaying _, Stopped _ -> !early.wanted();
             case Recording _, Paused _, Draining _, Finished _ -> false;
         };
     }
@@ -251,14 +242,13 @@ public final class CaptureSession {
     /** Whether this order goes on already, or waits for the answer. */
     public boolean hasOrder(RecordingId recording) {
         ActiveCapture active = capture;
-        return pendingOrders.containsKey(recording)
-                || active != null && active.book().isActive(recording);
+        return early.has(recording) || active != null && active.book().isActive(recording);
     }
 
     /** @param recording null for all of them */
     public void stopRecording(@Nullable RecordingId recording) {
         lastSignalAt = surroundings.clock().instant();
-        forgetPending(recording);
+        early.forget(recording);
         ActiveCapture active = capture;
         if (active == null) {
             return;
@@ -272,15 +262,6 @@ public final class CaptureSession {
             active.book().stop(recording, at);
         }
         describe(active);
-    }
-
-    private void forgetPending(@Nullable RecordingId recording) {
-        if (recording == null) {
-            pendingOrders.clear();
-            orderedBeforeAnswer = false;
-        } else if (pendingOrders.remove(recording) != null) {
-            orderedBeforeAnswer = !pendingOrders.isEmpty();
-        }
     }
 
     /** Lifts a pause, also one from before there was anything to record; changes nothing without one. */
@@ -504,7 +485,7 @@ public final class CaptureSession {
 
     /** How much of everything there is, for whoever sets limits. */
     public CallContents contents() {
-        Set<RecordingId> recordings = new HashSet<>(pendingOrders.keySet());
+        Set<RecordingId> recordings = early.recordings();
         RecordingBook book = capture == null ? new RecordingBook() : capture.book();
         book.orders().forEach(order -> recordings.add(order.recordingId()));
         int intervals = book.closedIntervals().size() + book.openIntervals().size();

@@ -20,7 +20,8 @@ class MediaOutputTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "0, 32768", "12345, 100003", "32767, 2", "65536, 65537", "40000, 0"})
-    void everything_is_written_where_it_belongs_whatever_pieces_it_goes_in(int position, int length) throws IOException {
+    void everything_is_written_where_it_belongs_whatever_pieces_it_goes_in(int position, int length)
+            throws IOException {
         Path file = folder.resolve("media.pcapng");
         byte[] bytes = new byte[length];
         new Random(position).nextBytes(bytes);

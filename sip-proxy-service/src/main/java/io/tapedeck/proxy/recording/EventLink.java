@@ -153,6 +153,5 @@ final class EventLink implements AutoCloseable {
         }
     }
 
-    private record Followed(
-            SessionId session, List<String> tags, DigitListener listener, RepeatedKeys repeated) {}
+    private record Followed(SessionId session, List<String> tags, DigitListener listener, RepeatedKeys repeated) {}
 }

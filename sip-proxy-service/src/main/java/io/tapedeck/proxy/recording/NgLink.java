@@ -33,7 +33,6 @@ final class NgLink implements AutoCloseable {
     /** The usual one holds ninety replies, which a node gives while we stand still for a tenth of a second. */
     private static final int RECEIVE_BUFFER = 1 << 20;
 
-
     private final NodeAddress node;
     private final Duration firstRetransmission;
     private final RandomGenerator random;
@@ -47,8 +46,10 @@ final class NgLink implements AutoCloseable {
         this.random = random;
         socket = new DatagramSocket(0);
         socket.setReceiveBufferSize(RECEIVE_BUFFER); // as much of it as the system grants
-        receiver =
-                Thread.ofPlatform().name("ng-" + node.host() + ":" + node.port()).daemon().start(this::receive);
+        receiver = Thread.ofPlatform()
+                .name("ng-" + node.host() + ":" + node.port())
+                .daemon()
+                .start(this::receive);
     }
 
     /**

@@ -40,7 +40,8 @@ final class DirectoryDraft {
     Index<String, Device> devicesByUsername = Index.by(Device::username, DirectoryDraft::idOf);
     Index<UserId, Device> devicesByUser = Index.by(Device::userId, DirectoryDraft::idOf);
     Index<Scope, Rules> rules = Index.by(one -> new Scope(one.level(), one.scope()), Rules::id);
-    Index<UserId, Team> teamsByMember = Index.byEach(Team::members, team -> team.id().value());
+    Index<UserId, Team> teamsByMember =
+            Index.byEach(Team::members, team -> team.id().value());
     Index<UserId, CallForwarding> forwardings = Index.by(CallForwarding::userId, CallForwarding::id);
     Index<AnnouncementId, Announcement> announcements =
             Index.by(Announcement::id, announcement -> announcement.id().value());
@@ -76,7 +77,8 @@ final class DirectoryDraft {
             case Team _ -> teamsByMember = teamsByMember.replaced((Team) before, (Team) after);
             case Rules _ -> rules = rules.replaced((Rules) before, (Rules) after);
             case Announcement _ -> announcements = announcements.replaced((Announcement) before, (Announcement) after);
-            case CallForwarding _ -> forwardings = forwardings.replaced((CallForwarding) before, (CallForwarding) after);
+            case CallForwarding _ ->
+                forwardings = forwardings.replaced((CallForwarding) before, (CallForwarding) after);
         }
     }
 

@@ -78,7 +78,8 @@ public final class DirectorySnapshot {
      * @param before as it stands in the snapshot; null when it is not there
      * @param after null when it is no more
      */
-    public record Change(@Nullable DirectoryEvent before, @Nullable DirectoryEvent after) {}
+    public record Change(
+            @Nullable DirectoryEvent before, @Nullable DirectoryEvent after) {}
 
     /** Of entities, each of which is there once. */
     public static DirectorySnapshot of(Collection<DirectoryEvent> entities) {

@@ -42,7 +42,9 @@ record Join(
     /** Who has sent the other party elsewhere; null where that was no user of the house, or nobody. */
     @Nullable
     UserId redirectedBy() {
-        return transfer == null || !move.isTransfer() ? null : transfer.transferor().userId();
+        return transfer == null || !move.isTransfer()
+                ? null
+                : transfer.transferor().userId();
     }
 
     /** The session of the call that was made to ask before the transfer; null when there is none. */

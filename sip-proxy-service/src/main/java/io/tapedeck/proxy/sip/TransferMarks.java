@@ -48,7 +48,10 @@ final class TransferMarks {
 
     private byte[] mac(byte[] session, String number) {
         byte[] said = number.getBytes(StandardCharsets.UTF_8);
-        byte[] both = ByteBuffer.allocate(session.length + said.length).put(session).put(said).array();
+        byte[] both = ByteBuffer.allocate(session.length + said.length)
+                .put(session)
+                .put(said)
+                .array();
         return Arrays.copyOf(ProxyKeys.hmac(key, both), MAC_BYTES);
     }
 

@@ -18,10 +18,10 @@ import io.tapedeck.contracts.directory.DirectoryEvent.Tenant;
 import io.tapedeck.contracts.directory.DirectoryEvent.Trunk;
 import io.tapedeck.contracts.directory.DirectoryEvent.User;
 import io.tapedeck.contracts.directory.ForwardingRules;
+import io.tapedeck.contracts.directory.LegRules;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.contracts.directory.RecordingRule;
 import io.tapedeck.contracts.directory.RecordingRules;
-import io.tapedeck.contracts.directory.LegRules;
 import io.tapedeck.contracts.directory.RecordingSettings;
 import io.tapedeck.proxy.routing.DirectorySnapshot.Change;
 import java.net.InetSocketAddress;
@@ -85,8 +85,7 @@ class DirectoryChangesTest {
             case 4 -> new Team(new TeamId(id(5, number)), tenant, "team", members(random));
             case 5 -> rules(random, number, user);
             case 6 -> new Announcement(new AnnouncementId(id(7, number)), tenant, "a", "" + random.nextInt(9), "");
-            default ->
-                new CallForwarding(id(8, number), tenant, user, 1 + random.nextInt(9), ForwardingRules.NONE);
+            default -> new CallForwarding(id(8, number), tenant, user, 1 + random.nextInt(9), ForwardingRules.NONE);
         };
     }
 

@@ -59,8 +59,8 @@ class BrokenTransferTest extends TransferScene {
     void a_replaces_that_cannot_be_read_ends_the_wait_for_the_transfer() throws Exception {
         Call call = call("unreadable");
 
-        alice.send(second(alice.invite(
-                uriIn(refer(call, "<sip:1003@example.com>")), "unreadable-2", "Replaces: no-tags")));
+        alice.send(second(
+                alice.invite(uriIn(refer(call, "<sip:1003@example.com>")), "unreadable-2", "Replaces: no-tags")));
         alice.expectStatus(400);
         bob.send(bob.calleeInDialog(call.atBob(), "BYE", 2, ""));
 
@@ -76,8 +76,8 @@ class BrokenTransferTest extends TransferScene {
         Message refer =
                 refer(call, "<sip:1003@example.com?Replaces=no-ports-ask%3Bto-tag%3Dto-carol%3Bfrom-tag%3Dfrom-bob>");
         house.portsLeft = false;
-        alice.send(second(alice.invite(
-                uriIn(refer), "no-ports-2", "Replaces: no-ports-ask;to-tag=to-carol;from-tag=from-bob")));
+        alice.send(second(
+                alice.invite(uriIn(refer), "no-ports-2", "Replaces: no-ports-ask;to-tag=to-carol;from-tag=from-bob")));
         alice.expectStatus(503);
         carol.send(carol.calleeInDialog(consulted, "BYE", 1, ""));
         bob.expectRequest("BYE");
@@ -178,8 +178,9 @@ class BrokenTransferTest extends TransferScene {
         }
         alice.expectStatus(503);
         alice.send(second(alice.invite(uri, "flood-2")));
-        alice.expect("503 to the INVITE", message -> message.status() == 503
-                && message.header("CSeq").endsWith("INVITE"));
+        alice.expect(
+                "503 to the INVITE",
+                message -> message.status() == 503 && message.header("CSeq").endsWith("INVITE"));
         house.hearsKeys.countDown();
         for (int worked = 0; worked < FLOOD / 3; worked++) {
             bob.expectRequest("INFO");

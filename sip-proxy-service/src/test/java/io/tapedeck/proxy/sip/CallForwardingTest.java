@@ -109,8 +109,7 @@ class CallForwardingTest extends WireTest {
     @Test
     void where_everybody_else_has_been_tried_already_the_caller_hears_480() {
         Target nextUserOfThatPhone = house.targets.get("1003").getFirst();
-        house.diverted.put(
-                "1002 BUSY", new Target(bob.uri(), null, nextUserOfThatPhone.party(), null, 1));
+        house.diverted.put("1002 BUSY", new Target(bob.uri(), null, nextUserOfThatPhone.party(), null, 1));
 
         alice.send(alice.invite("sip:1002@example.com", "all-tried"));
         bob.send(bob.response(bob.expectRequest("INVITE"), 486, "Busy Here", ""));

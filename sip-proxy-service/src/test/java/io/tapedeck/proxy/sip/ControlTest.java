@@ -71,7 +71,10 @@ class ControlTest extends WireTest {
         carol.send(carol.inDialog(connected, "INFO", 2, "")
                 .replace("Max-Forwards: 70\r\n", "Max-Forwards: 70\r\nrecord: on\r\n"));
 
-        assertThat(carol.expect("the answer to INFO", message -> message.header("CSeq").equals("2 INFO")).status())
+        assertThat(carol.expect(
+                                "the answer to INFO",
+                                message -> message.header("CSeq").equals("2 INFO"))
+                        .status())
                 .isEqualTo(200);
         assertThat(house.media).contains("start 1");
     }
@@ -91,7 +94,8 @@ class ControlTest extends WireTest {
         house.hearsKeys.countDown();
 
         alice.expect(
-                "481", message -> message.status() == 481 && message.header("CSeq").equals("4 INFO"));
+                "481",
+                message -> message.status() == 481 && message.header("CSeq").equals("4 INFO"));
         assertThat(house.media).doesNotContain("start 1");
     }
 

@@ -114,8 +114,7 @@ class TransferRightsTest extends TransferScene {
         refer(call, "<sip:1003@example.com>");
         mallory.send(mallory.invite("sip:1003@example.com", "mallory", "Referred-By: <sip:1002@example.com>"));
         Message fromMallory = carol.expectRequest("INVITE");
-        Message fromAlice =
-                aliceCalls("sip:1003@example.com", "same-trunk-2", "Referred-By: <sip:1002@example.com>");
+        Message fromAlice = aliceCalls("sip:1003@example.com", "same-trunk-2", "Referred-By: <sip:1002@example.com>");
 
         assertThat(fromMallory.header("X-Session-Id")).isNotEqualTo(call.sessionId());
         assertThat(fromAlice.header("X-Session-Id")).isEqualTo(call.sessionId());
@@ -127,8 +126,7 @@ class TransferRightsTest extends TransferScene {
         consult("grab-ask", true);
 
         String uri = uriIn(refer(call, "<sip:1003@example.com>"));
-        alice.send(second(
-                alice.invite(uri, "grab-2", "Replaces: grab-ask;to-tag=to-carol;from-tag=from-bob")));
+        alice.send(second(alice.invite(uri, "grab-2", "Replaces: grab-ask;to-tag=to-carol;from-tag=from-bob")));
         alice.expectStatus(403);
         bob.send(bob.calleeInDialog(call.atBob(), "BYE", 2, ""));
 

@@ -61,7 +61,8 @@ final class SettingsBenchOptions {
                 var api = AdminLogin.to(platform.http(), settings.data())) {
             DemoTenant tenant = DemoTenant.provision(api);
             var filler = new DirectoryTopicFiller();
-            int entities = users == 0 ? 0 : filler.fill("127.0.0.1:" + settings.ports().kafka(), users);
+            int entities =
+                    users == 0 ? 0 : filler.fill("127.0.0.1:" + settings.ports().kafka(), users);
             err.println("the directory has " + entities + " entities besides");
             var server = new PlatformServer(
                     new InetSocketAddress(

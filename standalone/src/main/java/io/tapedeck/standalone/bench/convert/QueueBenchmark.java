@@ -126,7 +126,8 @@ public final class QueueBenchmark {
     private static void warmUp(Load load, Jobs jobs, String kafka, Results results) {
         jobs.publish(kafka, load.warmUp());
         long began = System.nanoTime();
-        while (results.recordings() < load.warmUp() && System.nanoTime() - began < load.patience().toNanos()) {
+        while (results.recordings() < load.warmUp()
+                && System.nanoTime() - began < load.patience().toNanos()) {
             results.listen();
         }
         results.forget();

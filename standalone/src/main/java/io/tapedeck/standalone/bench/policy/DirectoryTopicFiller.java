@@ -37,8 +37,8 @@ public final class DirectoryTopicFiller {
 
     private void send(KafkaProducer<byte[], byte[]> producer, DirectoryEvent entity) {
         String id = idOf(entity).toString();
-        var event = CloudEvent.of(
-                UUID.randomUUID(), SOURCE, id, Clock.systemUTC().instant(), entity);
+        var event =
+                CloudEvent.of(UUID.randomUUID(), SOURCE, id, Clock.systemUTC().instant(), entity);
         var _ = producer.send(new ProducerRecord<>(
                 Topics.DIRECTORY, id.getBytes(StandardCharsets.US_ASCII), json.writeValueAsBytes(event)));
     }

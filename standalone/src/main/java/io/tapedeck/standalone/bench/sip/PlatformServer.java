@@ -21,7 +21,8 @@ public record PlatformServer(InetSocketAddress sip, DemoTenant tenant) implement
 
     @Override
     public Map<String, Duration> cpuTime() {
-        return Map.of("platform", ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
+        return Map.of(
+                "platform", ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
     }
 
     @Override

@@ -60,7 +60,8 @@ public final class Sipp {
     }
 
     /** True when the proxy accepted it. */
-    private boolean register(InetSocketAddress proxy, SipAccount account, int port) throws IOException, InterruptedException {
+    private boolean register(InetSocketAddress proxy, SipAccount account, int port)
+            throws IOException, InterruptedException {
         Files.writeString(
                 file("register.csv"), "SEQUENTIAL\n" + account.injected() + ";" + port + System.lineSeparator());
         var words = words(proxy, "register", port);
