@@ -24,11 +24,11 @@ final class PlatformRequests {
     }
 
     void handle(Inbound in, CallSession call) {
-        PlatformEnd end = call.platform();
-        boolean ours = end != null && end.tag().equals(in.toTag());
-        if (in.method().equals(Request.BYE) && (ours || call.state() == null)) {
+        PlatformEnd met = call.platform();
+        PlatformEnd end = met != null && met.tag().equals(in.toTag()) ? met : null;
+        if (in.method().equals(Request.BYE) && (end != null || call.state() == null)) {
             hangUp(in, call);
-        } else if (ours && !call.isOver()) {
+        } else if (end != null && !call.isOver()) {
             handle(in, call, end);
         } else if (!in.method().equals(Request.ACK)) {
             plumbing.replies().send(in, NO_DIALOG);
