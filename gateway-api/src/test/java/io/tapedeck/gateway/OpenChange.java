@@ -21,7 +21,8 @@ final class OpenChange implements AutoCloseable {
             connection = gateway.bean(DataSource.class).getConnection();
             connection.setAutoCommit(false);
             try (var update = connection.prepareStatement("""
-                    update directory.recording_rules set version = version + 1, document = ? where level = ? and scope = ?
+                    update directory.recording_rules set version = version + 1, document = ?
+                    where level = ? and scope = ?
                     """)) {
                 update.setString(1, document.replace('\'', '"'));
                 update.setString(2, level);

@@ -56,7 +56,8 @@ class SimultaneousSettingsTest {
     @Test
     void a_bulk_change_of_any_version_keeps_what_another_changed_meanwhile() {
         admin.put(settings, "{'redirected':true}");
-        String body = "{'of':'users','select':{'everyone':true},'patch':{'audio':true},'versions':{'" + user + "':'*'}}";
+        String body =
+                "{'of':'users','select':{'everyone':true},'patch':{'audio':true},'versions':{'" + user + "':'*'}}";
 
         var reply = meanwhile("{'redirected':false}", () -> admin.post(bulk, body));
 

@@ -50,7 +50,7 @@ final class ExportTurns {
         }
 
         /**
-         * @throws IOException when it takes too long, so that the connection breaks and nobody takes a part for the whole
+         * @throws IOException when it takes too long: the connection breaks, so that nobody takes a part for the whole
          */
         void requireTime() throws IOException {
             if (clock.instant().isAfter(end)) {

@@ -28,7 +28,7 @@ public interface Accounts {
      */
     Optional<Member> member(String extension, String domain);
 
-    /** When the user, who is enabled in a tenant that is, was given the password; empty for who may not log in (any more). */
+    /** When the user was given the password; empty for who may not log in, or whose tenant is disabled. */
     Optional<Instant> loginOf(UserId user);
 
     /** Lets the user log in by this password. */
