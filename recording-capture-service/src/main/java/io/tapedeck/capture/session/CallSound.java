@@ -91,7 +91,7 @@ public final class CallSound {
 
     /** The controller wants to know how long the party says nothing; keys that come as tones are told as well. */
     public void listenForSpeech(Side sender) {
-        controls.detect(sender);
+        detect(sender);
         follow();
     }
 
