@@ -47,7 +47,10 @@ class BulkSettingsTest {
         assertThat(changed.json().at("/items/1/etag").asString()).isEqualTo("\"2\"");
         assertThat(admin.get(settings("users", one)).header("ETag")).isEqualTo("\"1\"");
         assertThat(admin.get(settings("users", two)).text()).contains("mp3").contains("redirected");
-        assertThat(admin.get(settings("users", two) + "/history").json().at("/items/0/changedBy").asString())
+        assertThat(admin.get(settings("users", two) + "/history")
+                        .json()
+                        .at("/items/0/changedBy")
+                        .asString())
                 .isEqualTo("admin");
     }
 
@@ -57,7 +60,8 @@ class BulkSettingsTest {
         String device = gateway.newDevice(member);
         String other = gateway.newUser(tenant);
         gateway.newDevice(other);
-        String team = admin.post("/api/v1/tenants/" + tenant + "/teams", "{'name':'Sales','members':['" + member + "']}")
+        String team = admin.post(
+                        "/api/v1/tenants/" + tenant + "/teams", "{'name':'Sales','members':['" + member + "']}")
                 .string("id");
         String extension = admin.get("/api/v1/users/" + other).string("extension");
 
@@ -94,10 +98,12 @@ class BulkSettingsTest {
         String user = gateway.newUser(tenant);
         admin.put(settings("users", user), "{'redirected':true}");
 
-        var reply = admin.post(
-                path, bulk("users", "{'everyone':true}", MP3, ",'versions':{'" + user + "':'\\\"0\\\"'}"));
+        var reply =
+                admin.post(path, bulk("users", "{'everyone':true}", MP3, ",'versions':{'" + user + "':'\\\"0\\\"'}"));
 
-        assertThat(reply.json().at("/items/0/problem/status").asInt()).as(reply.text()).isEqualTo(412);
+        assertThat(reply.json().at("/items/0/problem/status").asInt())
+                .as(reply.text())
+                .isEqualTo(412);
         assertThat(admin.get(settings("users", user)).text()).doesNotContain("mp3");
     }
 
@@ -126,9 +132,13 @@ class BulkSettingsTest {
         assertThat(seats.json().get("changed").asInt()).as(seats.text()).isEqualTo(1);
         assertThat(seats.json().at("/items/1/problem/status").asInt()).isEqualTo(409);
         assertThat(sounds.json().get("refused").asInt()).as(sounds.text()).isEqualTo(2);
-        assertThat(sounds.json().at("/items/0/problem/errors/0/pointer").asString()).isEqualTo("/announcement/own");
+        assertThat(sounds.json().at("/items/0/problem/errors/0/pointer").asString())
+                .isEqualTo("/announcement/own");
         assertThat(admin.get(settings("users", one)).header("ETag")).isEqualTo("\"0\"");
-        assertThat(admin.get(settings("users", one) + "/history").json().get("items").size())
+        assertThat(admin.get(settings("users", one) + "/history")
+                        .json()
+                        .get("items")
+                        .size())
                 .isZero();
     }
 

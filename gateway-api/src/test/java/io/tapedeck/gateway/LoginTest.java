@@ -215,8 +215,8 @@ class LoginTest {
         Api.Reply logIn(String username, String password) {
             var token = TOKEN.matcher(api.get("/login").text());
             assertThat(token.find()).isTrue();
-            String form = "username=" + encoded(username) + "&password=" + encoded(password) + "&_csrf="
-                    + token.group(1);
+            String form =
+                    "username=" + encoded(username) + "&password=" + encoded(password) + "&_csrf=" + token.group(1);
             return api.post("/login", form, "Content-Type", FORM);
         }
 

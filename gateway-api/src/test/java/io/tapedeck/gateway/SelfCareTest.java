@@ -40,13 +40,18 @@ class SelfCareTest {
         String settings = "/api/v1/users/" + user + "/recording-settings";
         assertThat(admin.get(settings).text())
                 .isEqualTo("{'inbound':{'offnet':{'enabled':true}},'audio':true}".replace('\'', '"'));
-        assertThat(admin.get(settings + "/history").json().at("/items/0/changedBy").asString())
+        assertThat(admin.get(settings + "/history")
+                        .json()
+                        .at("/items/0/changedBy")
+                        .asString())
                 .contains("@");
     }
 
     @Test
     void any_other_change_is_forbidden_with_the_place_of_each_and_nothing_changes() {
-        admin.put("/api/v1/users/" + user + "/recording-settings", "{'outbound':{'any':{'enabled':true,'format':'mp3'}}}");
+        admin.put(
+                "/api/v1/users/" + user + "/recording-settings",
+                "{'outbound':{'any':{'enabled':true,'format':'mp3'}}}");
         admin.put(selfCare, "{'editable':['/inbound/offnet/enabled','/outbound/any/enabled']}");
         Api own = loggedIn();
 
@@ -70,7 +75,8 @@ class SelfCareTest {
         assertThat(admin.put(selfCare, "{'editable':[]}", "If-Match", etag).status())
                 .isEqualTo(200);
         assertThat(own.send("PATCH", OWN, "{'audio':false}").status()).isEqualTo(403);
-        assertThat(admin.put(selfCare, "{'editable':['/audio']}", "If-Match", etag).status())
+        assertThat(admin.put(selfCare, "{'editable':['/audio']}", "If-Match", etag)
+                        .status())
                 .isEqualTo(412);
     }
 

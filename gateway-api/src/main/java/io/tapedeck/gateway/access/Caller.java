@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param loginSince when the user was given the password of this login; null for others
  */
 public record Caller(
-        String name, @Nullable UUID tenant, @Nullable UUID user, @Nullable Instant loginSince) implements Serializable {
+        String name,
+        @Nullable UUID tenant,
+        @Nullable UUID user,
+        @Nullable Instant loginSince) implements Serializable {
 
     public static Caller platform(String name) {
         return new Caller(name, null, null, null);

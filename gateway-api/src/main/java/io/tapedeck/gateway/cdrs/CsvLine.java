@@ -20,9 +20,7 @@ final class CsvLine {
 
     /** With the end of the line. */
     static String of(List<? extends @Nullable Object> values) {
-        return values.stream()
-                        .map(value -> field(Objects.toString(value, "")))
-                        .collect(Collectors.joining(","))
+        return values.stream().map(value -> field(Objects.toString(value, ""))).collect(Collectors.joining(","))
                 + "\r\n";
     }
 

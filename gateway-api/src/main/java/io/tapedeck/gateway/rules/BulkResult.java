@@ -41,7 +41,8 @@ record BulkResult(boolean dryRun, int matched, int changed, int unchanged, int r
             @Nullable RecordingRules after,
             @Nullable Problem problem) {
 
-        static Item done(BulkTarget target, Outcome outcome, long version, RecordingRules before, RecordingRules after) {
+        static Item done(
+                BulkTarget target, Outcome outcome, long version, RecordingRules before, RecordingRules after) {
             return new Item(
                     target.id(), target.name(), target.number(), outcome, DocumentTag.of(version), before, after, null);
         }

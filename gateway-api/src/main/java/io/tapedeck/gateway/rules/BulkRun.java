@@ -48,7 +48,8 @@ final class BulkRun {
 
     private long rehearsed(RulesScope scope, RulesDocument before, RecordingRules after) {
         desk.rehearse(caller, scope, before, after, promised);
-        if (Boolean.TRUE.equals(after.seat()) && !Boolean.TRUE.equals(before.rules().seat())) {
+        if (Boolean.TRUE.equals(after.seat())
+                && !Boolean.TRUE.equals(before.rules().seat())) {
             promised++;
         }
         return before.version();

@@ -54,8 +54,8 @@ class BulkTargets {
                 ? search(tenant, kind, select)
                 : named(tenant, kind, ids(select.ids()), "/select/ids/");
         if (found.size() > MOST) {
-            throw Refusal.invalid(List.of(
-                    new Fault("/select", "These are more than " + MOST + "; change them in several parts.")));
+            throw Refusal.invalid(
+                    List.of(new Fault("/select", "These are more than " + MOST + "; change them in several parts.")));
         }
         return found;
     }
@@ -66,7 +66,10 @@ class BulkTargets {
         Stream<BulkTarget> found = switch (kind) {
             case TEAMS ->
                 chosen.isEmpty()
-                        ? all(after -> teams.list(tenant, after, PAGE), team -> team.id().value()).map(BulkTargets::of)
+                        ? all(
+                                        after -> teams.list(tenant, after, PAGE),
+                                        team -> team.id().value())
+                                .map(BulkTargets::of)
                         : named(tenant, kind, chosen, "/select/teams/").stream();
             case USERS -> users(tenant, chosen).map(BulkTargets::of);
             case DEVICES -> devices(tenant, chosen).map(BulkTargets::of);
@@ -83,7 +86,8 @@ class BulkTargets {
     /** All of the tenant, or those in the teams. */
     private Stream<User> users(TenantId tenant, List<UUID> chosen) {
         if (chosen.isEmpty()) {
-            return all(after -> users.list(tenant, after, PAGE), user -> user.id().value());
+            return all(
+                    after -> users.list(tenant, after, PAGE), user -> user.id().value());
         }
         var members = new LinkedHashMap<UserId, User>();
         for (int i = 0; i < chosen.size(); i++) {

@@ -37,7 +37,8 @@ class PasswordLogin implements AuthenticationProvider {
     private final MeterRegistry meters;
 
     /** Each for some of the logins, by a keyed digest: a guess does not hold up the right password. */
-    private final Lock[] turns = Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(Lock[]::new);
+    private final Lock[] turns =
+            Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(Lock[]::new);
 
     /** Checked for those who do not exist, so that the time of the answer does not tell who does. */
     private final String nobodysHash;

@@ -45,7 +45,8 @@ class UserLoginController {
 
     @Schema(name = "UserLogin")
     record Body(
-            @Schema(description = "10 to 200 characters; kept as a hash") @Nullable String password) {
+            @Schema(description = "10 to 200 characters; kept as a hash") @Nullable
+            String password) {
 
         @Override
         public String toString() {

@@ -63,26 +63,7 @@ public final class CaptureSession {
 
     private final EarlyOrders early = new EarlyOrders();
 
-    private volatile long leavesAtNanos;
-    private volatile boolean leaving;
-
-    private volatile boolean answered;
-    /** The last answer; before it, the first offer. */
-    private volatile long agreedNanos;
-
-    /** The last offer, as long as nobody has answered it. */
-    private volatile long offeredNanos;
-
-    private volatile boolean offering;
-
-    /** The controller has answered in place of somebody who is not there yet, or never will be. */
-    private volatile boolean nobodys;
-
-    /** When somebody real has answered; packets from before were not for them. */
-    private volatile long somebodyNanos;
-
-    private volatile long quietUntilNanos;
-    private volatile boolean quiet;
+    private final CallPatience patience;
 
     CaptureSession(String callId, CallIdentity identity, CaptureSessions.Surroundings surroundings) {
         this.callId = callId;
@@ -96,10 +77,8 @@ public final class CaptureSession {
         this.sound = new CallSound(relay.controls(), media, this::followMedia);
         this.createdAt = surroundings.clock().instant();
         this.lastSignalAt = createdAt;
-        this.agreedNanos = surroundings.nanoTime().getAsLong();
-        this.time = new CaptureClock(createdAt, agreedNanos);
-        this.quietUntilNanos = agreedNanos;
-        this.somebodyNanos = agreedNanos;
+        this.time = new CaptureClock(createdAt, surroundings.nanoTime().getAsLong());
+        this.patience = new CallPatience(surroundings.rules(), surroundings.nanoTime());
     }
 
     public String callId() {
@@ -127,8 +106,7 @@ public final class CaptureSession {
     public String offer(MediaProposal proposal) throws SdpException, OutOfPortsException {
         String sdp = signalled(
                 proposal, () -> media.offer(proposal, surroundings.clock().instant()));
-        offeredNanos = surroundings.nanoTime().getAsLong();
-        offering = true;
+        patience.offered();
         return sdp;
     }
 
@@ -136,13 +114,7 @@ public final class CaptureSession {
     public String answer(MediaProposal proposal) throws SdpException, OutOfPortsException {
         String sdp = signalled(
                 proposal, () -> media.answer(proposal, surroundings.clock().instant()));
-        agreedNanos = surroundings.nanoTime().getAsLong();
-        offering = isNobodys(proposal);
-        if (nobodys && !offering) {
-            somebodyNanos = agreedNanos;
-        }
-        nobodys = offering;
-        answered = true;
+        patience.answered(isNobodys(proposal));
         followMedia();
         if (early.wanted()) {
             startRecording(early.take());
@@ -152,7 +124,7 @@ public final class CaptureSession {
 
     /** A party that was there before and has no address any more is on hold. */
     private boolean isNobodys(MediaProposal answer) {
-        return (nobodys || !answered)
+        return patience.awaitsSomebody()
                 && media.quiet()
                 && answer.wishes().replace().contains(SdpWishes.Replacement.ZERO_ADDRESS);
     }
@@ -161,8 +133,7 @@ public final class CaptureSession {
     public String publish(MediaProposal proposal) throws SdpException, OutOfPortsException {
         String sdp = signalled(
                 proposal, () -> media.publish(proposal, surroundings.clock().instant()));
-        answered = true;
-        quiet = false;
+        patience.published();
         return sdp;
     }
 
@@ -185,13 +156,9 @@ public final class CaptureSession {
         lastSignalAt = surroundings.clock().instant();
         String sdp = negotiation.run();
         relay.agree(media.streams().stream().map(StreamDescription::stream).toList());
-        leaving = false;
         sound.detect(proposal);
         sound.follow();
-        if (quiet && !media.quiet()) {
-            quietUntilNanos = surroundings.nanoTime().getAsLong();
-        }
-        quiet = media.quiet();
+        patience.signalled(media.quiet());
         return sdp;
     }
 
@@ -298,13 +265,12 @@ public final class CaptureSession {
 
     /** The call goes on for so long, unless a party is heard of before. */
     public void hangUpAfter(Duration delay) {
-        leavesAtNanos = surroundings.nanoTime().getAsLong() + delay.toNanos();
-        leaving = true;
+        patience.leaveAfter(delay);
     }
 
     /** Whether the time given with {@link #hangUpAfter} is over. Callable from any thread. */
     boolean hasToLeave(long nanoTime) {
-        return leaving && nanoTime - leavesAtNanos >= 0;
+        return patience.hasToLeave(nanoTime);
     }
 
     void stopNode() {
@@ -324,24 +290,7 @@ public final class CaptureSession {
 
     /** Whether the call has been without media, or without an answer, for too long. Callable from any thread. */
     boolean isDue(long nanoTime) {
-        SessionRules rules = surroundings.rules();
-        if (answered && quiet && !nobodys) {
-            return false;
-        }
-        long lastPacket = relay.lastPacketNanos();
-        if (!answered || lastPacket == RelayedCall.NO_PACKET || lastPacket - somebodyNanos < 0) {
-            // the answer may be that of a 183: the phone still rings, and nobody has to say anything
-            return older(agreedNanos, nanoTime, rules.unansweredTimeout());
-        }
-        if (offering && !older(offeredNanos, nanoTime, rules.unansweredTimeout())) {
-            return false; // a phone rings to which the call is transferred; who waits for it may be silent
-        }
-        return older(lastPacket, nanoTime, rules.mediaTimeout())
-                && older(quietUntilNanos, nanoTime, rules.mediaTimeout());
-    }
-
-    private static boolean older(long since, long now, Duration limit) {
-        return now - since >= limit.toNanos();
+        return patience.isOver(nanoTime, relay.lastPacketNanos());
     }
 
     /** @return when the relay began or ceased to keep packets for it; null when it did neither */
