@@ -1,6 +1,8 @@
 package io.tapedeck.capture.media;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Whether the loops' threads run before everything else as soon as a packet comes. */
@@ -21,7 +23,7 @@ enum RealTime {
         void giveUp() {
             try {
                 LinuxCalls.ordinary();
-                LinuxCalls.nice(0);
+                LinuxCalls.nice(usualNice());
             } catch (IOException | LinkageError _) {
                 // then it never was anything else
             }
@@ -40,6 +42,7 @@ enum RealTime {
     private static final String ORDINARY = "ordinary";
     private static final int PRIORITY = 5;
     private static final int NICE = -15;
+    private static final int NICE_FIELD = 19;
     private static final long SLACK_NANOS = 1_000;
 
     /**
@@ -51,6 +54,13 @@ enum RealTime {
 
     /** The calling thread gives up what it got, until it claims it again. */
     abstract void giveUp();
+
+    /** That of the process: its first thread claims nothing. See proc(5); a name in brackets is the 2nd field. */
+    private static int usualNice() throws IOException {
+        String line = Files.readString(Path.of("/proc/self/stat"));
+        String[] field = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+        return Integer.parseInt(field[NICE_FIELD - 3]);
+    }
 
     private static String preferred() {
         try {
