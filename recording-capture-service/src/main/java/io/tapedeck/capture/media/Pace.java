@@ -13,7 +13,7 @@ final class Pace {
 
     private static final long WINDOW_NANOS = Duration.ofMillis(20).toNanos();
     /** Packets that a rest has to gather. */
-    private static final double WORTHWHILE = 3;
+    private static final double WORTHWHILE = 4.5;
 
     private static final double BUSY = 0.85;
     private static final double EASY = 0.6;
