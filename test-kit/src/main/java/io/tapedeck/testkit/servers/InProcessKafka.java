@@ -1,11 +1,7 @@
 package io.tapedeck.testkit.servers;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +59,7 @@ final class InProcessKafka implements KafkaEngine {
         this.controllerPort = controllerPort;
     }
 
-    /** A free port may be taken by another process before the broker has it: then it is tried with other ones. */
+    /** A free port may be taken by another process before the broker has it: then it is tried with others. */
     static InProcessKafka start(Path dir, int wantedPort) {
         // a broken broker must fail the test, not end the test's JVM
         Exit.setExitProcedure((code, message) -> {
@@ -74,7 +70,7 @@ final class InProcessKafka implements KafkaEngine {
         });
         for (int attempt = 1; ; attempt++) {
             try {
-                return startOnce(dir, wantedPort == 0 ? freePort() : wantedPort, freePort());
+                return startOnce(dir, wantedPort == 0 ? FreePort.any() : wantedPort, FreePort.any());
             } catch (RuntimeException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
@@ -137,14 +133,6 @@ final class InProcessKafka implements KafkaEngine {
         settings.put(
                 "group.share.min.record.lock.duration.ms", "1000"); // tests of vanished workers need not wait for 15 s
         return settings;
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
-        }
     }
 
     @Override
