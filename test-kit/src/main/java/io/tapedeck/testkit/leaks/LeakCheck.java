@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  */
 public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
 
-    /** Selectors, executors and sockets that were closed need a moment until the kernel and the JVM have let go. */
-    static final Duration GRACE = Duration.ofSeconds(3);
+    /** Selectors, executors and sockets that were closed need a moment, on a loaded machine a long one, until they are gone. */
+    static final Duration GRACE = Duration.ofSeconds(15);
 
     private static final Namespace NAMESPACE = Namespace.create(LeakCheck.class);
 

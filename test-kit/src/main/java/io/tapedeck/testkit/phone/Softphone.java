@@ -157,7 +157,7 @@ public final class Softphone implements AutoCloseable {
 
     /** @return the final status, see {@link #register(Duration)} */
     public int unregister() {
-        return register(0, Duration.ofSeconds(5));
+        return register(0, Duration.ofSeconds(20));
     }
 
     private int register(int expiresSeconds, Duration timeout) {

@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -30,7 +32,16 @@ final class ScriptedPeer implements AutoCloseable {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
+    /** The requests of that method, each once, however often a slow answer has had it repeated. */
     List<SipMessage> received(String method) {
+        Set<String> branches = new HashSet<>();
+        return repeated(method).stream()
+                .filter(message -> branches.add(message.branch()))
+                .toList();
+    }
+
+    /** The requests of that method, and those that were sent again. */
+    List<SipMessage> repeated(String method) {
         return received.stream()
                 .filter(message -> message.isRequest() && message.method().equals(method))
                 .toList();
@@ -38,7 +49,7 @@ final class ScriptedPeer implements AutoCloseable {
 
     SipMessage await(String method, int index) {
         return Eventually.value(
-                () -> received(method).size() > index ? received(method).get(index) : null, Duration.ofSeconds(5));
+                () -> received(method).size() > index ? received(method).get(index) : null, Duration.ofSeconds(20));
     }
 
     void send(InetSocketAddress to, SipMessage message) throws IOException {
@@ -71,7 +82,7 @@ final class ScriptedPeer implements AutoCloseable {
                         .map(SipMessage::status)
                         .findFirst()
                         .orElse(null),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(20));
     }
 
     private void serve() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(LeakCheck.class)
 class SoftphoneProtocolTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final String NOWHERE = "sip:127.0.0.1:9";
 
     @ParameterizedTest
@@ -61,9 +61,8 @@ class SoftphoneProtocolTest {
                         count.incrementAndGet() == 1 ? List.of() : List.of(SipMessage.response(request, 200, "t")));
                 var phone = phone(deafAtFirst.address(), "secret")) {
             assertThat(phone.register(SOON)).isEqualTo(200);
-            assertThat(deafAtFirst.received("REGISTER")).hasSize(2);
-            assertThat(deafAtFirst.received("REGISTER").getFirst().branch())
-                    .isEqualTo(deafAtFirst.received("REGISTER").getLast().branch());
+            assertThat(deafAtFirst.repeated("REGISTER")).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(deafAtFirst.received("REGISTER")).hasSize(1);
         }
     }
 

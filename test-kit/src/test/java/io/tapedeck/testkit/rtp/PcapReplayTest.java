@@ -26,18 +26,21 @@ class PcapReplayTest {
         PcapReplay replay = PcapReplay.read(pcap(1, ByteOrder.LITTLE_ENDIAN, 5));
         try (var sender = RtpEndpoint.open("127.0.0.1");
                 var receiver = RtpEndpoint.open("127.0.0.1")) {
+            long begun = System.nanoTime();
             int sent = replay.play(
                     sender, receiver.address(), packet -> packet.destination().getPort() == 4_002, 1);
 
             assertThat(sent).isEqualTo(5);
-            Eventually.holds(() -> receiver.waiting() == 5, Duration.ofSeconds(5), "all have arrived");
+            Eventually.holds(() -> receiver.waiting() == 5, Duration.ofSeconds(20), "all have arrived");
             List<RtpEndpoint.Received> received = receiver.takeAll();
             assertThat(received)
                     .extracting(item -> sequenceNumber(item.packet()))
                     .containsExactly(0, 1, 2, 3, 4);
             assertThat(received).allMatch(item -> item.source().equals(sender.address()));
-            long span = received.getLast().arrivalNanos() - received.getFirst().arrivalNanos();
-            assertThat(Duration.ofNanos(span)).isGreaterThan(Duration.ofMillis(60));
+            for (int i = 0; i < received.size(); i++) {
+                Duration passed = Duration.ofNanos(received.get(i).arrivalNanos() - begun);
+                assertThat(passed).as("packet %d", i).isGreaterThanOrEqualTo(Duration.ofMillis(20L * i));
+            }
         }
     }
 
@@ -68,7 +71,7 @@ class PcapReplayTest {
         try (var endpoint = RtpEndpoint.open("127.0.0.1")) {
             assertThat(endpoint.next(Duration.ofMillis(20))).isNull();
             endpoint.sendRtp(endpoint.address(), 8, 7, 160, 1, new byte[160]);
-            RtpEndpoint.Received received = endpoint.next(Duration.ofSeconds(5));
+            RtpEndpoint.Received received = endpoint.next(Duration.ofSeconds(20));
             assertThat(received).isNotNull();
             assertThat(sequenceNumber(received.packet())).isEqualTo(7);
         }
