@@ -57,7 +57,7 @@ public final class DiskWatch implements SpareRoom, AutoCloseable {
         try {
             measure();
         } catch (IOException e) {
-            if (present) {
+            if (present && directory.isPresent()) { // else it went just now, and the next look tells that
                 reach(DiskLevel.REFUSING, "its free space is unknown: " + e);
             }
             return;
