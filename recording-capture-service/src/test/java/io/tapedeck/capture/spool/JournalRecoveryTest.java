@@ -13,12 +13,14 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -118,7 +120,7 @@ class JournalRecoveryTest {
             int tap = open(spool, id);
             for (int i = 0; i < 6; i++) {
                 put(ring, tap);
-                Eventually.holds(() -> ring.used() == 0, Duration.ofSeconds(2), "a frame of its own");
+                Eventually.holds(() -> ring.used() == 0, Duration.ofSeconds(20), "a frame of its own");
             }
         });
         long length = Files.size(journalOf(left));
@@ -160,8 +162,8 @@ class JournalRecoveryTest {
             for (int i = 0; i < 400; i++) {
                 put(ring, tap);
                 if (i % 40 == 0) {
-                    Eventually.holds(() -> ring.used() == 0, Duration.ofSeconds(5), "moved");
-                    Eventually.holds(this::hasEmptyJournal, Duration.ofSeconds(5), "the segment is gone");
+                    Eventually.holds(() -> ring.used() == 0, Duration.ofSeconds(20), "moved");
+                    Eventually.holds(this::hasEmptyJournal, Duration.ofSeconds(20), "the segment is gone");
                 }
             }
         });
@@ -209,7 +211,7 @@ class JournalRecoveryTest {
         int tap = capture.addStream(Descriptions.CALLER);
         capture.describe(Descriptions.open(id));
         Path media = root.resolve(id + "/media.pcapng");
-        Eventually.holds(() -> Files.exists(media), Duration.ofSeconds(5), "the file is open");
+        Eventually.holds(() -> Files.exists(media), Duration.ofSeconds(20), "the file is open");
         return tap;
     }
 
@@ -225,24 +227,41 @@ class JournalRecoveryTest {
                 var spool = new CaptureSpool(
                         settings, directory, rings, new Silence(), Clock.systemUTC(), counters, MediaOutput::open)) {
             calls.make(spool);
-            Eventually.holds(() -> rings.used() == 0, Duration.ofSeconds(5), "moved");
+            Eventually.holds(() -> rings.used() == 0, Duration.ofSeconds(20), "moved");
             return copyOf(root, "left");
         }
     }
 
     private Path copyOf(Path tree, String name) throws IOException {
         Path target = folder.resolve(name);
-        try (Stream<Path> paths = Files.walk(tree)) {
-            for (Path path : paths.toList()) {
-                Path copy = target.resolve(tree.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
-                }
+        copy(tree, target);
+        return target;
+    }
+
+    /** Of a spool that is alive: what goes from the journal meanwhile is in a capture's file, and those are copied later. */
+    private static void copy(Path from, Path to) throws IOException {
+        if (!Files.isDirectory(from)) {
+            copyUnlessGone(from, to);
+            return;
+        }
+        Files.createDirectories(to);
+        try (Stream<Path> children = Files.list(from)) {
+            for (Path child : children.sorted(Comparator.comparing(JournalRecoveryTest::isNoJournal)).toList()) {
+                copy(child, to.resolve(child.getFileName()));
             }
         }
-        return target;
+    }
+
+    private static boolean isNoJournal(Path path) {
+        return !path.getFileName().toString().equals("journal");
+    }
+
+    private static void copyUnlessGone(Path from, Path to) throws IOException {
+        try {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException _) {
+            assertThat(from.getFileName().toString()).as("goes when it is not needed").endsWith(".journal");
+        }
     }
 
     private static Path journalOf(Path spool) throws IOException {
@@ -280,7 +299,7 @@ class JournalRecoveryTest {
     }
 
     private void put(PacketRing loop, int tap) {
-        Eventually.holds(() -> loop.used() < loop.capacity() / 2, Duration.ofSeconds(5), "room");
+        Eventually.holds(() -> loop.used() < loop.capacity() / 2, Duration.ofSeconds(20), "room");
         int offset = loop.claim();
         loop.memory().limit(offset + PacketRing.LARGEST_PACKET).position(offset);
         loop.memory().putLong(offset, sent);

@@ -55,19 +55,19 @@ final class KilledSpool {
                 int tap = capture.addStream(Descriptions.CALLER);
                 capture.describe(Descriptions.open(id));
                 Eventually.holds(
-                        () -> Files.exists(directory.mediaFile(id)), Duration.ofSeconds(5), "the file is open");
+                        () -> Files.exists(directory.mediaFile(id)), Duration.ofSeconds(20), "the file is open");
                 for (int i = 1; i <= packets; i++) {
                     put(ring, tap, i);
                 }
             }
-            Eventually.holds(() -> rings.used() == 0, Duration.ofSeconds(5), "moved");
+            Eventually.holds(() -> rings.used() == 0, Duration.ofSeconds(20), "moved");
             copy(alive, left.root);
         }
         return left;
     }
 
     private static void put(PacketRing ring, int tap, int number) {
-        Eventually.holds(() -> ring.used() < ring.capacity() / 2, Duration.ofSeconds(5), "room");
+        Eventually.holds(() -> ring.used() < ring.capacity() / 2, Duration.ofSeconds(20), "room");
         int offset = ring.claim();
         ring.memory().put(offset, new byte[PAYLOAD]);
         ring.commit(offset, PAYLOAD, tap, number * 20_000_000L, SOURCE, 4_000);
