@@ -40,13 +40,13 @@ class EventDeliveryTest {
     @BeforeEach
     void start() throws IOException {
         log = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        log.setSoTimeout(5_000);
+        log.setSoTimeout(20_000);
         phone = new RtpPhone(1);
         node = TestNode.start(
                 spool,
                 "--tapedeck.capture.ng-tcp=0",
-                "--tapedeck.capture.ng-idle=300ms",
-                "--tapedeck.capture.unanswered-timeout=2s",
+                "--tapedeck.capture.ng-idle=2s",
+                "--tapedeck.capture.unanswered-timeout=5s",
                 "--tapedeck.capture.dtmf-log-dest=127.0.0.1:" + log.getLocalPort(),
                 "--tapedeck.capture.event-log-dest=127.0.0.1:" + log.getLocalPort());
     }
@@ -98,7 +98,7 @@ class EventDeliveryTest {
     void the_connection_that_spoke_about_the_call_is_told_in_its_own_format() throws IOException {
         var at = node.controllers().tcpAddresses().getFirst();
         try (var socket = new Socket(at.getAddress(), at.getPort())) {
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(20_000);
             say(
                     socket,
                     "t1 "

@@ -164,13 +164,13 @@ class NgProtocolTest {
     @Test
     void a_delayed_delete_leaves_the_call_a_while_and_an_offer_keeps_it() {
         ng.ok("offer", "call-id", "q4", "from-tag", "fA", "sdp", phone.sdp());
-        ng.ok("delete", "call-id", "q4", "delete-delay", "1");
+        ng.ok("delete", "call-id", "q4", "delete-delay", "3");
         ng.ok("query", "call-id", "q4");
         ng.ok("offer", "call-id", "q5", "from-tag", "fA", "sdp", phone.sdp());
-        ng.ok("delete", "call-id", "q5", "delete delay", "1");
+        ng.ok("delete", "call-id", "q5", "delete delay", "3");
         ng.ok("offer", "call-id", "q5", "from-tag", "fA", "sdp", phone.sdp());
 
-        Eventually.value(() -> ng.ok("list").texts("calls").contains("q4") ? null : "gone", Duration.ofSeconds(10));
+        Eventually.value(() -> ng.ok("list").texts("calls").contains("q4") ? null : "gone", Duration.ofSeconds(30));
 
         ng.ok("query", "call-id", "q5");
         ng.ok("delete", "call-id", "q5");
