@@ -39,7 +39,7 @@ class BadConnectionsTest {
     private static final int MOST = 64;
     private static final int SLOW = 8;
     private static final int ROUNDS = 150;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicInteger COOKIES = new AtomicInteger();
     private static final String PING = "d7:command4:pinge";
     private static final String PONG = "d6:result4:ponge";
@@ -61,7 +61,7 @@ class BadConnectionsTest {
                 "--tapedeck.capture.ng-tcp=127.0.0.1:0",
                 "--tapedeck.capture.ng-http=127.0.0.1:0",
                 "--tapedeck.capture.ng-connections=" + MOST,
-                "--tapedeck.capture.ng-request-time=2s");
+                "--tapedeck.capture.ng-request-time=5s");
         tcp = node.controllers().tcpAddresses().getFirst();
         http = node.controllers().httpAddresses().getFirst();
     }
@@ -157,7 +157,7 @@ class BadConnectionsTest {
         assertThat(node.bean(NgServer.class).refused()).isGreaterThan(before + ROUNDS);
     }
 
-    /** They hold their places for two seconds, and not one longer. */
+    /** They hold their places for as long as a request may take, and not for ever. */
     @Test
     void whoever_sends_half_a_request_is_shut_out() throws IOException {
         for (InetSocketAddress door : List.of(tcp, http)) {
@@ -251,7 +251,7 @@ class BadConnectionsTest {
 
     private static Socket connected(InetSocketAddress door) throws IOException {
         var socket = new Socket(door.getAddress(), door.getPort());
-        socket.setSoTimeout(15_000);
+        socket.setSoTimeout(30_000);
         return socket;
     }
 

@@ -6,11 +6,13 @@ import io.tapedeck.capture.control.NgServer;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import io.tapedeck.protocol.ng.NgValue.NgInteger;
 import io.tapedeck.testkit.leaks.LeakCheck;
+import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +68,7 @@ class BadInputTest {
             ng.send(prefixed("y" + i + " {", noise(random.nextInt(200))));
         }
 
-        assertThat(node.bean(NgServer.class).refused()).isPositive();
+        Eventually.holds(() -> node.bean(NgServer.class).refused() > 0, Duration.ofSeconds(20), "they are counted");
     }
 
     @Test

@@ -27,15 +27,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class NgClient implements AutoCloseable {
 
     private static final AtomicInteger COOKIES = new AtomicInteger();
+    private static final int REPEATED_AFTER_MILLIS = 1_000;
+    private static final int ATTEMPTS = 30;
 
     private final DatagramSocket socket;
     private final InetSocketAddress server;
+    private int patienceMillis = 20_000;
 
     public NgClient(InetSocketAddress server) {
         try {
             this.server = server;
             this.socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-            socket.setSoTimeout(5_000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,10 +58,11 @@ public final class NgClient implements AutoCloseable {
     public NgDictionary ask(NgDictionary request) {
         String cookie = "c" + COOKIES.incrementAndGet();
         byte[] datagram = new NgDatagram(cookie, Bencode.encode(request)).toBytes();
-        patience(1_000);
-        for (int attempt = 0; attempt < 10; attempt++) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             send(datagram);
-            for (Optional<byte[]> reply = receive(); reply.isPresent(); reply = receive()) {
+            for (Optional<byte[]> reply = receive(REPEATED_AFTER_MILLIS);
+                    reply.isPresent();
+                    reply = receive(REPEATED_AFTER_MILLIS)) {
                 if (new String(reply.get(), StandardCharsets.ISO_8859_1).startsWith(cookie + " ")) {
                     return dictionaryIn(reply.get());
                 }
@@ -113,7 +116,12 @@ public final class NgClient implements AutoCloseable {
     }
 
     public Optional<byte[]> receive() {
+        return receive(patienceMillis);
+    }
+
+    private Optional<byte[]> receive(int millis) {
         try {
+            socket.setSoTimeout(millis);
             var packet = new DatagramPacket(new byte[65_535], 65_535);
             socket.receive(packet);
             return Optional.of(java.util.Arrays.copyOf(packet.getData(), packet.getLength()));
@@ -124,13 +132,10 @@ public final class NgClient implements AutoCloseable {
         }
     }
 
+    /** How long {@link #raw} and {@link #receive} wait. */
     public NgClient patience(int millis) {
-        try {
-            socket.setSoTimeout(millis);
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        patienceMillis = millis;
+        return this;
     }
 
     /** The port of the first audio line in a reply. */

@@ -7,6 +7,8 @@ import io.tapedeck.testkit.leaks.LeakCheck;
 import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +37,7 @@ class NodeLifeTest {
         try (var node = TestNode.start(spool);
                 var call = new RecordedCall(node)) {
             call.talk();
-            capture = Eventually.value(this::onlyCapture, Duration.ofSeconds(5));
+            capture = Eventually.value(this::onlyCapture, Duration.ofSeconds(20));
             media = node.media(capture);
         }
 
@@ -50,7 +53,7 @@ class NodeLifeTest {
         try (var node = TestNode.start(spool);
                 var call = new RecordedCall(node)) {
             call.talk();
-            capture = Eventually.value(this::onlyCapture, Duration.ofSeconds(5));
+            capture = Eventually.value(this::onlyCapture, Duration.ofSeconds(20));
             open = Files.readAllBytes(spool.resolve(capture).resolve("manifest.json"));
         }
         Files.write(spool.resolve(capture).resolve("manifest.json"), open); // as a crash would have left it
@@ -68,7 +71,7 @@ class NodeLifeTest {
         try (var node = TestNode.start(spool, "--tapedeck.capture.media-timeout=300ms");
                 var call = new RecordedCall(node)) {
             call.talk();
-            String capture = Eventually.value(this::onlyCapture, Duration.ofSeconds(5));
+            String capture = Eventually.value(this::onlyCapture, Duration.ofSeconds(20));
 
             JsonNode manifest = node.sealedManifest(capture);
 
@@ -95,7 +98,7 @@ class NodeLifeTest {
 
     @Test
     void a_node_without_ports_refuses_the_next_call_and_keeps_those_it_has() throws Exception {
-        int base = 20_000 + 2 * (int) (System.nanoTime() % 4_000);
+        int base = sixFreePorts();
         try (var node = TestNode.start(spool, "--tapedeck.capture.rtp-ports=" + base + "-" + (base + 5));
                 var call = new RecordedCall(node)) {
 
@@ -110,6 +113,24 @@ class NodeLifeTest {
             assertThat(get(node, "/actuator/health"))
                     .contains("\"status\":\"UP\"")
                     .contains("spoolUsableBytes");
+        }
+    }
+
+    /** From an even one on; below those that the system hands out. */
+    private static int sixFreePorts() {
+        for (int base = 28_500; base < 29_900; base += 6) {
+            if (IntStream.range(base, base + 6).allMatch(NodeLifeTest::isFree)) {
+                return base;
+            }
+        }
+        throw new AssertionError("six ports in a row are nowhere free");
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException _) {
+            return false;
         }
     }
 

@@ -46,13 +46,13 @@ class OptionalRecordingTest {
     @BeforeAll
     static void start() throws IOException {
         events = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        events.setSoTimeout(5_000);
+        events.setSoTimeout(20_000);
         node = TestNode.start(
                 spool,
                 "--tapedeck.capture.event-log-dest=127.0.0.1:" + events.getLocalPort(),
-                "--tapedeck.capture.disk.warn=99.9%",
-                "--tapedeck.capture.disk.release=99.9%",
-                "--tapedeck.capture.disk.refuse=99.9%");
+                "--tapedeck.capture.disk.warn=1000000TB",
+                "--tapedeck.capture.disk.release=1000000TB",
+                "--tapedeck.capture.disk.refuse=1000000TB");
     }
 
     @AfterAll

@@ -336,7 +336,7 @@ class PlayCodecsTest {
     /** As she counts her time, so Bob goes on hearing it. */
     private static List<byte[]> aliceTalksOn(RelayedPhones call, Codec codec, int from) {
         List<byte[]> heard = new ArrayList<>();
-        for (int number = from; number < from + 50 && heard.size() < 3; number++) {
+        for (int number = from; number < from + 500 && heard.size() < 3; number++) {
             call.alice.send(spoken(codec, number), call.portForAlice);
             call.bob.receive(40).ifPresent(heard::add);
         }

@@ -197,7 +197,7 @@ class PlayScenarioTest {
 
         List<byte[]> heard = new ArrayList<>();
         int beeps = 0;
-        for (int i = 0; i < 100 && beeps < 2; i++) {
+        for (int i = 0; i < 1_000 && beeps < 2; i++) {
             alice.send(portForAlice);
             for (byte[] packet : heardIn20Millis()) {
                 heard.add(packet);
@@ -332,7 +332,7 @@ class PlayScenarioTest {
 
     private List<byte[]> afterwards(int packets) {
         List<byte[]> heard = new ArrayList<>();
-        for (int i = 0; i < 50 && heard.size() < packets; i++) {
+        for (int i = 0; i < 500 && heard.size() < packets; i++) {
             alice.send(portForAlice);
             bob.receive(40).ifPresent(heard::add);
         }
@@ -341,7 +341,7 @@ class PlayScenarioTest {
     }
 
     private void bobHearsAliceAgain() {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 500; i++) {
             alice.send(portForAlice);
             if (bob.receive(40).filter(this::isFromAlice).isPresent()) {
                 return;

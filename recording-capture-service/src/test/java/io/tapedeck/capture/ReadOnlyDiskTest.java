@@ -69,7 +69,7 @@ class ReadOnlyDiskTest {
             try (var call = new RelayedPhones(node, "c").talk()) {
                 Eventually.holds(
                         () -> node.bean(SpoolCounters.class).failures() > 0,
-                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
                         "the manifest is refused");
                 call.talk();
 
@@ -102,7 +102,7 @@ class ReadOnlyDiskTest {
                     () -> assertThat(http.send(request, BodyHandlers.ofString()).body())
                             .contains(detail)
                             .contains("\"status\":\"" + status + "\""),
-                    Duration.ofSeconds(10));
+                    Duration.ofSeconds(30));
         }
     }
 }

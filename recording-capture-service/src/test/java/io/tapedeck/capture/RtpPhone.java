@@ -19,6 +19,9 @@ public final class RtpPhone implements AutoCloseable {
 
     public static final int PACKET_BYTES = 172;
 
+    /** Of a loaded machine; a packet usually takes no millisecond. */
+    private static final int PATIENCE_MILLIS = 20_000;
+
     private final DatagramSocket socket;
     private final int ssrc;
     private final List<byte[]> sent = new ArrayList<>();
@@ -28,7 +31,6 @@ public final class RtpPhone implements AutoCloseable {
         this.ssrc = ssrc;
         try {
             this.socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-            socket.setSoTimeout(2_000);
             socket.setReceiveBufferSize(1 << 20);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -106,7 +108,7 @@ public final class RtpPhone implements AutoCloseable {
 
     /** Empty when nothing comes in time. */
     public Optional<byte[]> receive() {
-        return receive(2_000);
+        return receive(PATIENCE_MILLIS);
     }
 
     public Optional<byte[]> receive(int millis) {

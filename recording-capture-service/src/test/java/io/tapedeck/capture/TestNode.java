@@ -23,6 +23,9 @@ public final class TestNode implements AutoCloseable {
 
     private static final int LENGTH_OF_AN_ID = 36;
 
+    /** Of a loaded machine, which may have to look for Kafka too; a seal usually takes a tenth of a second. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final ConfigurableApplicationContext context;
     private final Path spool;
 
@@ -94,7 +97,7 @@ public final class TestNode implements AutoCloseable {
                     JsonNode tree = JSON.readTree(file.toFile());
                     return tree.get("state").stringValue().equals(state) ? tree : null;
                 },
-                Duration.ofSeconds(10));
+                PATIENCE);
     }
 
     /** The captures in the spool. */

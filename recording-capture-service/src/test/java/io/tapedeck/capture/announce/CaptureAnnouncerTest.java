@@ -7,12 +7,13 @@ import io.tapedeck.capture.RtpPhone;
 import io.tapedeck.capture.TestNode;
 import io.tapedeck.contracts.CloudEvent;
 import io.tapedeck.contracts.Topics;
-import io.tapedeck.contracts.captures.CaptureEvent;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureStarted;
+import io.tapedeck.contracts.captures.CaptureEvent;
 import io.tapedeck.contracts.captures.SealReason;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import io.tapedeck.testkit.servers.EmbeddedKafka;
+import io.tapedeck.testkit.time.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -141,7 +142,8 @@ class CaptureAnnouncerTest {
             announcer.sealed(io.tapedeck.contracts.CaptureId.of(unreadable));
             String next = recordedCall(ng, "next");
             TestNode.manifest(spool, next, "announced");
-            assertThat(announcer.backlog()).isOne();
+            // asked again every second, and in no queue while that is done
+            Eventually.holds(() -> announcer.backlog() == 1, Duration.ofSeconds(20), "it waits");
             Files.write(manifest, sealed);
 
             TestNode.manifest(spool, unreadable, "announced");

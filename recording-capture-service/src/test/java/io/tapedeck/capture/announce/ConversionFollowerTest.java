@@ -51,8 +51,8 @@ class ConversionFollowerTest {
                         spool,
                         "--tapedeck.kafka=" + kafka.bootstrapServers(),
                         "--tapedeck.capture.default-tenant=" + UUID.randomUUID(),
-                        "--tapedeck.capture.disk.warn=99.9%",
-                        "--tapedeck.capture.disk.release=99.9%",
+                        "--tapedeck.capture.disk.warn=1000000TB",
+                        "--tapedeck.capture.disk.release=1000000TB",
                         "--tapedeck.capture.disk.refuse=0",
                         "--tapedeck.capture.disk.grace=0s")) {
             String made = recorded(node, "made");
@@ -63,7 +63,7 @@ class ConversionFollowerTest {
             tell(kafka, "not an event", failedEvent(failed, other), notWanted(made, order));
 
             Eventually.holds(
-                    () -> Files.notExists(spool.resolve(made)), Duration.ofSeconds(40), "the capture is released");
+                    () -> Files.notExists(spool.resolve(made)), Duration.ofSeconds(90), "the capture is released");
             assertThat(spool.resolve(failed).resolve("media.pcapng")).exists();
             assertThat(spool.resolve(failed).resolve("converted")).doesNotExist();
         }

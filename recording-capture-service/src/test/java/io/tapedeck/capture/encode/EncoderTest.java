@@ -100,9 +100,9 @@ class EncoderTest {
         Path pid = directory.resolve("pid");
         Path slow = program("echo $$ > " + pid + "; exec sleep 60");
 
-        EncodeException refusal = refused(new Encoder(slow.toString(), Duration.ofSeconds(2), 1), tone(1_000));
+        EncodeException refusal = refused(new Encoder(slow.toString(), Duration.ofSeconds(5), 1), tone(1_000));
 
-        assertThat(refusal).hasMessageContaining("longer than 2000 ms");
+        assertThat(refusal).hasMessageContaining("longer than 5000 ms");
         long child = Long.parseLong(Files.readString(pid).strip());
         Eventually.holds(
                 () -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty(), PATIENCE, "the child is gone");

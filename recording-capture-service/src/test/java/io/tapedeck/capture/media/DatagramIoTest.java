@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -206,7 +207,7 @@ class DatagramIoTest {
                 send(phone, port, "127.0.0.1", "two");
             }
 
-            assertThat(io.poll(SECOND)).isEqualTo(sockets);
+            assertThat(pollUntilAllAtOnce(reports)).isEqualTo(sockets);
             assertThat(reports).containsOnly(1);
         }
     }
@@ -258,6 +259,7 @@ class DatagramIoTest {
     }
 
     private DatagramPort bind(String host) throws IOException {
+        assumeTrue(host.equals("127.0.0.1") || hasIpv6(), "IPv6 is there");
         DatagramPort port = io.bind(new InetSocketAddress(host, 0));
         ports.add(port);
         return port;
@@ -271,9 +273,28 @@ class DatagramIoTest {
         return found;
     }
 
+    /** Nothing is read in between, so what is readable stays so, and at some time the kernel has handed over all. */
+    private int pollUntilAllAtOnce(int[] reports) throws IOException {
+        int found = 0;
+        for (int attempts = 0; found < reports.length && attempts < 100; attempts++) {
+            Arrays.fill(reports, 0);
+            found = io.poll(SECOND);
+        }
+        return found;
+    }
+
+    private static boolean hasIpv6() {
+        try (var socket = new DatagramSocket(0, InetAddress.ofLiteral("::1"))) {
+            return socket.isBound();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     private static DatagramSocket phone(String host) throws IOException {
+        assumeTrue(host.equals("127.0.0.1") || hasIpv6(), "IPv6 is there");
         var phone = new DatagramSocket(0, InetAddress.getByName(host));
-        phone.setSoTimeout(2_000);
+        phone.setSoTimeout(20_000);
         return phone;
     }
 

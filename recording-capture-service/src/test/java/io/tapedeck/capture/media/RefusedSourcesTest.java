@@ -43,7 +43,7 @@ class RefusedSourcesTest {
                 var node = TestNode.start(spool, "--tapedeck.capture.event-log-dest=127.0.0.1:" + log.getLocalPort());
                 var call = new RelayedPhones(node, "spray").talk();
                 var sprayer = new RtpPhone(0xBAD)) {
-            log.setSoTimeout(5_000);
+            log.setSoTimeout(20_000);
             for (int i = 0; i < SPRAYED; i++) {
                 sprayer.send(call.portForAlice);
             }

@@ -28,7 +28,7 @@ class SerialTasksTest {
                     done.countDown();
                 });
             }
-            assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         }
 
         assertThat(seen)
