@@ -32,6 +32,9 @@ final class DirectoryCopy {
     private static final Logger log = LoggerFactory.getLogger(DirectoryCopy.class);
     private static final URI SOURCE = URI.create("/tapedeck/sip-proxy-service/directory-copy");
 
+    /** Some hundred kilobytes, which a disk takes at once. */
+    private static final int PORTION = 1_000;
+
     private final Path file;
     private final DirectoryJson json;
 
@@ -59,22 +62,38 @@ final class DirectoryCopy {
         return entities;
     }
 
-    void save(Collection<DirectoryEvent> entities, Instant now) throws IOException {
+    /**
+     * Replaces the copy; the new one is on the disk when this returns.
+     *
+     * @param rest taken between portions, of which the disk has each by then: others sync to that disk, too
+     */
+    void save(Collection<DirectoryEvent> entities, Instant now, Runnable rest) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
         Files.deleteIfExists(fresh);
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (FileChannel channel = FileChannel.open(
                 fresh, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+            int written = 0;
             for (DirectoryEvent entity : entities) {
-                UUID key = keyOf(entity);
-                out.write(json.write(CloudEvent.of(key, SOURCE, key.toString(), now, entity)));
-                out.write('\n');
+                write(entity, now, out);
+                written++;
+                if (written % PORTION == 0) {
+                    out.flush();
+                    channel.force(false);
+                    rest.run();
+                }
             }
             out.flush();
             channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void write(DirectoryEvent entity, Instant now, OutputStream out) throws IOException {
+        UUID key = keyOf(entity);
+        out.write(json.write(CloudEvent.of(key, SOURCE, key.toString(), now, entity)));
+        out.write('\n');
     }
 
     private static UUID keyOf(DirectoryEvent entity) {

@@ -102,7 +102,8 @@ class DirectoryFollowerTest {
         new DirectoryCopy(copy(), json)
                 .save(
                         List.of(ExampleDirectory.ACME, ExampleDirectory.ANNA, ExampleDirectory.ANNAS_DESK),
-                        Instant.EPOCH);
+                        Instant.EPOCH,
+                        () -> {});
 
         try (var _ = follower(EmbeddedKafka.shared().bootstrapServers())) {
             Eventually.holds(state::isCaughtUp, SOON, "Kafka asked");
