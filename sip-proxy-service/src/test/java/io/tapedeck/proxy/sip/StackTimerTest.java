@@ -1,0 +1,171 @@
+package io.tapedeck.proxy.sip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gov.nist.javax.sip.stack.SIPStackTimerTask;
+import io.tapedeck.testkit.time.Eventually;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StackTimerTest {
+
+    private static final long SOON_SECONDS = 20;
+
+    private final StackTimer timer = new StackTimer();
+    private final ThreadGroup threads = new ThreadGroup("timer");
+    private final BlockingQueue<String> fired = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> cleaned = new LinkedBlockingQueue<>();
+
+    @BeforeEach
+    void started() throws Exception {
+        var starting = new Thread(threads, () -> timer.start(null, null));
+        starting.start();
+        starting.join();
+    }
+
+    @AfterEach
+    void stopped() {
+        timer.stop();
+    }
+
+    @Test
+    void a_task_runs_once_and_not_before_its_time() throws Exception {
+        long began = System.nanoTime();
+
+        timer.schedule(new Named("once"), 70);
+
+        assertThat(next()).isEqualTo("once");
+        assertThat(System.nanoTime() - began)
+                .isGreaterThanOrEqualTo(Duration.ofMillis(70).toNanos());
+        timer.schedule(new Named("later"), 100);
+        assertThat(next()).isEqualTo("later");
+    }
+
+    @Test
+    void tasks_run_in_the_order_of_their_times() throws Exception {
+        timer.schedule(new Named("third"), 200);
+        timer.schedule(new Named("first"), 0);
+        timer.schedule(new Named("second"), 100);
+
+        assertThat(next()).isEqualTo("first");
+        assertThat(next()).isEqualTo("second");
+        assertThat(next()).isEqualTo("third");
+    }
+
+    @Test
+    void a_repeated_task_runs_until_it_is_cancelled() throws Exception {
+        var repeated = new Named("again");
+        timer.scheduleWithFixedDelay(repeated, 0, 30);
+        assertThat(next()).isEqualTo("again");
+        assertThat(next()).isEqualTo("again");
+        assertThat(next()).isEqualTo("again");
+
+        assertThat(timer.cancel(repeated)).isTrue();
+
+        timer.schedule(new Named("end"), 150);
+        String last = next();
+        while (last.equals("again")) { // one may have been running
+            last = next();
+        }
+        assertThat(last).isEqualTo("end");
+        assertThat(timer.cancel(repeated)).isFalse();
+    }
+
+    @Test
+    void a_task_may_cancel_itself_and_schedule_another() throws Exception {
+        var own = new Named("own") {
+            @Override
+            public void runTask() {
+                super.runTask();
+                timer.cancel(this);
+                timer.schedule(new Named("linger"), 10);
+            }
+        };
+
+        timer.scheduleWithFixedDelay(own, 10, 10);
+
+        assertThat(next()).isEqualTo("own");
+        assertThat(next()).isEqualTo("linger");
+    }
+
+    @Test
+    void a_cancelled_task_never_runs_and_cleans_up() throws Exception {
+        var cancelled = new Named("cancelled");
+        timer.schedule(cancelled, 50);
+        timer.schedule(new Named("kept"), 100);
+
+        assertThat(timer.cancel(cancelled)).isTrue();
+
+        assertThat(cleaned).containsExactly("cancelled");
+        assertThat(next()).isEqualTo("kept");
+    }
+
+    @Test
+    void a_task_that_fails_stops_nobody() throws Exception {
+        timer.schedule(
+                new Named("broken") {
+                    @Override
+                    public void runTask() {
+                        throw new IllegalStateException("on purpose");
+                    }
+                },
+                0);
+        timer.schedule(new Named("next"), 40);
+
+        assertThat(next()).isEqualTo("next");
+    }
+
+    @Test
+    void what_is_due_after_more_than_a_turn_of_the_wheel_waits_for_it() throws Exception {
+        var far = new Named("far");
+        timer.schedule(far, Duration.ofMinutes(3).toMillis());
+        timer.schedule(new Named("near"), 20);
+
+        assertThat(next()).isEqualTo("near");
+        assertThat(timer.cancel(far)).isTrue();
+    }
+
+    @Test
+    void a_stopped_timer_takes_nothing_and_its_thread_ends() {
+        timer.stop();
+
+        assertThat(timer.isStarted()).isFalse();
+        assertThatThrownBy(() -> timer.schedule(new Named("late"), 0)).isInstanceOf(IllegalStateException.class);
+        Eventually.holds(() -> threads.activeCount() == 0, Duration.ofSeconds(SOON_SECONDS), "the thread ended");
+    }
+
+    private String next() throws InterruptedException {
+        String name = fired.poll(SOON_SECONDS, TimeUnit.SECONDS);
+        return name == null ? "nothing" : name;
+    }
+
+    private class Named extends SIPStackTimerTask {
+
+        private final String name;
+
+        Named(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void runTask() {
+            fired.add(name);
+        }
+
+        @Override
+        public void cleanUpBeforeCancel() {
+            cleaned.add(name);
+        }
+
+        @Override
+        public String getThreadHash() {
+            return name;
+        }
+    }
+}
