@@ -25,6 +25,7 @@ final class PendingInvite {
 
     void proceedsIn(ResponseContext where) {
         proceedsIn(where::cancel);
+        where.whenDone(() -> cancellation = null); // the stack remembers the INVITE for longer than a short call lasts
     }
 
     void proceedsIn(Runnable cancellation) {

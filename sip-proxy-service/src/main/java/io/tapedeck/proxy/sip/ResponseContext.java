@@ -48,6 +48,7 @@ final class ResponseContext {
     private final boolean invite;
     private final List<Branch> branches = new ArrayList<>();
     private final Set<String> tried = new HashSet<>();
+    private Runnable afterwards = () -> {};
     private int targets;
     private @Nullable Future<?> patience;
     private boolean answered;
@@ -413,6 +414,12 @@ final class ResponseContext {
     /** What a target that is done with may still say is passed on without the context (16.11). */
     private void forgetDone() {
         branches.stream().filter(branch -> !branch.pending()).forEach(this::forget);
+        afterwards.run();
+    }
+
+    /** Is run when the request was answered with success and what it began is over. */
+    void whenDone(Runnable task) {
+        afterwards = task;
     }
 
     private void forget(Branch branch) {
