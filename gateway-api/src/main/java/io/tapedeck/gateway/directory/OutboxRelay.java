@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tapedeck.gateway.directory.Outbox.UndeliveredException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,10 @@ class OutboxRelay implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
     private static final int BATCH = 500;
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(5);
+
+    /** Changes of this time share a transaction with its sync, and a request to Kafka. */
+    private static final Duration GATHERING = Duration.ofMillis(20);
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final Outbox outbox;
@@ -62,6 +67,7 @@ class OutboxRelay implements SmartLifecycle {
             while (running) {
                 if (attempt()) {
                     bell.await(lookAnyway);
+                    TimeUnit.NANOSECONDS.sleep(GATHERING.toNanos());
                 } else {
                     bell.await(settings.retryDelay());
                 }

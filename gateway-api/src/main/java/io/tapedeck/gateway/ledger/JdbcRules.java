@@ -86,8 +86,7 @@ class JdbcRules implements RulesStore {
         var after =
                 new Rules(before == null ? ids.next() : before.id(), scope.level(), scope.id(), version + 1, recording);
         requireAnnouncement(scope.tenant(), recording.announcement());
-        upsert(after);
-        remember(after, changedBy);
+        write(after, changedBy);
         if (asksForSeats(before, recording)) {
             requireSeat(scope.tenant(), promised);
         }
@@ -126,36 +125,32 @@ class JdbcRules implements RulesStore {
         }
     }
 
-    /** Two that are the first for a scope: the later one finds the earlier one's row and is refused by its version. */
-    private void upsert(Rules rules) {
+    /**
+     * The rules, and beside them what they are for ever. Two that are the first for a scope: the later one finds the
+     * earlier one's row and is refused by its version.
+     */
+    private void write(Rules rules, String changedBy) {
         int written = jdbc.sql("""
-                insert into directory.recording_rules as there (id, level, scope, version, document)
-                values (:id, :level, cast(:scope as uuid), :version, :document)
-                on conflict (level, scope) do update set version = excluded.version, document = excluded.document
-                where there.id = excluded.id
+                with written as (
+                    insert into directory.recording_rules as there (id, level, scope, version, document)
+                    values (:id, :level, cast(:scope as uuid), :version, :document)
+                    on conflict (level, scope) do update set version = excluded.version, document = excluded.document
+                    where there.id = excluded.id
+                    returning there.id, there.version, there.document)
+                insert into directory.recording_rules_history (id, version, document, changed_at, changed_by)
+                select id, version, document, :at, :by from written
                 """)
                 .param("id", rules.id())
                 .param("level", rules.level().name())
                 .param("scope", rules.scope())
                 .param("version", rules.version())
                 .param("document", JSON.writeValueAsString(rules.recording()))
+                .param("at", Columns.time(clock.instant()))
+                .param("by", changedBy)
                 .update();
         if (written == 0) {
             throw Refusal.of(Reason.STALE, "The document was changed in the meantime.");
         }
-    }
-
-    private void remember(Rules rules, String changedBy) {
-        jdbc.sql("""
-                insert into directory.recording_rules_history (id, version, document, changed_at, changed_by)
-                values (:id, :version, :document, :at, :by)
-                """)
-                .param("id", rules.id())
-                .param("version", rules.version())
-                .param("document", JSON.writeValueAsString(rules.recording()))
-                .param("at", Columns.time(clock.instant()))
-                .param("by", changedBy)
-                .update();
     }
 
     @Override
