@@ -363,7 +363,9 @@ public final class CaptureSession {
     }
 
     private void describe(ActiveCapture active) {
-        active.measured(relay.statistics());
+        if (relay.lastPacketNanos() != RelayedCall.NO_PACKET) { // else the loop would be asked for nothing but zeros
+            active.measured(relay.statistics());
+        }
         active.describe(identity, surroundings.rules().node(), media);
     }
 
