@@ -23,8 +23,11 @@ public final class TapedeckApi implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    /** Not 2, which every request would ask for in vain. */
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
     private final JsonMapper json = JsonMapper.builder().build();
     private final URI base;
     private final String authorization;
