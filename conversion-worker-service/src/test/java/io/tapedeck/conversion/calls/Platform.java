@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -95,6 +96,23 @@ public final class Platform implements AutoCloseable {
                 refuse ? AlterConfigOp.OpType.SET : AlterConfigOp.OpType.DELETE);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
             admin.incrementalAlterConfigs(Map.of(topic, List.of(limit))).all().get();
+        }
+        Eventually.holds(() -> isRefused(new byte[200]) == refuse, PATIENCE, "the broker has heard of it");
+    }
+
+    /** The controller has long agreed when the broker still does as before. The record is of no session. */
+    private boolean isRefused(byte[] value) {
+        try {
+            producer.send(new ProducerRecord<>(Topics.RECORDINGS, "nobody", value))
+                    .get();
+            return false;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RecordTooLargeException) {
+                return true;
+            }
+            throw new AssertionError("not published", e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("not published", e);
         }
     }
 
