@@ -15,6 +15,7 @@ import io.tapedeck.conversion.calls.RawCall;
 import io.tapedeck.conversion.calls.SealedCalls;
 import io.tapedeck.conversion.calls.Tones;
 import io.tapedeck.testkit.servers.EmbeddedKafka;
+import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,15 +52,13 @@ class WorkerDeathTest {
                             failed -> assertThat(failed.code()).isEqualTo(FailureCode.INTERNAL));
             String key = capture.sessionId().toString();
             assertThat(platform.deadLetterReason(key)).contains("ended without a result 3 times");
-            List<MortalWorker> alive =
-                    workers.stream().filter(MortalWorker::isAlive).toList();
-            assertThat(alive).as("three have died of it").hasSize(1);
+            Eventually.holds(() -> alive(workers).size() == 1, Duration.ofSeconds(30), "three have died of it");
 
             Files.delete(poison);
             platform.seal(capture); // as `tapedeck dlt retry` does
 
             assertThat(platform.results(capture, 2).getLast()).isInstanceOf(RecordingReady.class);
-            assertThat(alive.getFirst().terminate())
+            assertThat(alive(workers).getFirst().terminate())
                     .as("SIGTERM ends it in order")
                     .isEqualTo(143);
         }
@@ -90,6 +89,10 @@ class WorkerDeathTest {
         }
     }
 
+    private static List<MortalWorker> alive(List<MortalWorker> workers) {
+        return workers.stream().filter(MortalWorker::isAlive).toList();
+    }
+
     private MortalWorker worker(EmbeddedKafka kafka) throws IOException {
         return MortalWorker.start(
                 folder.resolve("worker.log"),
@@ -97,7 +100,7 @@ class WorkerDeathTest {
                 "--tapedeck.conversion.store=" + folder.resolve("store"),
                 "--tapedeck.conversion.workspace=" + folder.resolve("workspace"),
                 "--tapedeck.conversion.parallel=1",
-                "--tapedeck.conversion.queue.lock=1s",
+                "--tapedeck.conversion.queue.lock=3s",
                 "--server.port=0");
     }
 
