@@ -6,6 +6,7 @@ import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.protocol.pcapng.PcapngWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The pcapng file of one capture, as the writer thread sees it. Packets gather in a buffer until it is full: until then
  * the {@link Journal} has them. Nothing reaches the file before {@link #open} was told that the manifest is there. What
  * cannot be written waits as long as the buffer lasts, then it is counted and leaves the file whole. Writer thread
- * only, but for {@link #open} and what is volatile.
+ * only, but for {@link #open}, {@link #sync} and what is volatile.
  */
 final class CaptureFile {
 
@@ -38,6 +39,7 @@ final class CaptureFile {
     private long coveredBefore;
 
     private volatile @Nullable MediaOutput output;
+    private volatile boolean inDoubt;
     private @Nullable String failure;
     private long packets;
     private long lost;
@@ -75,6 +77,27 @@ final class CaptureFile {
     @Nullable
     MediaOutput output() {
         return output;
+    }
+
+    /** Any thread: makes what the kernel has outlive a power cut. When that fails the file is in doubt. */
+    void sync() throws IOException {
+        MediaOutput opened = output;
+        if (opened == null) {
+            return;
+        }
+        try {
+            opened.sync();
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            inDoubt = true;
+            throw e;
+        }
+    }
+
+    /** Whether the disk may lack something that the kernel takes for written: an error of a sync is told once. */
+    boolean isInDoubt() {
+        return inDoubt;
     }
 
     /**

@@ -11,13 +11,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Raw captures on disk. */
 public final class CaptureSpool implements Spool, AutoCloseable {
@@ -33,15 +31,17 @@ public final class CaptureSpool implements Spool, AutoCloseable {
     private final Journal journal;
     private final PacketMover mover;
     private final RingWriter writer;
-    private final Optional<FileSystemSync> sync;
+    private final @Nullable FileSync diskSync;
+    private final OpenFiles open;
     private final JournalKeeper keeper;
-    private final Set<CaptureFile> open = ConcurrentHashMap.newKeySet();
+    private final MediaRenewal renewal;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("capture-disk-", 0).factory());
     /** Every call has one or two tasks; to refuse one would lose a recording. */
     private final SerialTasks tasks = new SerialTasks(threads, Integer.MAX_VALUE);
 
     private volatile boolean closing;
+    private volatile boolean leavesUnsealed;
 
     CaptureSpool(
             SpoolSettings settings,
@@ -60,14 +60,11 @@ public final class CaptureSpool implements Spool, AutoCloseable {
         this.journal = new Journal(directory.freshJournal(), opener);
         this.mover = new PacketMover(rings, taps, journal, counters, settings.flush());
         this.writer = new RingWriter(rings, taps, mover);
-        this.sync = FileSystemSync.of(directory.root());
+        this.diskSync = opener.syncOf(directory.root());
+        this.open = new OpenFiles(diskSync);
         this.keeper = new JournalKeeper(
-                journal,
-                counters,
-                settings.sync(),
-                settings.journal(),
-                writer::turnJournal,
-                sync.isPresent() ? sync.get() : this::syncEachFile);
+                journal, counters, settings.sync(), settings.journal(), writer::turnJournal, open);
+        this.renewal = new MediaRenewal(directory, journal.directory(), clock);
         writer.start();
         keeper.start();
     }
@@ -85,15 +82,6 @@ public final class CaptureSpool implements Spool, AutoCloseable {
             tap.file.addInterface(stream);
             mover.define(number, tap);
         });
-    }
-
-    private void syncEachFile() throws IOException {
-        for (CaptureFile file : mover.files()) {
-            MediaOutput output = file.output();
-            if (output != null) {
-                output.sync();
-            }
-        }
     }
 
     /** Our own address; a literal, or a name that the configuration was started with. */
@@ -114,7 +102,7 @@ public final class CaptureSpool implements Spool, AutoCloseable {
     }
 
     public int openCaptures() {
-        return open.size();
+        return open.count();
     }
 
     public PacketRings rings() {
@@ -136,6 +124,15 @@ public final class CaptureSpool implements Spool, AutoCloseable {
 
     boolean isClosing() {
         return closing;
+    }
+
+    /** A capture that is not sealed when this process ends; the next one may need the journal for it. */
+    void leave() {
+        leavesUnsealed = true;
+    }
+
+    MediaRenewal renewal() {
+        return renewal;
     }
 
     SpoolDirectory directory() {
@@ -172,7 +169,7 @@ public final class CaptureSpool implements Spool, AutoCloseable {
         closing = true;
         keeper.close();
         writer.close();
-        sync.ifPresent(FileSystemSync::close);
+        closeDiskSync();
         closeJournal();
         threads.shutdownNow();
         try {
@@ -182,11 +179,17 @@ public final class CaptureSpool implements Spool, AutoCloseable {
         }
     }
 
+    private void closeDiskSync() {
+        if (diskSync != null) {
+            diskSync.close();
+        }
+    }
+
     /** Recovery needs it for captures that could not be sealed. */
     private void closeJournal() {
         try {
             journal.close();
-            if (open.isEmpty()) {
+            if (open.isEmpty() && !leavesUnsealed) {
                 Journal.remove(journal.directory());
             }
         } catch (IOException _) {

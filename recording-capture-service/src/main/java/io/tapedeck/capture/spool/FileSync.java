@@ -3,8 +3,10 @@ package io.tapedeck.capture.spool;
 import java.io.IOException;
 
 /** Makes what was written to many files outlive a power cut. */
-@FunctionalInterface
-interface FileSync {
+interface FileSync extends AutoCloseable {
 
     void sync() throws IOException;
+
+    @Override
+    void close();
 }

@@ -8,14 +8,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Linux's {@code syncfs}: one call for all files of a file system. A sync of each file would cost a commit of the file
  * system's own journal apiece; this costs one.
  */
 @SuppressWarnings("restricted") // native access: the launcher permits it
-final class FileSystemSync implements FileSync, AutoCloseable {
+final class FileSystemSync implements FileSync {
 
     private static final int READ_ONLY = 0; // O_RDONLY
 
@@ -29,17 +29,17 @@ final class FileSystemSync implements FileSync, AutoCloseable {
         this.descriptor = descriptor;
     }
 
-    /** @return nothing where the system has no such call, or native calls are not allowed */
-    static Optional<FileSystemSync> of(Path directory) {
+    /** @return null where the system has no such call, or native calls are not allowed */
+    static @Nullable FileSystemSync of(Path directory) {
         try (Arena arena = Arena.ofConfined()) {
             MethodHandle open = function("open", ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
             MethodHandle syncfs = function("syncfs", ValueLayout.JAVA_INT);
             MethodHandle close = function("close", ValueLayout.JAVA_INT);
             MemorySegment path = arena.allocateFrom(directory.toString());
             int descriptor = (int) open.invokeExact(path, READ_ONLY);
-            return descriptor < 0 ? Optional.empty() : Optional.of(new FileSystemSync(syncfs, close, descriptor));
+            return descriptor < 0 ? null : new FileSystemSync(syncfs, close, descriptor);
         } catch (Throwable _) { // whatever the platform says: we can do without
-            return Optional.empty();
+            return null;
         }
     }
 

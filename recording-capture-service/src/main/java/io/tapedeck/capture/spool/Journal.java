@@ -61,7 +61,6 @@ final class Journal implements AutoCloseable {
 
     /** Begins a segment; its first notes have to name every tap in use and what the files cover. */
     void open() throws IOException {
-        state = JournalState.FAILING;
         makeDirectories();
         number++;
         length = 0;
@@ -92,6 +91,12 @@ final class Journal implements AutoCloseable {
             complete.add(ended);
         }
         return number + 1;
+    }
+
+    /** Ends a segment that takes nothing more. */
+    void fail() {
+        state = JournalState.FAILING;
+        int _ = end();
     }
 
     /** @return the position of the first of these records, whether they could be written or not */
@@ -149,13 +154,8 @@ final class Journal implements AutoCloseable {
         }
         int bytes = JournalFormat.HEADER + body.remaining();
         JournalFormat.header(header, kind, first, body);
-        try {
-            out.write(header, length);
-            out.write(body, length + JournalFormat.HEADER);
-        } catch (IOException e) {
-            state = JournalState.FAILING;
-            throw e;
-        }
+        out.write(header, length);
+        out.write(body, length + JournalFormat.HEADER);
         length += bytes;
         unsynced = true;
     }

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 
 /**
  * Makes the journal outlive a power cut, all calls with one sync, and keeps it short: now and then the captures' files
- * are made as safe as the journal is, also all at once, and what it had until then is removed.
+ * are made as safe as the journal is, also all at once, and what it had until then is removed. Where that fails it is
+ * kept, until every capture that is in doubt is sealed.
  */
 final class JournalKeeper implements AutoCloseable {
 
@@ -20,14 +21,13 @@ final class JournalKeeper implements AutoCloseable {
     private final Duration everySync;
     private final Duration everyTurn;
     private final Supplier<CompletableFuture<Integer>> turn;
-    private final FileSync files;
+    private final OpenFiles files;
     private final SpoolThread thread = new SpoolThread("capture-sync", this::work);
     private long turned = System.nanoTime();
     private boolean isFailing;
 
     /**
      * @param turn asks the writer to begin a new segment; see {@link PacketMover#turnJournal()}
-     * @param files syncs the captures' files
      */
     JournalKeeper(
             Journal journal,
@@ -35,7 +35,7 @@ final class JournalKeeper implements AutoCloseable {
             Duration everySync,
             Duration everyTurn,
             Supplier<CompletableFuture<Integer>> turn,
-            FileSync files) {
+            OpenFiles files) {
         this.journal = journal;
         this.counters = counters;
         this.everySync = everySync;
@@ -51,24 +51,33 @@ final class JournalKeeper implements AutoCloseable {
     private void work() {
         while (!thread.isEnding()) {
             thread.rest(everySync.toNanos());
-            boolean isTime = System.nanoTime() - turned >= everyTurn.toNanos();
-            try {
-                journal.sync();
-                if (isTime) {
-                    turned = System.nanoTime();
-                    turn();
-                }
-                isFailing = false;
-            } catch (IOException e) {
-                failed(e);
-            }
+            isFailing = !isKept();
+        }
+    }
+
+    /** What a sync has failed on may be lost, whatever the next one says: then the captures' files must have it. */
+    private boolean isKept() {
+        boolean isSynced = isDone(journal::sync);
+        if (isSynced && System.nanoTime() - turned < everyTurn.toNanos()) {
+            return true;
+        }
+        turned = System.nanoTime();
+        return isDone(this::turn) && isSynced;
+    }
+
+    private boolean isDone(Task task) {
+        try {
+            task.run();
+            return true;
+        } catch (IOException e) {
+            failed(e);
+            return false;
         }
     }
 
     private void turn() throws IOException {
         int next = turn.get().join();
-        if (next > 0) {
-            files.sync();
+        if (next > 0 && files.sync()) {
             journal.removeBefore(next);
         }
     }
@@ -82,6 +91,11 @@ final class JournalKeeper implements AutoCloseable {
                     "the spool cannot be synced; a power cut would cost more than it should: {0}",
                     e.toString());
         }
+    }
+
+    @FunctionalInterface
+    private interface Task {
+        void run() throws IOException;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** The media file of one capture. */
 interface MediaOutput extends Closeable {
@@ -30,7 +31,27 @@ interface MediaOutput extends Closeable {
     /** How media files come into being. */
     @FunctionalInterface
     interface Opener {
+
         MediaOutput open(Path file) throws IOException;
+
+        /** @return what syncs all files under a directory at once; null where each has to be synced for itself */
+        default @Nullable FileSync syncOf(Path directory) {
+            return null;
+        }
+    }
+
+    /** Files of the operating system. */
+    record SystemFiles() implements Opener {
+
+        @Override
+        public MediaOutput open(Path file) throws IOException {
+            return MediaOutput.open(file);
+        }
+
+        @Override
+        public @Nullable FileSync syncOf(Path directory) {
+            return FileSystemSync.of(directory);
+        }
     }
 
     static MediaOutput open(Path file) throws IOException {

@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -134,35 +135,44 @@ final class OpenCapture implements SpooledCapture {
     }
 
     private void sealUntilWritten(CaptureDescription last, FinishedMedia media) {
-        Manifest sealed = sealed(last, media);
-        while (!isSealed(sealed, media)) {
+        Manifest sealed = seal(last, media);
+        while (sealed == null) {
             if (spool.isClosing()) {
-                return; // recovery seals it at the next start
+                spool.leave(); // recovery seals it at the next start
+                return;
             }
             LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
-            sealed = sealed(last, media);
+            sealed = seal(last, media);
         }
         spool.announcements().sealed(sealed);
     }
 
-    private boolean isSealed(Manifest sealed, FinishedMedia media) {
+    /** @return null when the disk refuses */
+    private @Nullable Manifest seal(CaptureDescription last, FinishedMedia media) {
         try {
-            MediaOutput output = file.output();
-            if (output != null) {
-                output.truncate(media.bytes());
-                output.sync();
-                restoreIfRemoved(output);
-            }
-            spool.directory().write(sealed);
-            if (output != null) {
-                output.close();
-            }
-            return true;
+            MediaOutput output = Objects.requireNonNull(file.output());
+            output.truncate(media.bytes());
+            Manifest sealed = written(sealed(last, media), output);
+            output.close();
+            return sealed;
         } catch (IOException e) {
             complain(e);
-            return false;
+            return null;
         }
     }
+
+    private Manifest written(Manifest sealed, MediaOutput output) throws IOException {
+        if (!file.isInDoubt()) {
+            file.sync();
+        }
+        restoreIfRemoved(output);
+        if (file.isInDoubt()) {
+            return spool.renewal().seal(sealed, output);
+        }
+        spool.directory().write(sealed);
+        return sealed;
+    }
+
 
     /** Somebody removed the spool under our hands; what is open is not lost by that. */
     private void restoreIfRemoved(MediaOutput output) throws IOException {

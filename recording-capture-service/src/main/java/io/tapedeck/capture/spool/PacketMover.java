@@ -144,7 +144,7 @@ final class PacketMover {
     private void failed(IOException e) {
         counters.failed();
         failedAt = now;
-        journal.end();
+        journal.fail();
         if (!isFailing) {
             isFailing = true;
             LOG.log(Level.ERROR, "the journal cannot be written, captures are flushed one by one: {0}", e.toString());

@@ -64,7 +64,7 @@ class SpoolConfiguration {
             SpoolCounters counters,
             ObjectProvider<MediaOutput.Opener> disks,
             @SuppressWarnings("unused") SpoolStart before) {
-        MediaOutput.Opener disk = disks.getIfAvailable(() -> MediaOutput::open);
+        MediaOutput.Opener disk = disks.getIfAvailable(MediaOutput.SystemFiles::new);
         return new CaptureSpool(settings, directory, rings, announcements, clock, counters, disk);
     }
 }

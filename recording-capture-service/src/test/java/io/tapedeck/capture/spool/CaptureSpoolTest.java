@@ -7,7 +7,6 @@ import io.tapedeck.capture.session.SpooledCapture;
 import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,8 +14,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,12 +53,12 @@ class CaptureSpoolTest {
                 told,
                 Clock.fixed(Descriptions.START.plusSeconds(60), ZoneOffset.UTC),
                 counters,
-                disk::open);
+                disk);
     }
 
     @AfterEach
     void tearDown() throws IOException {
-        disk.stalled.countDown();
+        disk.goOn();
         spool.close();
         directory.close();
     }
@@ -147,7 +144,7 @@ class CaptureSpoolTest {
         }
         assertThat(refused).isPositive();
 
-        disk.stalled.countDown();
+        disk.goOn();
         capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
         Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(20), "sealed");
         assertThat(RawCapture.read(directory.mediaFile(id)).packets()).hasSize(5_000 - refused);
@@ -198,6 +195,31 @@ class CaptureSpoolTest {
         assertThat(manifest.failure()).contains("No space left");
         assertThat(RawCapture.read(directory.mediaFile(id)).packets()).hasSize((int) (put - lost));
         assertThat(counters.packetsLost()).isEqualTo(lost);
+    }
+
+    @Test
+    void a_file_whose_last_sync_was_refused_is_written_again() throws IOException {
+        CaptureId id = Descriptions.freshId();
+        SpooledCapture capture = begin(id);
+        int tap = capture.addStream(Descriptions.CALLER);
+        capture.describe(Descriptions.open(id));
+        Eventually.holds(() -> told.started.contains(id), Duration.ofSeconds(10), "the file is open");
+        Object written = inode(directory.mediaFile(id));
+        put(tap, 172);
+        disk.refuseSync(false);
+        capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
+
+        Eventually.holds(() -> told.sealed.contains(id), Duration.ofSeconds(10), "sealed");
+        assertThat(inode(directory.mediaFile(id))).isNotEqualTo(written);
+        assertThat(RawCapture.read(directory.mediaFile(id)).packets()).hasSize(1);
+        assertThat(directory.read(id).media()).isNotNull();
+        assertThat(directory.read(id).media().sha256())
+                .isEqualTo(MediaScan.of(directory.mediaFile(id)).sha256());
+        assertThat(counters.failures()).isPositive();
+    }
+
+    private static Object inode(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:ino");
     }
 
     @Test
@@ -282,64 +304,6 @@ class CaptureSpoolTest {
         @Override
         public void sealed(Manifest manifest) {
             sealed.add(manifest.capture().captureId());
-        }
-    }
-
-    /** A disk that can be full, or hang. */
-    private static final class SwitchableDisk {
-
-        private final CountDownLatch stalled = new CountDownLatch(1);
-        private final AtomicBoolean isStalled = new AtomicBoolean();
-        private final AtomicBoolean isFull = new AtomicBoolean();
-        private final AtomicBoolean opened = new AtomicBoolean();
-        private final java.util.concurrent.atomic.AtomicInteger refusals =
-                new java.util.concurrent.atomic.AtomicInteger();
-
-        int refusals() {
-            return refusals.get();
-        }
-
-        MediaOutput open(Path file) throws IOException {
-            MediaOutput real = MediaOutput.open(file);
-            opened.set(true);
-            return new MediaOutput() {
-
-                @Override
-                public void write(ByteBuffer bytes, long position) throws IOException {
-                    if (isStalled.get()) {
-                        awaitEnd();
-                    }
-                    if (isFull.get()) {
-                        real.write(bytes.slice(bytes.position(), 5), position); // half a block
-                        refusals.incrementAndGet();
-                        throw new IOException("No space left on device");
-                    }
-                    real.write(bytes, position);
-                }
-
-                private void awaitEnd() throws IOException {
-                    try {
-                        stalled.await();
-                    } catch (InterruptedException e) {
-                        throw new IOException(e);
-                    }
-                }
-
-                @Override
-                public void truncate(long length) throws IOException {
-                    real.truncate(length);
-                }
-
-                @Override
-                public void sync() throws IOException {
-                    real.sync();
-                }
-
-                @Override
-                public void close() throws IOException {
-                    real.close();
-                }
-            };
         }
     }
 }

@@ -173,6 +173,59 @@ class JournalRecoveryTest {
     }
 
     @Test
+    void what_a_refused_sync_has_lost_is_still_in_the_journal_for_the_next_start() throws IOException {
+        CaptureId id = Descriptions.freshId();
+        var disk = new SwitchableDisk();
+
+        Path left = leftBehind(Duration.ofMillis(20), disk, spool -> {
+            int tap = open(spool, id);
+            putAcrossARefusedSync(tap, disk);
+        });
+        recover(left, List.of(id));
+
+        assertThat(numbersIn(left, id)).containsExactlyElementsOf(numbers(300));
+    }
+
+    @Test
+    void what_a_refused_sync_has_lost_is_in_the_file_when_it_is_sealed() throws IOException {
+        CaptureId id = Descriptions.freshId();
+        var disk = new SwitchableDisk();
+
+        Path left = leftBehind(Duration.ofMillis(20), disk, spool -> {
+            SpooledCapture capture = begin(spool, id);
+            putAcrossARefusedSync(capture.addStream(Descriptions.CALLER), disk);
+            capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
+            Eventually.holds(() -> spool.openCaptures() == 0, Duration.ofSeconds(20), "sealed");
+            Eventually.holds(this::hasEmptyJournal, Duration.ofSeconds(20), "the journal is not kept any longer");
+        });
+
+        assertThat(numbersIn(left, id)).containsExactlyElementsOf(numbers(300));
+        assertThat(manifest(left, id).state()).isEqualTo(Manifest.State.SEALED);
+        assertThat(manifest(left, id).media().packets()).isEqualTo(300);
+    }
+
+    private void putAcrossARefusedSync(int tap, SwitchableDisk disk) {
+        put(ring, tap, 100);
+        Eventually.holds(() -> disk.mediaSyncs() > 0, Duration.ofSeconds(20), "a sync that is not refused");
+        disk.refuseSync(true);
+        put(ring, tap, 100);
+        Eventually.holds(disk::hasRefusedSync, Duration.ofSeconds(20), "a sync is refused");
+        int before = disk.mediaSyncs();
+        put(ring, tap, 100);
+        Eventually.holds(() -> disk.mediaSyncs() > before + 2, Duration.ofSeconds(20), "later ones are not");
+    }
+
+    private void put(PacketRing loop, int tap, int packets) {
+        for (int i = 0; i < packets; i++) {
+            put(loop, tap);
+        }
+    }
+
+    private static Manifest manifest(Path spool, CaptureId id) throws IOException {
+        return SpoolDirectory.seen(spool).read(id);
+    }
+
+    @Test
     void captures_that_were_sealed_or_removed_are_left_alone() throws IOException {
         CaptureId sealed = Descriptions.freshId();
         Path left = leftBehind(capture(sealed, ring, 10));
@@ -207,25 +260,32 @@ class JournalRecoveryTest {
     }
 
     private int open(CaptureSpool spool, CaptureId id) {
+        return begin(spool, id).addStream(Descriptions.CALLER);
+    }
+
+    private SpooledCapture begin(CaptureSpool spool, CaptureId id) {
         SpooledCapture capture = spool.begin(id, Descriptions.CLOCK, "a call");
-        int tap = capture.addStream(Descriptions.CALLER);
         capture.describe(Descriptions.open(id));
         Path media = root.resolve(id + "/media.pcapng");
         Eventually.holds(() -> Files.exists(media), Duration.ofSeconds(20), "the file is open");
-        return tap;
+        return capture;
     }
 
     private Path leftBehind(Calls calls) throws IOException {
         return leftBehind(Duration.ofMinutes(1), calls);
     }
 
-    /** Copies what is on disk while the calls are up. */
     private Path leftBehind(Duration turn, Calls calls) throws IOException {
+        return leftBehind(turn, MediaOutput::open, calls);
+    }
+
+    /** Copies what is on disk while the calls are up. */
+    private Path leftBehind(Duration turn, MediaOutput.Opener disk, Calls calls) throws IOException {
         var settings = new SpoolSettings(
                 root, DataSize.ofMegabytes(1), Duration.ofMillis(100), Duration.ofMillis(10), turn, Duration.ZERO);
         try (var directory = new SpoolDirectory(root);
                 var spool = new CaptureSpool(
-                        settings, directory, rings, new Silence(), Clock.systemUTC(), counters, MediaOutput::open)) {
+                        settings, directory, rings, new Silence(), Clock.systemUTC(), counters, disk)) {
             calls.make(spool);
             Eventually.holds(() -> rings.used() == 0, Duration.ofSeconds(20), "moved");
             return copyOf(root, "left");

@@ -163,6 +163,12 @@ class StalledDiskTest {
                 }
 
                 @Override
+                public void copyTo(Path copy) throws IOException {
+                    pass();
+                    real.copyTo(copy);
+                }
+
+                @Override
                 public void close() throws IOException {
                     real.close();
                 }
