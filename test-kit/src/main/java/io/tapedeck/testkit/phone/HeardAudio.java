@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * What a phone has heard, on the time line of arrival: sample 0 is the start of the media, gaps are silence. Packets
- * are placed by their timestamps; the first one, and each whose timestamp says something quite different from its
+ * are placed by their timestamps; the first one, and each whose timestamp neither follows the one before nor fits its
  * arrival, is placed by its arrival. Filled by the media thread, read by any.
  */
 final class HeardAudio {
@@ -23,6 +23,7 @@ final class HeardAudio {
     private int anchorSsrc;
     private int anchorTimestamp;
     private long anchorPosition;
+    private int anchorLength;
 
     HeardAudio(Duration longest) {
         this.most = Math.toIntExact(longest.toSeconds() * AudioSource.SAMPLE_RATE);
@@ -40,13 +41,16 @@ final class HeardAudio {
         start(arrivalNanos);
         long arrival = (arrivalNanos - startNanos) * AudioSource.SAMPLE_RATE / 1_000_000_000L;
         long expected = anchorPosition + (timestamp - anchorTimestamp); // int overflow is the wrap
-        if (!anchored || ssrc != anchorSsrc || Math.abs(expected - arrival) > TOLERANCE_SAMPLES) {
+        boolean follows = timestamp - anchorTimestamp == anchorLength; // however late everybody was
+        boolean fits = follows || Math.abs(expected - arrival) <= TOLERANCE_SAMPLES;
+        if (!anchored || ssrc != anchorSsrc || !fits) {
             anchored = true;
             anchorSsrc = ssrc;
             expected = arrival;
         }
         anchorTimestamp = timestamp;
         anchorPosition = expected;
+        anchorLength = pcm.length;
         write(expected, pcm);
     }
 
