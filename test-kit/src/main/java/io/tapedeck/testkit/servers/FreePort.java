@@ -10,12 +10,13 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Ports of 127.0.0.1 for servers that have to be told one before they listen, or that come back on the one they had. They
  * lie below those that systems hand out by themselves (from 32768 on Linux, from 49152 elsewhere): otherwise any
- * connection that some program makes meanwhile may take them, even that of a client which knocks at the port itself.
+ * connection that some program makes meanwhile may take them, even that of a client which knocks at the port itself. None
+ * is one that a platform of the acceptance tests listens at.
  */
 public final class FreePort {
 
-    private static final int FIRST = 10_000;
-    private static final int BEHIND_LAST = 20_000;
+    private static final int FIRST = 20_000;
+    private static final int BEHIND_LAST = 25_000;
     private static final int ATTEMPTS = 1_000;
 
     /** What this JVM was given it is not given again. */

@@ -15,7 +15,7 @@ class FreePortTest {
         int port = FreePort.any();
 
         try (var server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(server.getLocalPort()).isBetween(10_000, 19_999);
+            assertThat(server.getLocalPort()).isBetween(20_000, 24_999);
         }
     }
 
