@@ -107,7 +107,7 @@ public final class InterruptedCalls implements AutoCloseable {
                 return null;
             }
         }
-        return seen;
+        return journal.isOpen(session) ? seen : null; // it may have been announced while the node was asked
     }
 
     private boolean isAlive(String node, SessionId session) throws InterruptedException {
