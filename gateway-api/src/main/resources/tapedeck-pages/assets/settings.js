@@ -15,6 +15,9 @@ let picked = { teams: new Set(), ids: new Set() };
 let listed = { teams: [], ids: [] };
 let order;
 
+/** How often a company was chosen: what comes of an earlier choice is not shown. */
+let choices = 0;
+
 const whom = () => new FormData(page.form).get('whom');
 
 async function everyPage(path) {
@@ -39,8 +42,10 @@ async function start() {
 
 async function company() {
   const tenant = page.tenant.value;
+  const choice = ++choices;
   picked = { teams: new Set(), ids: new Set() };
   const [teams, users] = await Promise.all([everyPage(`/api/v1/tenants/${tenant}/teams`), everyPage(`/api/v1/tenants/${tenant}/users`)]);
+  if (choice !== choices) return;
   listed = {
     teams: teams.map((one) => ({ id: one.id, name: one.name, about: one.members.length === 1 ? '1 member' : `${one.members.length} members` })),
     ids: users.map((one) => ({ id: one.id, name: one.displayName, about: one.extension })),
