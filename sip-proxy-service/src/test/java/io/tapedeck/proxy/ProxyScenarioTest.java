@@ -54,7 +54,7 @@ import tools.jackson.databind.json.JsonMapper;
 @ExtendWith(LeakCheck.class)
 class ProxyScenarioTest {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;

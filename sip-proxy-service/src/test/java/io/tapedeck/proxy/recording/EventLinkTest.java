@@ -32,8 +32,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheck.class)
 class EventLinkTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration ASK_EVERY = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Of a link that is to notice soon that its node is gone. */
+    private static final Duration OFTEN = Duration.ofMillis(500);
+
 
     /** Together more than sockets hold. */
     private static final int CALLS = 3_000;
@@ -50,7 +52,11 @@ class EventLinkTest {
         node.setReceiveBufferSize(4_096);
         node.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         node.setSoTimeout((int) PATIENCE.toMillis());
-        link = new EventLink(new NodeAddress("127.0.0.1", node.getLocalPort()), ASK_EVERY);
+        link = asking(Duration.ofSeconds(5));
+    }
+
+    private EventLink asking(Duration every) {
+        return new EventLink(new NodeAddress("127.0.0.1", node.getLocalPort()), every);
     }
 
     @AfterEach
@@ -108,6 +114,7 @@ class EventLinkTest {
 
     @Test
     void a_node_that_reads_and_does_not_answer_is_left() throws Exception {
+        link = asking(OFTEN);
         follow(0, "tag");
         try (Socket first = node.accept()) {
             var peer = new Peer(first);
@@ -124,6 +131,7 @@ class EventLinkTest {
 
     @Test
     void a_node_that_answers_is_asked_again_and_again() throws Exception {
+        link = asking(OFTEN);
         follow(0, "tag");
         try (Socket only = node.accept()) {
             var peer = new Peer(only);

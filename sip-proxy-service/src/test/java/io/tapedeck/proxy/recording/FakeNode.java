@@ -9,7 +9,9 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,6 +34,10 @@ public final class FakeNode implements AutoCloseable {
     private final String name;
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final List<Request> all = new CopyOnWriteArrayList<>();
+
+    /** Of the commands that were answered, which are sent again when the answer comes late. By the serving thread. */
+    private final Set<String> answered = new HashSet<>();
+
     private volatile Function<Request, @Nullable NgDictionary> behaviour = FakeNode::obliging;
     private volatile int lost;
 
@@ -57,11 +63,11 @@ public final class FakeNode implements AutoCloseable {
         lost = datagrams;
     }
 
-    /** The next request that is no ping. */
+    /** The next request that is no ping; one whose answer was only late is the same one. */
     public Request next() throws InterruptedException {
-        Request request = requests.poll(5, TimeUnit.SECONDS);
+        Request request = requests.poll(30, TimeUnit.SECONDS);
         if (request == null) {
-            throw new AssertionError("no request within 5 s");
+            throw new AssertionError("no request within 30 s");
         }
         return request;
     }
@@ -107,8 +113,10 @@ public final class FakeNode implements AutoCloseable {
                 .orElseThrow();
         var request = new Request(datagram.cookie(), (NgDictionary) Bencode.decode(ByteBuffer.wrap(datagram.body())));
         if (!request.command().equals("ping")) {
-            requests.add(request);
             all.add(request);
+            if (!answered.contains(request.cookie())) {
+                requests.add(request);
+            }
             if (lost > 0) {
                 lost--;
                 return;
@@ -116,6 +124,7 @@ public final class FakeNode implements AutoCloseable {
         }
         NgDictionary reply = behaviour.apply(request);
         if (reply != null) {
+            answered.add(request.cookie());
             byte[] bytes = new NgDatagram(request.cookie(), Bencode.encode(reply)).toBytes();
             socket.send(new DatagramPacket(bytes, bytes.length, packet.getSocketAddress()));
         }

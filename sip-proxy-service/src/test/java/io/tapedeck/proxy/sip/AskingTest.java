@@ -114,7 +114,7 @@ class AskingTest extends WireTest {
         Message progress = asked("wrong");
 
         press(progress, '5');
-        assertThat(speaker.said.poll(5, TimeUnit.SECONDS)).isEqualTo("prompt to CALLER");
+        assertThat(speaker.said.poll(30, TimeUnit.SECONDS)).isEqualTo("prompt to CALLER");
         press(progress, '7');
         press(progress, '1');
         answered();
@@ -152,7 +152,7 @@ class AskingTest extends WireTest {
         assertThat(end.call().endedReason()).isEqualTo(EndedReason.CANCELLED);
         assertThat(end.call().statusCode()).isEqualTo(487);
         assertThat(end.call().targets()).isEmpty();
-        assertThat(house.deleted.poll(5, TimeUnit.SECONDS)).isEqualTo(end.call().sessionId());
+        assertThat(house.deleted.poll(30, TimeUnit.SECONDS)).isEqualTo(end.call().sessionId());
         assertThat(server.liveCalls().orElseThrow().call(end.call().sessionId()))
                 .isEmpty();
         assertThat(house.media).noneMatch(said -> said.contains("to-bob"));
@@ -270,8 +270,8 @@ class AskingTest extends WireTest {
     private Message askedAfter(String invite) throws InterruptedException {
         alice.send(invite);
         Message progress = alice.expectStatus(183);
-        assertThat(house.listening.poll(5, TimeUnit.SECONDS)).isEqualTo(List.of("from-alice"));
-        assertThat(speaker.said.poll(5, TimeUnit.SECONDS)).isEqualTo("prompt to CALLER");
+        assertThat(house.listening.poll(30, TimeUnit.SECONDS)).isEqualTo(List.of("from-alice"));
+        assertThat(speaker.said.poll(30, TimeUnit.SECONDS)).isEqualTo("prompt to CALLER");
         return progress;
     }
 

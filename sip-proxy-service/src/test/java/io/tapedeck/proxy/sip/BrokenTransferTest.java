@@ -20,6 +20,9 @@ class BrokenTransferTest extends TransferScene {
     /** More than the mailbox of a call holds. */
     private static final int FLOOD = 600;
 
+    /** Less than a socket holds. */
+    private static final int BATCH = 50;
+
     private TextPhone dave;
 
     @BeforeEach
@@ -175,6 +178,9 @@ class BrokenTransferTest extends TransferScene {
         house.hearsKeys = new CountDownLatch(1);
         for (int sequence = 0; sequence < FLOOD; sequence++) {
             alice.send(key(call, 10 + sequence));
+            if (sequence % BATCH == 0) {
+                arriveAtAll(sequence);
+            }
         }
         alice.expectStatus(503);
         alice.send(second(alice.invite(uri, "flood-2")));
@@ -188,6 +194,13 @@ class BrokenTransferTest extends TransferScene {
         Message atCarol = aliceCalls(uri, "flood-3");
 
         assertThat(atCarol.header("X-Session-Id")).isEqualTo(call.sessionId());
+    }
+
+    /** Whatever was sent before is no longer in a socket. */
+    private void arriveAtAll(int round) {
+        dave.ask(
+                dave.request("OPTIONS", "sip:127.0.0.1:" + server.port(), "round-" + round, ""),
+                message -> message.header("Call-ID").equals("round-" + round));
     }
 
     private String key(Call call, int sequence) {

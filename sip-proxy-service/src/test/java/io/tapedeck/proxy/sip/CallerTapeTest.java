@@ -123,7 +123,9 @@ class CallerTapeTest extends WireTest {
         Message answer = speaking("hold");
 
         alice.send(alice.inDialog(answer, "INVITE", 2, TextPhone.SDP + "a=sendonly\r\n"));
-        Message held = alice.expectStatus(200);
+        Message held = alice.expect(
+                "the answer to the hold",
+                message -> message.status() == 200 && message.header("CSeq").equals("2 INVITE"));
         alice.send(alice.inDialog(answer, "ACK", 2, ""));
 
         assertThat(held.body()).contains("a=recvonly");
@@ -154,15 +156,15 @@ class CallerTapeTest extends WireTest {
         alice.send(alice.inDialog(answer, "BYE", 2, ""));
 
         alice.expectStatus(200);
-        assertThat(house.deleted.poll(5, TimeUnit.SECONDS)).hasToString(answer.header("X-Session-Id"));
+        assertThat(house.deleted.poll(30, TimeUnit.SECONDS)).hasToString(answer.header("X-Session-Id"));
     }
 
     private Message speaking(String callId) throws InterruptedException {
         alice.send(alice.invite("sip:record@example.com", callId));
         Message answer = alice.expectStatus(200);
         alice.send(alice.inDialog(answer, "ACK", 1, ""));
-        assertThat(house.listening.poll(5, TimeUnit.SECONDS)).isEqualTo(List.of("from-alice"));
-        assertThat(speaker.said.poll(5, TimeUnit.SECONDS)).isEqualTo("beep to CALLER");
+        assertThat(house.listening.poll(30, TimeUnit.SECONDS)).isEqualTo(List.of("from-alice"));
+        assertThat(speaker.said.poll(30, TimeUnit.SECONDS)).isEqualTo("beep to CALLER");
         return answer;
     }
 
@@ -174,7 +176,7 @@ class CallerTapeTest extends WireTest {
 
     private CallRecord ended(String callId) throws InterruptedException {
         CallEvent end = eventsUntilEnd(callId).getLast();
-        assertThat(house.deleted.poll(5, TimeUnit.SECONDS)).isEqualTo(end.call().sessionId());
+        assertThat(house.deleted.poll(30, TimeUnit.SECONDS)).isEqualTo(end.call().sessionId());
         return end.call();
     }
 }

@@ -192,7 +192,7 @@ class ControlTest extends WireTest {
     void a_code_is_found_among_keys_masked_and_done() throws Exception {
         house.controlling = true;
         Message answer = connect("codes");
-        assertThat(house.listening.poll(5, TimeUnit.SECONDS)).containsExactly("from-alice");
+        assertThat(house.listening.poll(30, TimeUnit.SECONDS)).containsExactly("from-alice");
         house.media.clear();
 
         press(answer, 2, "Signal=*\r\nDuration=160\r\n");
@@ -260,7 +260,7 @@ class ControlTest extends WireTest {
                         ControlAction.START,
                         new Demand(null, null, null, null, null, "Complaint", null),
                         null)
-                .get(5, TimeUnit.SECONDS);
+                .get(30, TimeUnit.SECONDS);
 
         LiveCall call = calls.call(session).orElseThrow();
         assertThat(started).contains(Verdict.DONE);
@@ -272,7 +272,7 @@ class ControlTest extends WireTest {
                 .extracting(TimelineEntry::by, TimelineEntry::how)
                 .containsExactly(tuple("admin", Means.REST));
         assertThat(calls.control(session, "admin", ControlAction.PAUSE, Demand.NOTHING, null)
-                        .get(5, TimeUnit.SECONDS))
+                        .get(30, TimeUnit.SECONDS))
                 .isEmpty();
     }
 
@@ -286,7 +286,7 @@ class ControlTest extends WireTest {
         List<CompletableFuture<Optional<Verdict>>> turns = IntStream.range(0, 20)
                 .mapToObj(_ -> calls.control(session, "admin", ControlAction.PAUSE, Demand.NOTHING, null))
                 .toList();
-        CompletableFuture.allOf(turns.toArray(CompletableFuture[]::new)).get(5, TimeUnit.SECONDS);
+        CompletableFuture.allOf(turns.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
 
         assertThat(turns.stream().map(turn -> turn.join().orElseThrow()).filter(Verdict.DONE::equals))
                 .hasSize(1);
@@ -299,7 +299,7 @@ class ControlTest extends WireTest {
         house.controlling = true;
         Message answer = connect("flood");
         SessionId session = SessionId.of(answer.header("X-Session-Id"));
-        assertThat(house.listening.poll(5, TimeUnit.SECONDS)).isNotNull();
+        assertThat(house.listening.poll(30, TimeUnit.SECONDS)).isNotNull();
 
         for (int i = 0; i < 5_000; i++) {
             "*48*49".chars().forEach(key -> house.listeners.get(session).pressed("from-alice", (char) key));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -38,20 +39,17 @@ class DeadConnectionTest extends WireTest {
 
     @Test
     void a_phone_whose_connection_is_refused_leaves_the_answer_to_the_others() throws Exception {
-        int nobody = freePort();
-        house.targets.put("1002", List.of(overTcp(nobody), FakeHouse.target(bob)));
+        try (var nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); // and does not listen
+            house.targets.put("1002", List.of(overTcp(nobody.getLocalPort()), FakeHouse.target(bob)));
 
-        alice.send(alice.invite("sip:1002@example.com", "refused-phone"));
-        Message atBob = bob.expectRequest("INVITE");
-        bob.send(bob.response(atBob, 486, "Busy Here", ""));
+            alice.send(alice.invite("sip:1002@example.com", "refused-phone"));
+            Message atBob = bob.expectRequest("INVITE");
+            bob.send(bob.response(atBob, 486, "Busy Here", ""));
 
-        assertThat(alice.expect("final", message -> message.status() >= 200).status())
-                .isEqualTo(486);
-    }
-
-    private static int freePort() throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
+            assertThat(alice.expect("final", message -> message.status() >= 200)
+                            .status())
+                    .isEqualTo(486);
         }
     }
 

@@ -8,28 +8,14 @@ import io.tapedeck.contracts.calls.CallRecord;
 import io.tapedeck.contracts.calls.EndedReason;
 import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.proxy.routing.Target;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Several targets, targets that lead to others, and targets that say nothing. */
+/** Several targets, and targets that lead to others. */
 class ForkTest extends WireTest {
-
-    @Override
-    SipServerSettings settings(int port) {
-        return new SipServerSettings(
-                "127.0.0.1",
-                port,
-                null,
-                Duration.ofMillis(700),
-                Duration.ofMillis(400),
-                100,
-                TCP,
-                Duration.ofMinutes(1));
-    }
 
     @Test
     void the_best_of_all_refusals_reaches_the_caller() {
@@ -123,7 +109,7 @@ class ForkTest extends WireTest {
                         "offer caller from-alice",
                         "answer from-alice to-bob orders=1",
                         "answer from-alice to-carol orders=0");
-        assertThat(house.deleted.poll(5, TimeUnit.SECONDS)).isEqualTo(call.sessionId());
+        assertThat(house.deleted.poll(30, TimeUnit.SECONDS)).isEqualTo(call.sessionId());
     }
 
     @Test
@@ -140,43 +126,6 @@ class ForkTest extends WireTest {
 
         assertThat(again.body()).contains("198.51.100.2");
         assertThat(house.media).hasSize(2);
-    }
-
-    @Test
-    void a_phone_that_rings_too_long_is_cancelled_and_counts_as_timed_out() throws Exception {
-        house.reach("1002", bob);
-
-        alice.send(alice.invite("sip:1002@example.com", "timer-c"));
-        Message atBob = bob.expectRequest("INVITE");
-        bob.send(bob.response(atBob, 180, "Ringing", ""));
-        bob.expectRequest("CANCEL");
-
-        alice.expectStatus(408);
-    }
-
-    @Test
-    void every_sign_of_life_restarts_timer_c() throws Exception {
-        house.reach("1002", bob);
-
-        alice.send(alice.invite("sip:1002@example.com", "timer-c2"));
-        Message atBob = bob.expectRequest("INVITE");
-        for (int sign = 0; sign < 3; sign++) {
-            bob.send(bob.response(atBob, 180, "Ringing", ""));
-            assertThat(bob.hearsNo(message -> message.method().equals("CANCEL"), Duration.ofMillis(400)))
-                    .isTrue();
-        }
-        bob.send(bob.response(atBob, 200, "OK", TextPhone.SDP));
-
-        alice.expectStatus(200);
-    }
-
-    @Test
-    void a_phone_that_says_nothing_times_out() {
-        house.reach("1002", bob);
-
-        alice.send(alice.invite("sip:1002@example.com", "silent"));
-
-        alice.expectStatus(408);
     }
 
     @Test

@@ -177,7 +177,7 @@ class InCallTest extends WireTest {
         alice.expectStatus(500);
         List<CallEvent> events = eventsUntilEnd("mistake");
         assertThat(events.getLast().call().statusCode()).isEqualTo(500);
-        assertThat(house.deleted.poll(5, TimeUnit.SECONDS))
+        assertThat(house.deleted.poll(30, TimeUnit.SECONDS))
                 .isEqualTo(events.getLast().call().sessionId());
     }
 
@@ -317,7 +317,7 @@ class InCallTest extends WireTest {
         alice.send(alice.inDialog(answer, "BYE", 2, ""));
         bob.send(bob.response(bob.expectRequest("BYE"), 200, "OK", ""));
         alice.expectStatus(200);
-        assertThat(house.deleted.poll(5, TimeUnit.SECONDS)).hasToString(answer.header("X-Session-Id"));
+        assertThat(house.deleted.poll(30, TimeUnit.SECONDS)).hasToString(answer.header("X-Session-Id"));
         house.media.clear();
         return answer;
     }
@@ -375,7 +375,7 @@ class InCallTest extends WireTest {
         bob.expectRequest("BYE");
 
         assertThat(again.body()).contains("198.51.100.2");
-        assertThat(house.deleted.poll(5, TimeUnit.SECONDS)).hasToString(answer.header("X-Session-Id"));
+        assertThat(house.deleted.poll(30, TimeUnit.SECONDS)).hasToString(answer.header("X-Session-Id"));
         assertThat(house.events)
                 .as("the journal knows that call, this proxy does not")
                 .isEmpty();
@@ -439,7 +439,7 @@ class InCallTest extends WireTest {
         bob.send(bob.response(atBob, 480, "No Answer", ""));
         alice.expectStatus(480);
 
-        assertThat(house.deleted.poll(5, TimeUnit.SECONDS)).isNotNull();
+        assertThat(house.deleted.poll(30, TimeUnit.SECONDS)).isNotNull();
         assertThat(alice.hearsNo(message -> message.status() > 480, Duration.ofMillis(100)))
                 .isTrue();
     }

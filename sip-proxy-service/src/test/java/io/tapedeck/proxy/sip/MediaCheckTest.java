@@ -54,11 +54,11 @@ class MediaCheckTest {
         var check = check(Duration.ofHours(1));
 
         executor.execute(check::round);
-        Eventually.passes(() -> assertThat(house.questions).hasSize(64), Duration.ofSeconds(5));
+        Eventually.passes(() -> assertThat(house.questions).hasSize(64), Duration.ofSeconds(30));
         check.round();
         house.answersMedia.countDown();
 
-        Eventually.passes(() -> assertThat(calls.size()).isZero(), Duration.ofSeconds(5));
+        Eventually.passes(() -> assertThat(calls.size()).isZero(), Duration.ofSeconds(30));
         assertThat(house.questions).hasSize(100).doesNotHaveDuplicates();
     }
 
@@ -71,11 +71,11 @@ class MediaCheckTest {
         assertThat(calls.size()).isOne();
         check(Duration.ZERO).round();
 
-        assertThat(house.events.poll(5, TimeUnit.SECONDS)).isInstanceOf(CallEvent.CallStarted.class);
-        CallEvent end = house.events.poll(5, TimeUnit.SECONDS);
+        assertThat(house.events.poll(30, TimeUnit.SECONDS)).isInstanceOf(CallEvent.CallStarted.class);
+        CallEvent end = house.events.poll(30, TimeUnit.SECONDS);
         assertThat(end).isInstanceOf(CallEvent.CallEnded.class);
         assertThat(end.call().statusCode()).isEqualTo(500);
-        Eventually.passes(() -> assertThat(calls.size()).isZero(), Duration.ofSeconds(5));
+        Eventually.passes(() -> assertThat(calls.size()).isZero(), Duration.ofSeconds(30));
         assertThat(house.deleted).containsExactly(call.id());
     }
 

@@ -13,13 +13,16 @@ import org.junit.jupiter.api.TestReporter;
 /** The messages of RFC 4475 damaged at random, over UDP and TCP: the proxy goes on and no connection is left behind. */
 class MutationTest extends WireTest {
 
-    /** Short in the build; {@code -Dtapedeck.random.rounds=1000000} for a night. */
+    /** Short in the build, and the same each time; {@code -Dtapedeck.random.rounds=1000000} for a night, and always others. */
     private static final int ROUNDS = Integer.getInteger("tapedeck.random.rounds", 1_000);
+
+    private static final long BUILD_SEED = 4_475;
 
     private static final int BATCH = 100;
     private static final String SYNTAX = ":;,<>\"\\\r\n @=?%/ \t\0";
 
-    private final long seed = Long.getLong("tapedeck.random.seed", System.nanoTime());
+    private final long seed =
+            Long.getLong("tapedeck.random.seed", ROUNDS > 1_000 ? System.nanoTime() : BUILD_SEED);
     private final SplittableRandom random = new SplittableRandom(seed);
 
     @BeforeEach
@@ -52,13 +55,14 @@ class MutationTest extends WireTest {
         serves("tcp");
         Eventually.holds(
                 () -> meters.get("tapedeck.sip.connections").gauge().value() == 0,
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 "no connection, seed " + seed);
     }
 
     private void serves(String callId) {
-        carol.send(carol.request("OPTIONS", "sip:127.0.0.1:" + server.port(), callId, ""));
-        carol.expect("an answer, seed " + seed, message -> callId.equals(message.header("Call-ID")));
+        carol.ask(
+                carol.request("OPTIONS", "sip:127.0.0.1:" + server.port(), callId, ""),
+                message -> callId.equals(message.header("Call-ID")));
     }
 
     private byte[] damaged(byte[] message) {

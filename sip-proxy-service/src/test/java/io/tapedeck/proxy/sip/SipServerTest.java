@@ -40,7 +40,7 @@ class SipServerTest extends WireTest {
         assertThat(ack.requestUri()).isEqualTo(bob.uri());
         assertThat(ack.headers("Route")).isEmpty();
         assertThat(house.media).containsExactly("offer caller from-alice", "answer from-alice to-bob orders=1");
-        assertThat(house.deleted.poll(5, TimeUnit.SECONDS)).hasToString(atBob.header("X-Session-Id"));
+        assertThat(house.deleted.poll(30, TimeUnit.SECONDS)).hasToString(atBob.header("X-Session-Id"));
         CallEvent last = eventsUntilEnd("basic").getLast();
         assertThat(last.call().endedReason()).isEqualTo(EndedReason.CALLER_DISCONNECT);
         assertThat(last.call().statusCode()).isZero();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Between phones that behave, over both transports. */
 class SoftphoneTest extends WireTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @ParameterizedTest
     @CsvSource({"udp, udp", "tcp, tcp", "udp, tcp", "tcp, udp"})

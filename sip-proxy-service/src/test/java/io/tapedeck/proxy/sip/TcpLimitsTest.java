@@ -33,7 +33,7 @@ class TcpLimitsTest extends WireTest {
 
     @BeforeEach
     void nobody_is_connected() {
-        Eventually.holds(() -> connections() == 0, Duration.ofSeconds(10), "no connection");
+        Eventually.holds(() -> connections() == 0, Duration.ofSeconds(30), "no connection");
     }
 
     @AfterEach
@@ -62,7 +62,7 @@ class TcpLimitsTest extends WireTest {
             try (var phone = new TcpPhone(server.port())) {
                 phone.options("turn" + i);
             }
-            Eventually.holds(() -> connections() == 0, Duration.ofSeconds(10), "no connection");
+            Eventually.holds(() -> connections() == 0, Duration.ofSeconds(30), "no connection");
         }
     }
 

@@ -21,7 +21,7 @@ final class TcpPhone implements AutoCloseable {
     /** @param host one of 127.0.0.0/8 */
     TcpPhone(int port, String host) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(host), 0);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
     }
 
     /** Asks what the proxy can do. */

@@ -103,7 +103,7 @@ class TcpSilenceTest extends WireTest {
     private void nobodyIsLeft() {
         Eventually.holds(
                 () -> meters.get("tapedeck.sip.connections").gauge().value() == 0,
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 "no connection");
         alice.send(alice.request("OPTIONS", "sip:127.0.0.1:" + server.port(), "alive", ""));
         alice.expectStatus(200);

@@ -10,14 +10,20 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** A phone on a UDP socket that says what the test tells it and keeps what it hears. It never answers by itself. */
+/**
+ * A phone on a UDP socket that says what the test tells it and keeps what it hears. It never answers by itself, so that the
+ * proxy says again what a slow test leaves unanswered; that is heard once.
+ */
 final class TextPhone implements AutoCloseable {
 
     static final String SDP = """
@@ -29,12 +35,18 @@ final class TextPhone implements AutoCloseable {
             m=audio 4000 RTP/AVP 8\r
             """;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration REPETITION = Duration.ofMillis(500);
 
     private final String name;
     private final DatagramSocket socket;
     private final InetSocketAddress proxy;
     private final BlockingQueue<Message> heard = new LinkedBlockingQueue<>();
+
+    /** By the reading thread. */
+    private final Set<String> once = new HashSet<>();
+
     private final Thread reader;
 
     TextPhone(String name, int proxyPort) throws IOException {
@@ -62,13 +74,24 @@ final class TextPhone implements AutoCloseable {
             var packet = new DatagramPacket(buffer, buffer.length);
             try {
                 socket.receive(packet);
-                heard.add(new Message(new String(buffer, 0, packet.getLength(), StandardCharsets.UTF_8)));
+                hear(new String(buffer, 0, packet.getLength(), StandardCharsets.UTF_8));
             } catch (SocketException e) {
                 return;
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    private void hear(String text) {
+        if (mayComeAgain(text) || once.add(text)) {
+            heard.add(new Message(text));
+        }
+    }
+
+    /** What a stateful proxy passes on as often as it comes: all else that is the same is its own repetition. */
+    private static boolean mayComeAgain(String text) {
+        return text.startsWith("ACK ") || text.startsWith("SIP/2.0 1") || text.startsWith("SIP/2.0 2");
     }
 
     void send(String text) {
@@ -109,6 +132,28 @@ final class TextPhone implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Asks until it is answered, as phones do (RFC 3261, 17.1.2.2): a flood makes sockets lose datagrams. */
+    Message ask(String request, Predicate<Message> answer) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (System.nanoTime() - deadline < 0) {
+                send(request);
+                for (Message next = next(REPETITION); next != null; next = next(REPETITION)) {
+                    if (answer.test(next)) {
+                        return next;
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return fail(name + " asked in vain:\n" + request);
+    }
+
+    private @Nullable Message next(Duration within) throws InterruptedException {
+        return heard.poll(within.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     Message expectStatus(int status) {

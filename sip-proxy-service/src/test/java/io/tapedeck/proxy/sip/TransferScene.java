@@ -1,6 +1,5 @@
 package io.tapedeck.proxy.sip;
 
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Alice talks to Bob, and one of them sends the other to Carol. */
@@ -56,7 +55,7 @@ abstract class TransferScene extends WireTest {
     /** Bob sends Alice elsewhere, and she accepts. @return the REFER as she got it */
     Message refer(Call call, String referTo) {
         bob.send(referral(call, referTo));
-        Message refer = alice.await("REFER", one -> one.method().equals("REFER"), Duration.ofSeconds(5));
+        Message refer = alice.expectRequest("REFER");
         alice.send(alice.response(refer, 202, "Accepted", ""));
         bob.expectStatus(202);
         return refer;

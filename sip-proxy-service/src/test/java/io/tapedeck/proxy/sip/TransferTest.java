@@ -40,7 +40,7 @@ class TransferTest extends TransferScene {
                         "answer from-alice to-bob orders=1",
                         "offer caller from-alice-2",
                         "answer from-alice-2 to-carol orders=0");
-        assertThat(house.deleted.poll(5, TimeUnit.SECONDS)).hasToString(call.sessionId());
+        assertThat(house.deleted.poll(30, TimeUnit.SECONDS)).hasToString(call.sessionId());
         Conversation after = house.moves.remove();
         assertThat(after.callee().userId()).isEqualTo(FakeHouse.userId("1003"));
         assertThat(after.redirectedBy()).isEqualTo(FakeHouse.userId("1002"));
@@ -180,7 +180,7 @@ class TransferTest extends TransferScene {
         assertThat(refer.header("Refer-To")).contains("tdt=").contains("Replaces=" + replaces);
         assertThat(atCarol.header("X-Session-Id")).isEqualTo(call.sessionId());
         assertThat(atCarol.header("Replaces")).startsWith("attended-ask");
-        assertThat(house.deleted.poll(5, TimeUnit.SECONDS)).hasToString(consulted.header("X-Session-Id"));
+        assertThat(house.deleted.poll(30, TimeUnit.SECONDS)).hasToString(consulted.header("X-Session-Id"));
         assertThat(eventsUntilEnd("attended-ask").getLast().call().endedReason())
                 .isEqualTo(EndedReason.ATTENDED_TRANSFER_COMPLETE);
         assertThat(house.deleted).as("the session goes on").isEmpty();

@@ -106,7 +106,7 @@ abstract class WireTest {
     List<CallEvent> eventsUntilEnd(String callId) throws InterruptedException {
         var seen = new ArrayList<CallEvent>();
         while (seen.isEmpty() || !(seen.getLast() instanceof CallEvent.CallEnded)) {
-            CallEvent next = house.events.poll(5, TimeUnit.SECONDS);
+            CallEvent next = house.events.poll(30, TimeUnit.SECONDS);
             assertThat(next).as("events so far: %s", seen).isNotNull();
             if (next.call().callId().equals(callId)) {
                 seen.add(next);
