@@ -6,10 +6,8 @@ import io.tapedeck.contracts.Topics;
 import io.tapedeck.testkit.leaks.LeakCheck;
 import io.tapedeck.testkit.servers.EmbeddedDatabase;
 import io.tapedeck.testkit.servers.EmbeddedKafka;
+import io.tapedeck.testkit.servers.FreePort;
 import io.tapedeck.testkit.time.Eventually;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,7 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith({PollersUp.class, LeakCheck.class})
 class OutageTest {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    /** So that what Kafka does not take is tried again soon. */
+    private static final String WITHOUT_KAFKA = "--tapedeck.cdr.announce.acknowledged-within=3s";
+
+    /** So that it is noticed soon that the database is away. */
+    private static final String WITHOUT_DATABASE = "--spring.datasource.hikari.connection-timeout=500";
 
     private final EmbeddedDatabase database = EmbeddedDatabase.start();
 
@@ -30,12 +34,12 @@ class OutageTest {
     private Path kafkaDirectory;
 
     @Test
-    void what_kafka_missed_is_caught_up_with_whether_it_was_away_at_the_start_or_later() throws IOException {
-        int port = freePort();
+    void what_kafka_missed_is_caught_up_with_whether_it_was_away_at_the_start_or_later() {
+        int port = FreePort.any();
         var early = SampleCall.fresh();
         var late = SampleCall.fresh();
 
-        try (var service = RunningService.start("127.0.0.1:" + port, database.freshDatabase())) {
+        try (var service = RunningService.start("127.0.0.1:" + port, database.freshDatabase(), WITHOUT_KAFKA)) {
             assertThat(service.get("/internal/cdrs").statusCode()).isEqualTo(200);
 
             try (var kafka = EmbeddedKafka.start(kafkaDirectory, port);
@@ -63,7 +67,7 @@ class OutageTest {
         var during = SampleCall.fresh();
         var after = SampleCall.fresh();
 
-        try (var service = RunningService.start(kafka, url);
+        try (var service = RunningService.start(kafka, url, WITHOUT_DATABASE);
                 var wire = new Wire(kafka)) {
             wire.say(before.ended());
             awaitCdr(service, before);
@@ -111,12 +115,6 @@ class OutageTest {
                 statement.execute(
                         "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

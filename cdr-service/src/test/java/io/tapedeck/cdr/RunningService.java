@@ -32,9 +32,7 @@ final class RunningService implements AutoCloseable {
                 "--tapedeck.postgres.user=" + database.user(),
                 "--tapedeck.postgres.password=" + database.password(),
                 "--server.port=0",
-                "--spring.datasource.hikari.connection-timeout=500",
-                "--tapedeck.cdr.intake.longest-retry=400ms",
-                "--tapedeck.cdr.announce.acknowledged-within=3s"));
+                "--tapedeck.cdr.intake.longest-retry=400ms"));
         args.addAll(List.of(more));
         return new RunningService(CdrApplication.start(args.toArray(String[]::new)));
     }

@@ -89,7 +89,7 @@ final class Wire implements AutoCloseable {
         return hear(
                         Topics.CDRS,
                         count,
-                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(60),
                         record -> call.session().toString().equals(record.key()))
                 .stream()
                 .map(record -> cdr(record.value()))

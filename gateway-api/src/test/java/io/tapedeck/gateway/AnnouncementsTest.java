@@ -147,7 +147,7 @@ class AnnouncementsTest {
             }
 
             Api.Reply refused = replies.take().get();
-            Eventually.holds(() -> speaking.get() == 2, Duration.ofSeconds(10), "two of them at the engine");
+            Eventually.holds(() -> speaking.get() == 2, Duration.ofSeconds(60), "two of them at the engine");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("Retry-After")).isEqualTo("10");
             assertThat(refused.string("type")).isEqualTo("urn:tapedeck:problem:busy");

@@ -83,7 +83,7 @@ public record Api(HttpClient http, URI base, @Nullable String authorization) {
      */
     public Reply send(String method, String path, @Nullable String body, String... headers) {
         var request = HttpRequest.newBuilder(path.startsWith("http") ? URI.create(path) : URI.create(base + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .method(
                         method,
                         body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.replace('\'', '"')));

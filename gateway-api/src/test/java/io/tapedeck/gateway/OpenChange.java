@@ -38,7 +38,7 @@ final class OpenChange implements AutoCloseable {
 
     /** Until somebody waits for it. */
     void awaitOther() {
-        Eventually.holds(this::isWaitedFor, Duration.ofSeconds(10), "somebody waits for the change");
+        Eventually.holds(this::isWaitedFor, Duration.ofSeconds(60), "somebody waits for the change");
     }
 
     private boolean isWaitedFor() {

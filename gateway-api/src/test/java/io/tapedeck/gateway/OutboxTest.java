@@ -11,6 +11,7 @@ import io.tapedeck.contracts.directory.DirectoryEvent.Tenant;
 import io.tapedeck.contracts.directory.DirectoryEvent.User;
 import io.tapedeck.protocol.digest.DigestAlgorithm;
 import io.tapedeck.testkit.servers.EmbeddedKafka;
+import io.tapedeck.testkit.servers.FreePort;
 import io.tapedeck.testkit.time.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class OutboxTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final TestGateway gateway = TestGateway.shared();
     private final Api admin = gateway.admin();
@@ -113,8 +114,9 @@ class OutboxTest {
     @Test
     void changes_while_kafka_is_away_are_told_when_it_comes_and_a_lost_topic_is_filled_again(
             @TempDir Path directory, @TempDir Path first, @TempDir Path second) {
-        int port = freePort();
-        try (var patient = TestGateway.startWithKafka(directory, "127.0.0.1:" + port)) {
+        int port = FreePort.any();
+        try (var patient = TestGateway.startWithKafka(
+                directory, "127.0.0.1:" + port, "--tapedeck.gateway.directory.delivery-timeout=3s")) {
             String tenant = patient.newTenant();
             String user = patient.newUser(tenant);
             assertThat(patient.admin()
@@ -137,14 +139,6 @@ class OutboxTest {
                 reader.await(user, 1);
                 assertThat(reader.of(tenant)).isNotEmpty();
             }
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new java.net.ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (java.io.IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
         }
     }
 

@@ -58,7 +58,8 @@ public final class TestGateway implements AutoCloseable {
                 "--tapedeck.gateway.attempts-per-minute=1000",
                 "--tapedeck.gateway.directory.retry-delay=100ms",
                 "--tapedeck.gateway.directory.check-interval=300ms",
-                "--tapedeck.gateway.directory.delivery-timeout=3s"));
+                // a Kafka that is slow has told everything once all the same
+                "--tapedeck.gateway.directory.delivery-timeout=30s"));
         more.forEach(setting -> {
             String name = setting.substring(0, setting.indexOf('=') + 1);
             all.removeIf(earlier -> earlier.startsWith(name)); // Spring would make a list of both

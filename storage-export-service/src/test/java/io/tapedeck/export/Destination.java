@@ -35,7 +35,7 @@ public final class Destination implements AutoCloseable {
         return open(0);
     }
 
-    /** At the port of an earlier one, which was closed. */
+    /** At the port that somebody has tried before. */
     public static Destination open(int port) throws IOException {
         var destination =
                 new Destination(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10));

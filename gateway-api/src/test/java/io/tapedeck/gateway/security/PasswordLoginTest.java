@@ -33,7 +33,7 @@ class PasswordLoginTest {
             new SimpleMeterRegistry());
 
     @Test
-    @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_guess_that_is_being_checked_does_not_hold_up_the_right_password() throws InterruptedException {
         var guess = CompletableFuture.supplyAsync(() -> refused("a guess"));
         encoder.checking.await();
