@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** One call between the two demo users, from the dial tone to the recording that somebody listens to. */
 public final class SampleCall {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration TALK = Duration.ofSeconds(4);
     private static final double CALLER_HERTZ = 440;
     private static final double CALLEE_HERTZ = 660;

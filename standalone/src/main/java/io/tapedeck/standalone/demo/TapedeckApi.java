@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A small client of the public REST API. */
 public final class TapedeckApi implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /** Not 2, which every request would ask for in vain. */
     private final HttpClient http = HttpClient.newBuilder()
