@@ -57,7 +57,7 @@ record PartyDescription(byte[] address, int port, List<PayloadFormat> payloads, 
                         .toList(),
                 medium.attributeValues("crypto").stream()
                         .map(SdesKey::parse)
-                        .flatMap(Optional::stream)
+                        .flatMap(List::stream)
                         .toList(),
                 medium.protocol().contains("SAVP"));
     }

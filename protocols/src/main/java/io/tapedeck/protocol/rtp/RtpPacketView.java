@@ -49,6 +49,18 @@ public final class RtpPacketView {
      * @return false when the bytes are not a well-formed RTP packet of version 2; the view then still shows what it showed before
      */
     public boolean wrap(ByteBuffer packet, int offset, int length) {
+        return wrap(packet, offset, length, PADDING_BIT);
+    }
+
+    /**
+     * The same for a packet whose payload is encrypted (RFC 3711, 3.1): padding is part of what nobody can read yet, so it
+     * counts as payload.
+     */
+    public boolean wrapEncrypted(ByteBuffer packet, int offset, int length) {
+        return wrap(packet, offset, length, 0);
+    }
+
+    private boolean wrap(ByteBuffer packet, int offset, int length, int paddingBit) {
         if (offset < 0 || length < RtpPackets.HEADER_LENGTH || offset > packet.limit() - length) {
             return false;
         }
@@ -57,8 +69,9 @@ public final class RtpPacketView {
             return false;
         }
         int header = headerLength(packet, offset, length, first);
-        int padding = (first & PADDING_BIT) == 0 ? 0 : packet.get(offset + length - 1) & 0xFF;
-        boolean paddingCountsItself = (first & PADDING_BIT) == 0 || padding > 0;
+        boolean padded = (first & paddingBit) != 0;
+        int padding = padded ? packet.get(offset + length - 1) & 0xFF : 0;
+        boolean paddingCountsItself = !padded || padding > 0;
         if (header > length - padding || !paddingCountsItself) {
             return false;
         }

@@ -1,28 +1,36 @@
 package io.tapedeck.protocol.srtp;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Optional;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key of an {@code a=crypto} line (RFC 4568, 4 and 6.1): what its author encrypts with.
+ * A key of an {@code a=crypto} line (RFC 4568, 4 and 6.1): what its author encrypts with.
  *
  * <pre>
  * a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:base64(key 16 bytes, salt 14 bytes)|2^20|1:4 KDR=1
  *         tag suite                                                            lifetime MKI:length
  * </pre>
  *
- * @param tagLength bytes of the authentication tag: 10 or 4
+ * @param tagLength bytes of the authentication tag of RTP: 10 or 4; that of RTCP has 10 in both suites (6.2)
  * @param mkiLength bytes of the master key identifier behind each packet; 0 without one
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
+@SuppressWarnings("ArrayRecordComponent") // never compared, see isSameAs
 public record SdesKey(int tag, int tagLength, byte[] masterKey, byte[] masterSalt, int mkiLength) {
 
     static final int KEY = 16;
     static final int SALT = 14;
 
     private static final int LONGEST_MKI = 128;
+    /** Of keys in one line, and there may be several lines. */
+    private static final int MOST_KEYS = 4;
+
+    private static final String METHOD = "inline:";
+    /** They change what is encrypted, authenticated or derived, and how (6.3). */
+    private static final Pattern OTHER_WAYS = Pattern.compile("UNENCRYPTED_SRTP\\b|UNAUTHENTICATED_SRTP\\b|KDR=");
 
     public SdesKey {
         if (masterKey.length != KEY || masterSalt.length != SALT) {
@@ -30,25 +38,40 @@ public record SdesKey(int tag, int tagLength, byte[] masterKey, byte[] masterSal
         }
     }
 
-    /** Empty for suites and parameters that are not known here, and for what is no key. */
-    public static Optional<SdesKey> parse(String crypto) {
+    /** Those of one line. None for suites and parameters that are not known here, and for what is no key. */
+    public static List<SdesKey> parse(String crypto) {
         String[] words = crypto.strip().split("\\s+", 4);
-        if (words.length < 3 || !words[0].matches("\\d{1,9}") || !words[2].startsWith("inline:")) {
-            return Optional.empty();
+        int tagLength = words.length < 3 ? 0 : tagLength(words[1]);
+        if (tagLength == 0
+                || !words[0].matches("\\d{1,9}")
+                || words.length > 3 && OTHER_WAYS.matcher(words[3]).find()) {
+            return List.of();
         }
-        int tagLength = tagLength(words[1]);
-        String[] parts = words[2].substring("inline:".length()).split(";", 2)[0].split("\\|");
-        byte[] material = material(parts[0]);
-        boolean plain = words.length < 4 || !words[3].contains("UNENCRYPTED_SRTP") && !words[3].contains("KDR=");
-        if (tagLength == 0 || material == null || !plain) {
-            return Optional.empty();
+        List<SdesKey> keys = new ArrayList<>();
+        for (String parameter : words[2].split(";", MOST_KEYS + 1)) {
+            SdesKey key = parse(Integer.parseInt(words[0]), tagLength, parameter);
+            if (key == null || keys.size() == MOST_KEYS) {
+                return List.of(); // some packets could not be read, and nobody would know why
+            }
+            keys.add(key);
         }
-        return Optional.of(new SdesKey(
-                Integer.parseInt(words[0]),
-                tagLength,
-                Arrays.copyOf(material, KEY),
-                Arrays.copyOfRange(material, KEY, KEY + SALT),
-                mkiLength(parts)));
+        return List.copyOf(keys);
+    }
+
+    private static @Nullable SdesKey parse(int tag, int tagLength, String parameter) {
+        if (!parameter.startsWith(METHOD)) {
+            return null;
+        }
+        String[] parts = parameter.substring(METHOD.length()).split("\\|");
+        byte[] material = material(parts.length == 0 ? "" : parts[0]);
+        return material == null
+                ? null
+                : new SdesKey(
+                        tag,
+                        tagLength,
+                        Arrays.copyOf(material, KEY),
+                        Arrays.copyOfRange(material, KEY, KEY + SALT),
+                        mkiLength(parts));
     }
 
     private static int tagLength(String suite) {
@@ -76,5 +99,19 @@ public record SdesKey(int tag, int tagLength, byte[] masterKey, byte[] masterSal
             }
         }
         return 0;
+    }
+
+    /** Whether it makes the same packets, whatever the tag of its line. */
+    public boolean isSameAs(SdesKey other) {
+        return tagLength == other.tagLength
+                && mkiLength == other.mkiLength
+                && Arrays.equals(masterKey, other.masterKey)
+                && Arrays.equals(masterSalt, other.masterSalt);
+    }
+
+    /** Keys stand in no log. */
+    @Override
+    public String toString() {
+        return "SdesKey[tag=" + tag + "]";
     }
 }

@@ -14,7 +14,9 @@ import io.tapedeck.protocol.rtp.RtcpCompound;
 import io.tapedeck.protocol.rtp.RtcpReports;
 import io.tapedeck.protocol.rtp.RtpPacketView;
 import io.tapedeck.protocol.rtp.TelephoneEvent;
+import io.tapedeck.protocol.srtp.CryptoAttribute;
 import io.tapedeck.protocol.srtp.SdesKey;
+import io.tapedeck.protocol.srtp.SrtcpReader;
 import io.tapedeck.protocol.srtp.SrtpReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -105,10 +107,16 @@ final class MediaProperties {
         int cut = input.length == 0 ? 0 : (input[0] & 0xFF) % input.length;
         assertThat(reader.open(ByteBuffer.wrap(input, 0, cut).slice())).isFalse();
         assertThat(reader.open(ByteBuffer.wrap(input))).isFalse();
+        assertThat(new SrtcpReader(KEY).open(ByteBuffer.wrap(input), 0, input.length))
+                .isEqualTo(SrtpReader.REFUSED);
     }
 
     static void sdes(byte[] input) {
-        SdesKey.parse(new String(input, StandardCharsets.ISO_8859_1)).ifPresent(key -> {
+        String line = new String(input, StandardCharsets.ISO_8859_1);
+        List<SdesKey> keys = SdesKey.parse(line);
+        assertThat(CryptoAttribute.parse(line).isPresent() || keys.isEmpty()).isTrue();
+        assertThat(SdesKey.parse(CryptoAttribute.masked(line))).isEmpty();
+        keys.forEach(key -> {
             assertThat(key.mkiLength()).isBetween(0, 128);
             assertThat(key.tagLength()).isIn(4, 10);
             assertThat(new SrtpReader(key).open(ByteBuffer.allocate(40))).isFalse();

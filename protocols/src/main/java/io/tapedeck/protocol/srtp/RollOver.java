@@ -1,0 +1,91 @@
+package io.tapedeck.protocol.srtp;
+
+/**
+ * How often the sequence number of one source has rolled over, which no packet says (RFC 3711, 3.3.1). Follows the packets
+ * that were authentic, and those that nobody looked at until one of them is.
+ */
+final class RollOver {
+
+    private static final int HALF = 0x8000;
+    /** Of packets in a row that are refused, each of these may cost a search. */
+    private static final int BETWEEN_SEARCHES = 16;
+
+    private int ssrc;
+    private boolean started;
+    private boolean proven;
+    private long rollOver;
+    private int highest;
+    private int refused;
+
+    RollOver(int ssrc) {
+        begin(ssrc);
+    }
+
+    void begin(int newSsrc) {
+        ssrc = newSsrc;
+        started = false;
+        proven = false;
+        rollOver = 0;
+        highest = 0;
+        refused = 0;
+    }
+
+    /** As after a change of keys, which resets nothing (3.3.1); some senders do, and are found. */
+    RollOver carriedOver() {
+        var copy = new RollOver(ssrc);
+        copy.started = started;
+        copy.rollOver = rollOver;
+        copy.highest = highest;
+        return copy;
+    }
+
+    int ssrc() {
+        return ssrc;
+    }
+
+    /** Whether a packet of this source was authentic. */
+    boolean isProven() {
+        return proven;
+    }
+
+    /** For a packet with this sequence number (appendix A); negative before the first turn. */
+    long guess(int sequence) {
+        if (!started) {
+            return 0;
+        }
+        if (highest < HALF) {
+            return sequence - highest > HALF ? rollOver - 1 : rollOver;
+        }
+        return highest - HALF > sequence ? rollOver + 1 : rollOver;
+    }
+
+    /** The packet with this sequence number was authentic with that count. */
+    void proved(long count, int sequence) {
+        if (!proven || count > rollOver || refused >= BETWEEN_SEARCHES) {
+            rollOver = count;
+            highest = sequence;
+        } else if (count == rollOver) {
+            highest = Math.max(highest, sequence);
+        }
+        started = true;
+        proven = true;
+        refused = 0;
+    }
+
+    /** A packet went by that nobody looked at. */
+    void passed(int sequence) {
+        long count = guess(sequence);
+        if (!started || count > rollOver) {
+            rollOver = count;
+            highest = sequence;
+        } else if (count == rollOver) {
+            highest = Math.max(highest, sequence);
+        }
+        started = true;
+    }
+
+    /** @return whether it is worth while to try other counts than the likely one on this packet */
+    boolean refused() {
+        return refused++ % BETWEEN_SEARCHES == 0 && (!proven || refused > BETWEEN_SEARCHES);
+    }
+}
