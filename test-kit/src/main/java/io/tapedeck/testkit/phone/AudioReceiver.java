@@ -2,6 +2,8 @@ package io.tapedeck.testkit.phone;
 
 import io.tapedeck.protocol.rtp.RtpPacketView;
 import io.tapedeck.protocol.rtp.TelephoneEvent;
+import io.tapedeck.protocol.srtp.SdesKey;
+import io.tapedeck.protocol.srtp.SrtpReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -9,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,10 @@ final class AudioReceiver {
     private final AtomicLong packets = new AtomicLong();
     private final AtomicLong reports = new AtomicLong();
     private final Queue<Character> keys = new ConcurrentLinkedQueue<>();
+    /** Null while nothing is encrypted. */
+    private @Nullable SrtpReader decryption;
+
+    private String peerCrypto = "";
     private int eventPayloadType = CallSdp.NO_EVENTS;
     private int lastEventTimestamp;
 
@@ -37,9 +44,17 @@ final class AudioReceiver {
         eventPayloadType = eventType;
     }
 
+    /** @param crypto of the peer; the one that was there before goes on */
+    void decrypt(String crypto) {
+        if (!crypto.equals(peerCrypto)) {
+            peerCrypto = crypto;
+            decryption = SdesKey.parse(crypto).stream().findFirst().map(SrtpReader::new).orElse(null);
+        }
+    }
+
     void readRtp() {
         while (receive(ports.rtp())) {
-            if (packet.wrap(buffer)) {
+            if ((decryption == null || decryption.open(buffer)) && packet.wrap(buffer)) {
                 packets.incrementAndGet();
                 accept(System.nanoTime());
             }

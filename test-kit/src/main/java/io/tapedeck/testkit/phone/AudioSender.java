@@ -4,6 +4,7 @@ import io.tapedeck.protocol.rtp.RtcpCompound;
 import io.tapedeck.protocol.rtp.RtcpPacket;
 import io.tapedeck.protocol.rtp.RtpPackets;
 import io.tapedeck.testkit.audio.AudioSource;
+import io.tapedeck.testkit.srtp.SrtpWriter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -40,6 +41,7 @@ final class AudioSender {
     private final KeyPresses keys = new KeyPresses();
     private final AtomicLong packets = new AtomicLong();
     private @Nullable InetSocketAddress target;
+    private @Nullable SrtpWriter encryption;
     private Codec codec = Codec.PCMA;
     private int eventPayloadType = CallSdp.NO_EVENTS;
     private AudioSource source = AudioSource.silence();
@@ -52,6 +54,11 @@ final class AudioSender {
     AudioSender(PortPair ports, InstantSource clock) {
         this.ports = ports;
         this.clock = clock;
+    }
+
+    /** Before the media loop knows of it: all that is sent is encrypted. */
+    void encrypt(SrtpWriter writer) {
+        encryption = writer;
     }
 
     void play(AudioSource newSource) {
@@ -115,7 +122,8 @@ final class AudioSender {
         RtpPackets.write(out, payloadType, marked, sequenceNumber, timestamp, ssrc, payload.flip());
         sequenceNumber = (sequenceNumber + 1) & 0xFFFF;
         if (target != null) {
-            send(ports.rtp(), target);
+            out.flip();
+            send(ports.rtp(), encryption == null ? out : ByteBuffer.wrap(encryption.rtp(sent())), target);
             packets.incrementAndGet();
         }
     }
@@ -132,12 +140,21 @@ final class AudioSender {
         out.clear();
         RtcpCompound.write(out, new RtcpPacket.SenderReport(ssrc, ntp, timestamp, sent, sent * SAMPLES, List.of()));
         RtcpCompound.write(out, new RtcpPacket.SourceDescription(List.of(new RtcpPacket.CanonicalName(ssrc, "phone"))));
-        send(ports.rtcp(), new InetSocketAddress(target.getAddress(), target.getPort() + 1));
+        out.flip();
+        ByteBuffer report = encryption == null ? out : ByteBuffer.wrap(encryption.rtcp(sent()));
+        send(ports.rtcp(), report, new InetSocketAddress(target.getAddress(), target.getPort() + 1));
     }
 
-    private void send(DatagramChannel channel, InetSocketAddress to) {
+    /** What has been written to be sent. */
+    private byte[] sent() {
+        byte[] bytes = new byte[out.remaining()];
+        out.get(bytes);
+        return bytes;
+    }
+
+    private void send(DatagramChannel channel, ByteBuffer packet, InetSocketAddress to) {
         try {
-            channel.send(out.flip(), to);
+            channel.send(packet, to);
         } catch (IOException e) {
             LOG.debug("not sent to {}: {}", to, e.toString()); // lost, as on any network
         }

@@ -2,12 +2,14 @@ package io.tapedeck.testkit.phone;
 
 import io.tapedeck.protocol.sdp.Direction;
 import io.tapedeck.testkit.audio.AudioSource;
+import io.tapedeck.testkit.srtp.SrtpWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The sound of one call: sends every 20 ms, receives, and keeps what it heard. Created and asked by any thread; what
@@ -20,6 +22,9 @@ final class AudioSession {
     private final EventLoop loop;
     private final Codec preferred;
     private final boolean keyEvents;
+    /** What we encrypt with, but for the tag of its line; empty without SRTP. */
+    private final String suiteAndKey;
+
     private final PortPair ports;
     private final AudioReceiver receiver;
     private final AudioSender sender;
@@ -34,14 +39,20 @@ final class AudioSession {
             InetAddress host,
             Codec preferred,
             boolean keyEvents,
+            boolean encrypts,
             Duration longestHeard,
             InstantSource clock) {
         this.loop = loop;
         this.preferred = preferred;
         this.keyEvents = keyEvents;
+        String crypto = SrtpWriter.crypto(1, SrtpWriter.SUITE, ThreadLocalRandom.current().nextLong());
+        this.suiteAndKey = encrypts ? crypto.substring(crypto.indexOf(' ')) : "";
         this.ports = PortPair.open(host);
         this.receiver = new AudioReceiver(ports, new HeardAudio(longestHeard));
         this.sender = new AudioSender(ports, clock);
+        if (encrypts) {
+            sender.encrypt(new SrtpWriter(crypto));
+        }
         loop.execute(() -> {
             loop.register(ports.rtp(), SelectionKey.OP_READ, receiver::readRtp);
             loop.register(ports.rtcp(), SelectionKey.OP_READ, receiver::readRtcp);
@@ -49,26 +60,34 @@ final class AudioSession {
     }
 
     String offer(Direction direction) {
-        return format(preferred, events(EVENT_PAYLOAD_TYPE), direction, List.of(), List.of());
+        return format(preferred, events(EVENT_PAYLOAD_TYPE), direction, crypto("1"), List.of(), List.of());
     }
 
     /** @throws SipSyntaxException when the offer has no G.711 */
     String answer(CallSdp offer, Direction direction) throws SipSyntaxException {
         int events = events(offer.eventPayloadType());
-        return format(codecFor(offer), events, direction, offer.mediaBefore(), offer.otherMedia());
+        String tag = offer.crypto().split(" ", 2)[0];
+        return format(codecFor(offer), events, direction, crypto(tag), offer.mediaBefore(), offer.otherMedia());
+    }
+
+    /** An answer takes the offered line by its tag (RFC 4568, 5.1.2). */
+    private String crypto(String tag) {
+        return suiteAndKey.isEmpty() ? "" : tag + suiteAndKey;
     }
 
     private int events(int payloadType) {
         return keyEvents ? payloadType : CallSdp.NO_EVENTS;
     }
 
-    private String format(Codec codec, int events, Direction direction, List<String> before, List<String> after) {
+    private String format(
+            Codec codec, int events, Direction direction, String crypto, List<String> before, List<String> after) {
         var description = new CallSdp(
                 ports.local().getAddress().getHostAddress(),
                 ports.local().getPort(),
                 List.of(codec.payloadType()),
                 events,
                 direction,
+                crypto,
                 before,
                 after);
         return CallSdp.format(descriptionId, ++descriptionVersion, description);
@@ -92,6 +111,9 @@ final class AudioSession {
         long now = System.nanoTime();
         loop.execute(() -> {
             receiver.start(now, peer.eventPayloadType());
+            if (!suiteAndKey.isEmpty()) {
+                receiver.decrypt(peer.crypto());
+            }
             sender.target(target, codec, peer.eventPayloadType(), sends);
             if (!ticking && !closed) {
                 ticking = true;

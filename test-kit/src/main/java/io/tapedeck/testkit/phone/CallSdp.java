@@ -11,6 +11,7 @@ import java.util.Locale;
  * @param port 0: no audio
  * @param payloadTypes of the formats in the offerer's order
  * @param eventPayloadType of telephone-event at 8 kHz, −1 if there is none
+ * @param crypto value of the first {@code a=crypto} line (RFC 4568); empty without SRTP
  * @param otherMedia the other m= lines, which an answer refuses one by one
  */
 record CallSdp(
@@ -19,6 +20,7 @@ record CallSdp(
         List<Integer> payloadTypes,
         int eventPayloadType,
         Direction direction,
+        String crypto,
         List<String> mediaBefore,
         List<String> otherMedia) {
 
@@ -38,7 +40,8 @@ record CallSdp(
                 .append("o=- %d %d IN IP4 %s\r\n".formatted(sessionId, version, description.address))
                 .append("s=call\r\nc=IN IP4 %s\r\nt=0 0\r\n".formatted(description.address));
         description.mediaBefore.forEach(media -> text.append(refused(media)));
-        text.append("m=audio %d RTP/AVP".formatted(description.port));
+        boolean secure = !description.crypto.isEmpty();
+        text.append("m=audio %d %s".formatted(description.port, secure ? "RTP/SAVP" : "RTP/AVP"));
         description.payloadTypes.forEach(type -> text.append(' ').append(type));
         text.append(description.eventPayloadType < 0 ? "\r\n" : " " + description.eventPayloadType + "\r\n");
         description.payloadTypes.forEach(
@@ -46,6 +49,9 @@ record CallSdp(
         if (description.eventPayloadType >= 0) {
             text.append("a=rtpmap:%1$d telephone-event/8000\r\na=fmtp:%1$d 0-15\r\n"
                     .formatted(description.eventPayloadType));
+        }
+        if (secure) {
+            text.append("a=crypto:").append(description.crypto).append("\r\n");
         }
         text.append("a=ptime:20\r\na=")
                 .append(description.direction.attributeName())
@@ -78,6 +84,7 @@ record CallSdp(
         private final List<Integer> payloadTypes = new ArrayList<>();
         private int events = NO_EVENTS;
         private Direction direction = Direction.SENDRECV;
+        private String crypto = "";
         private final List<String> before = new ArrayList<>();
         private final List<String> others = new ArrayList<>();
 
@@ -115,6 +122,9 @@ record CallSdp(
                     direction = candidate;
                 }
             }
+            if (crypto.isEmpty() && attribute.startsWith("crypto:")) {
+                crypto = attribute.substring("crypto:".length());
+            }
             String lower = attribute.toLowerCase(Locale.ROOT);
             if (lower.matches("rtpmap:\\d{1,3}\\s+telephone-event/8000")) {
                 events = Integer.parseInt(lower.substring("rtpmap:".length()).split("\\s", 2)[0]);
@@ -126,7 +136,7 @@ record CallSdp(
                 throw new SipSyntaxException("no audio in the session description");
             }
             payloadTypes.removeIf(type -> type == events);
-            return new CallSdp(address, port, List.copyOf(payloadTypes), events, direction, before, others);
+            return new CallSdp(address, port, List.copyOf(payloadTypes), events, direction, crypto, before, others);
         }
     }
 }

@@ -57,6 +57,7 @@ public final class Softphone implements AutoCloseable {
         private InetSocketAddress bind = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
         private Codec codec = Codec.PCMA;
         private boolean keyEvents = true;
+        private boolean encrypts;
         private Duration longestHeard = Duration.ofMinutes(15);
 
         private Builder(InetSocketAddress proxy) {
@@ -106,6 +107,12 @@ public final class Softphone implements AutoCloseable {
             return this;
         }
 
+        /** Sends and takes SRTP only, with keys in the SDP (RFC 4568). */
+        public Builder encrypting() {
+            encrypts = true;
+            return this;
+        }
+
         /** How much of each call is kept in memory (one minute is 1 MB); later sound is counted, not kept. */
         public Builder longestHeard(Duration longest) {
             longestHeard = longest;
@@ -138,6 +145,10 @@ public final class Softphone implements AutoCloseable {
 
         boolean keyEvents() {
             return keyEvents;
+        }
+
+        boolean encrypts() {
+            return encrypts;
         }
 
         Duration longestHeard() {

@@ -24,6 +24,7 @@ final class UserAgent implements Transactions.User {
     private final InetSocketAddress proxy;
     private final Codec codec;
     private final boolean keyEvents;
+    private final boolean encrypts;
     private final Duration longestHeard;
     private final EventLoop sip;
     private final EventLoop media;
@@ -38,6 +39,7 @@ final class UserAgent implements Transactions.User {
         this.proxy = settings.proxy();
         this.codec = settings.codec();
         this.keyEvents = settings.keyEvents();
+        this.encrypts = settings.encrypts();
         this.longestHeard = settings.longestHeard();
         this.onIncoming = onIncoming;
         this.onReferral = onReferral;
@@ -68,7 +70,7 @@ final class UserAgent implements Transactions.User {
         if (closed) {
             throw new IllegalStateException("the phone of " + account.user() + " is closed");
         }
-        return new AudioSession(media, local().getAddress(), codec, keyEvents, longestHeard, InstantSource.system());
+        return new AudioSession(media, local().getAddress(), codec, keyEvents, encrypts, longestHeard, InstantSource.system());
     }
 
     String contact() {
