@@ -401,7 +401,8 @@ final class Samples {
                 Duration.ofMillis(41),
                 Duration.ofNanos(1_250_000),
                 Duration.ofMillis(38),
-                new OpinionScore(4.25, 4, 4.5, 11));
+                new OpinionScore(4.25, 4, 4.5, 11),
+                2L);
     }
 
     private static RecordingReady ready() {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param jitter interarrival jitter at the end (RFC 3550, A.8)
  * @param roundTrip as RTCP tells; null when it does not
  * @param opinion null when nothing came, and for what is not heard
+ * @param unauthentic packets of an encrypted stream that passed and are in no recording, because they were not made with the
+ *     keys that were agreed on; null when there were none
  */
 public record MeasuredStream(
         Side side,
@@ -37,7 +39,8 @@ public record MeasuredStream(
         Duration longestGap,
         Duration jitter,
         @Nullable Duration roundTrip,
-        @Nullable OpinionScore opinion) {
+        @Nullable OpinionScore opinion,
+        @Nullable Long unauthentic) {
 
     /** Mean opinion score by the E-model (ITU-T G.107), 1 to 4.5, taken every few seconds. */
     public record OpinionScore(double average, double lowest, double highest, int samples) {}

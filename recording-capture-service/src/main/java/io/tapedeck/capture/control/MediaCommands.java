@@ -35,6 +35,9 @@ final class MediaCommands {
     private static final int MOST_REPETITIONS = 1_000_000;
     private static final int LONGEST_REST_SECONDS = 3_600;
 
+    private static final String SEALED =
+            "SRTP cannot be changed here: packets are left out instead of made silent, and keys that are tones pass";
+
     private final CaptureSessions sessions;
     private final Prompts prompts;
 
@@ -123,10 +126,12 @@ final class MediaCommands {
         return request -> {
             CaptureSession session = NgCommands.known(sessions, request.callId());
             Set<Side> named = Participants.of(request, session);
-            for (Side sender : named.isEmpty() ? EnumSet.allOf(Side.class) : named) {
+            Set<Side> senders = named.isEmpty() ? EnumSet.allOf(Side.class) : named;
+            for (Side sender : senders) {
                 session.sound().restrict(sender, change);
             }
-            return NgReplies.ok();
+            boolean sealed = senders.stream().anyMatch(session.sound()::isSealed);
+            return sealed ? NgReplies.warned(SEALED) : NgReplies.ok();
         };
     }
 

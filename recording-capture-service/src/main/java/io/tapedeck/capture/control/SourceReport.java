@@ -78,6 +78,9 @@ final class SourceReport {
         entries.put("duplicates", number(r.duplicates()));
         entries.put("late", number(r.late()));
         entries.put("rejected", number(s.rejected()));
+        if (s.unauthentic() > 0) {
+            entries.put("unauthentic", number(s.unauthentic()));
+        }
         entries.put("SSRC changes", number(r.sourceChanges()));
         entries.put("jitter ms", decimal(r.jitterMillis()));
         entries.put("longest gap ms", number(s.longestGap().toMillis()));

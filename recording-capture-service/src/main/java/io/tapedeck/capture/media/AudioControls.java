@@ -71,7 +71,7 @@ final class AudioControls implements MediaControls {
         InbandKeys tones = port.tones;
         if (tones == null) {
             tones = new InbandKeys((press, clockHertz) -> tell(port.key.side(), press, clockHertz, Source.SOUND));
-            tones.block(restrictions(port.key.side()).digits());
+            tones.block(port.encryption == null && restrictions(port.key.side()).digits());
             port.tones = tones;
         }
         return tones;
@@ -123,12 +123,12 @@ final class AudioControls implements MediaControls {
             restricted.put(sender, restrictions);
             for (MediaPort port : call.ports()) {
                 if (port.key.side() == sender && port.isRtpPort() && port.carriesRtp) {
-                    if (port.rtpOut != null) {
+                    if (port.rtpOut != null && port.encryption == null) {
                         outflowOf(port.rtpOut); // takes over the numbers before the first packet is missing
                     }
                     inflowOf(port).restrict(restrictions);
                     if (port.tones != null) {
-                        port.tones.block(restrictions.digits());
+                        port.tones.block(port.encryption == null && restrictions.digits());
                     }
                 }
             }

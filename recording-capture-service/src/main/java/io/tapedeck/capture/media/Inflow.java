@@ -67,7 +67,7 @@ final class Inflow {
         }
     }
 
-    private boolean isEvent(int type) {
+    boolean isEvent(int type) {
         return ((type < Long.SIZE ? lowEvents : highEvents) >>> type & 1) != 0; // shifts count modulo 64
     }
 
@@ -83,6 +83,13 @@ final class Inflow {
      * @return the length of what passes, or {@link #WITHHELD}
      */
     int pass(RtpPacketView packet, ByteBuffer memory, int length, long now) {
+        listen(packet, memory, now);
+        int type = packet.payloadType();
+        return unrestricted ? length : restricted(packet, memory, type, isEvent(type), length);
+    }
+
+    /** The same for a packet that has passed already. */
+    void listen(RtpPacketView packet, ByteBuffer memory, long now) {
         int type = packet.payloadType();
         remember(packet, type, now);
         boolean event = isEvent(type);
@@ -90,7 +97,12 @@ final class Inflow {
             keysCame = true;
             notice(event ? pressed(packet, memory, now) : keys.idle(now));
         }
-        return unrestricted ? length : restricted(packet, memory, type, event, length);
+    }
+
+    /** Whether nobody may get a packet of this type as it is, and nothing in it can be changed: it is encrypted. */
+    boolean withholds(int payloadType) {
+        return !unrestricted
+                && (restrictions.media() || restrictions.sound() || restrictions.digits() && isEvent(payloadType));
     }
 
     private void remember(RtpPacketView packet, int type, long now) {

@@ -33,6 +33,10 @@ final class MediaPort {
     /** For what we play to this party. */
     int playedTap = NOT_KEPT;
 
+    /** What its packets are encrypted with; null for RTP. */
+    @Nullable
+    Encryption encryption;
+
     /** On audio lines: what its packets are looked at for. */
     @Nullable
     Inflow inflow;
@@ -94,6 +98,31 @@ final class MediaPort {
         }
     }
 
+    /**
+     * What arrives here from now on is encrypted, so none of it can be changed: what changed it ends.
+     *
+     * @param wanted null: it is not
+     */
+    void encrypt(@Nullable Encryption wanted) {
+        encryption = wanted;
+        if (wanted != null && tones != null) {
+            tones.block(false);
+        }
+        MediaPort other = rtpOut;
+        if (wanted != null && isRtpPort && other != null && other.outflow != null) {
+            other.outflow.close();
+            other.outflow = null;
+            if (other.rtcpOut != null) {
+                other.rtcpOut.outflow = null;
+            }
+        }
+    }
+
+    /** Whether somebody has to be told what is in a packet of this type, recorded or not. */
+    boolean listensTo(int payloadType) {
+        return tones != null || inflow != null && inflow.isEvent(payloadType);
+    }
+
     /** Which port of the other side a packet leaves from. */
     @Nullable
     MediaPort outFor(boolean rtcp) {
@@ -122,6 +151,7 @@ final class MediaPort {
                 meter.bytes(),
                 meter.errors(),
                 meter.rejectedPackets(),
+                meter.unauthenticPackets(),
                 meter.firstPacketNanos(),
                 meter.lastPacketNanos(),
                 Duration.ofNanos(meter.longestGapNanos()),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one datagram goes through, in this order: receive (straight into the ring when it is to be kept), believe,
- * count, send on, copy, keep. Nothing here waits, locks or allocates. Loop thread only.
+ * count, send on, copy, decrypt if it is SRTP, keep. Nothing here waits, locks or allocates. Loop thread only.
  */
 final class PacketPath {
 
@@ -23,10 +23,12 @@ final class PacketPath {
     private final ByteBuffer spare = ByteBuffer.allocateDirect(PacketRing.LARGEST_PACKET);
     private final RtpPacketView rtp = new RtpPacketView();
     private final ReportReader reports = new ReportReader();
+    private final PacketOpener opener;
 
     PacketPath(PacketRing ring, RelayCounters counters) {
         this.ring = ring;
         this.counters = counters;
+        this.opener = new PacketOpener(counters, reports);
     }
 
     /** One datagram: receive, judge, send on, keep. */
@@ -48,6 +50,11 @@ final class PacketPath {
         }
         port.cameFrom(source);
         count(port, memory, start, length, rtcp, now);
+        Encryption encryption = port.encryption;
+        if (encryption != null && port.carriesRtp) {
+            passEncrypted(port, encryption, memory, slot, start, length, rtcp, now);
+            return;
+        }
         if (!rtcp && port.tones != null) {
             port.tones.hear(rtp, memory);
         }
@@ -60,6 +67,34 @@ final class PacketPath {
         forward(port.outFor(rtcp || !port.isRtpPort()), memory, port, rtcp, now);
         copy(port, rtcp || !port.isRtpPort(), memory, start, passing);
         keep(port, rtcp || !port.isRtpPort() ? port.rtcpTap : port.rtpTap, slot, passing, now);
+    }
+
+    /** Nothing in it can be changed, so it goes on as it came or not at all; what is kept of it is in plain. */
+    private void passEncrypted(
+            MediaPort port,
+            Encryption encryption,
+            ByteBuffer memory,
+            int slot,
+            int start,
+            int length,
+            boolean rtcp,
+            long now) {
+        boolean onRtcp = rtcp || !port.isRtpPort();
+        if (!onRtcp && port.inflow != null && port.inflow.withholds(rtp.payloadType())) {
+            int _ = opener.openRtp(port, encryption, rtp, memory, start, length, false, now); // keys are told all the same
+            return;
+        }
+        memory.limit(start + length).position(start);
+        forward(port.outFor(onRtcp), memory, port, rtcp, now);
+        copy(port, onRtcp, memory, start, length);
+        memory.limit(start + length);
+        int tap = onRtcp ? port.rtcpTap : port.rtpTap;
+        int plain = onRtcp
+                ? opener.openRtcp(port, encryption, memory, start, length, now)
+                : opener.openRtp(port, encryption, rtp, memory, start, length, tap != MediaPort.NOT_KEPT, now);
+        if (plain != PacketOpener.REFUSED) {
+            keep(port, tap, slot, plain, now);
+        }
     }
 
     /** Nobody gets the packet that was just looked at. */
@@ -109,11 +144,17 @@ final class PacketPath {
                             ? port.peer.acceptsBeside(source, now)
                             : port.peer.accepts(source, memory.getInt(start + 4), -1, now));
         }
-        if (!port.isRtpPort() || !rtp.wrap(memory, start, length)) {
+        if (!port.isRtpPort() || !wrap(port, memory, start, length)) {
             counters.increment(Count.MALFORMED);
             return false;
         }
         return counted(port, port.peer.accepts(source, rtp.ssrc(), rtp.sequenceNumber(), now));
+    }
+
+    private boolean wrap(MediaPort port, ByteBuffer memory, int start, int length) {
+        return port.encryption == null
+                ? rtp.wrap(memory, start, length)
+                : rtp.wrapEncrypted(memory, start, length);
     }
 
     private boolean counted(MediaPort port, boolean accepted) {
@@ -128,7 +169,9 @@ final class PacketPath {
         counters.received(length);
         port.meter.heard(length, now);
         if (rtcp) {
-            reports.read(port, memory, start, length, now);
+            if (port.encryption == null) {
+                reports.read(port, memory, start, length, now);
+            }
         } else if (port.carriesRtp) {
             port.meter.heard(rtp, now); // it was wrapped to be believed
         }

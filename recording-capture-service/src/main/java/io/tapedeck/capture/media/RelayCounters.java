@@ -42,7 +42,9 @@ public final class RelayCounters {
         /** Relayed, but not kept for want of room in the ring. */
         NOT_KEPT(4),
         /** Longer than any packet there is room for. */
-        OVERSIZED(5);
+        OVERSIZED(5),
+        /** SRTP that was relayed, but is neither kept nor listened to, because no key fits. */
+        UNAUTHENTIC(6);
 
         private final int cell;
 

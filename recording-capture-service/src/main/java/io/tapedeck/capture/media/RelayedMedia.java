@@ -8,6 +8,7 @@ import io.tapedeck.capture.session.MediaAddress;
 import io.tapedeck.capture.session.MediaControls;
 import io.tapedeck.capture.session.MediaPlace;
 import io.tapedeck.capture.session.OutOfPortsException;
+import io.tapedeck.capture.session.Protection;
 import io.tapedeck.capture.session.RelayedCall;
 import io.tapedeck.capture.session.StreamKey;
 import io.tapedeck.capture.session.StreamStatistics;
@@ -134,6 +135,18 @@ final class RelayedMedia implements RelayedCall {
             MediaPort port = ports.get(new StreamKey(side, mediaIndex, Component.RTP));
             if (port != null) {
                 port.multiplexed = multiplexed;
+            }
+        });
+    }
+
+    @Override
+    public void protect(int mediaIndex, Side sender, Protection protection) {
+        List<KeyedReader> fresh = KeyedReader.of(protection); // ciphers cost time: made on the caller's thread
+        loop.tell(() -> {
+            MediaPort rtp = port(sender, mediaIndex);
+            if (rtp != null) {
+                Encryption encryption = Encryption.after(rtp.encryption, protection, fresh);
+                portsOf(sender, mediaIndex).forEach(port -> port.encrypt(encryption));
             }
         });
     }

@@ -12,6 +12,7 @@ final class StreamMeter {
     private long bytes;
     private long errors;
     private long rejected;
+    private long unauthentic;
     private long firstPacketNanos = NEVER;
     private long lastPacketNanos = NEVER;
     private long longestGapNanos;
@@ -42,6 +43,11 @@ final class StreamMeter {
         rejected++;
     }
 
+    /** A packet of an encrypted stream that no key fits. */
+    void unauthentic() {
+        unauthentic++;
+    }
+
     RtpMeter rtp() {
         return rtp;
     }
@@ -60,6 +66,10 @@ final class StreamMeter {
 
     long rejectedPackets() {
         return rejected;
+    }
+
+    long unauthenticPackets() {
+        return unauthentic;
     }
 
     long firstPacketNanos() {

@@ -7,6 +7,7 @@ import io.tapedeck.protocol.sdp.Direction;
 import io.tapedeck.protocol.sdp.MediaDescription;
 import io.tapedeck.protocol.sdp.SdpException;
 import io.tapedeck.protocol.sdp.SessionDescription;
+import io.tapedeck.protocol.srtp.CryptoAttribute;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ final class CallCopies {
                     int number = nextNumber++;
                     MediaAddress from = opened(number, lines);
                     lines.add(new CopiedLine(number, side, i, section.type()));
-                    sections.append(copyOf(section, from, lines.size() - 1));
+                    sections.append(copyOf(keyed(section, side, i), from, lines.size() - 1));
                 }
             }
         }
@@ -93,6 +94,21 @@ final class CallCopies {
         MediaDescription section =
                 SessionDescription.parse(author.sdp()).media().get(index);
         return section.rejected() ? null : section;
+    }
+
+    /** Copies of SRTP are encrypted as their sender does it, so they come with its key, not with that of its receiver. */
+    private MediaDescription keyed(MediaDescription section, Side side, int index) throws SdpException {
+        CallParty sender = media.parties().get(side);
+        if (sender == null || !(media.protection().of(side, index) instanceof Protection.Keyed(var keys)) || keys.isEmpty()) {
+            return section;
+        }
+        int tag = keys.getFirst().tag();
+        MediaDescription own = SessionDescription.parse(sender.sdp()).media().get(index);
+        return own.attributeValues("crypto").stream()
+                .filter(line -> CryptoAttribute.parse(line).filter(one -> one.tag() == tag).isPresent())
+                .findFirst()
+                .map(line -> section.withoutAttribute("crypto").withAttribute("crypto", line))
+                .orElse(section);
     }
 
     private static String copyOf(MediaDescription section, MediaAddress from, int label) {

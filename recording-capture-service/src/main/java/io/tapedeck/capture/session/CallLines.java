@@ -4,7 +4,9 @@ import io.tapedeck.capture.session.SdpWishes.Trait;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Our ports, by media line. Not thread-safe. */
@@ -14,6 +16,9 @@ final class CallLines {
     private final List<@Nullable LinePorts> ports = new ArrayList<>();
     /** How often a line was opened: who had it before means nothing to who has it now. */
     private int opened;
+
+    /** Lines that are or were encrypted. */
+    private final Set<Integer> secured = new HashSet<>();
 
     CallLines(RelayedCall relay) {
         this.relay = relay;
@@ -96,6 +101,20 @@ final class CallLines {
         for (int i = 0; i < ports.size(); i++) {
             if (ports.get(i) != null) {
                 relay.multiplex(i, side, mux.multiplexes(i));
+            }
+        }
+    }
+
+    /** Says what is encrypted, and with what; nothing for lines that never were. */
+    void protect(CallProtection protection) {
+        for (int i = 0; i < ports.size(); i++) {
+            for (Side sender : Side.values()) {
+                Protection wanted = protection.of(sender, i);
+                boolean known = ports.get(i) == null || wanted.isPlain() && !secured.contains(i);
+                if (!known) {
+                    secured.add(i);
+                    relay.protect(i, sender, wanted);
+                }
             }
         }
     }

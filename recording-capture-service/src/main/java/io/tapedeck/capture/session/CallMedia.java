@@ -24,6 +24,7 @@ final class CallMedia {
     private final OfferAnswer offerAnswer = new OfferAnswer();
     private final CallParties parties = new CallParties();
     private final CallLines lines;
+    private final CallProtection protection = new CallProtection();
     private final List<SignalledSdp> sdps = new ArrayList<>();
     private @Nullable Side lastOfferer;
 
@@ -39,11 +40,13 @@ final class CallMedia {
         Side receiver = CallParties.other(writer);
         boolean first = lines.opened() == 0;
         lines.open(terms, writer, proposal.places(), parties);
+        protection.offered(terms);
         String rewritten = offerAnswer
                 .offer(sdp, receiver, lines.ports(), proposal.wishes())
                 .toString();
         remember(writer, proposal, terms, at, true);
         lines.aim(writer, terms, proposal, i -> terms.get(i).multiplexed());
+        lines.protect(protection);
         if (first) {
             lines.carry(terms);
         }
@@ -63,6 +66,8 @@ final class CallMedia {
         remember(writer, proposal, terms, at, false);
         lines.aim(writer, terms, proposal, i -> terms.get(i).multiplexed());
         if (receiver == lastOfferer) {
+            protection.answered(writer, terms);
+            lines.protect(protection);
             settle(receiver, terms, sdp, proposal.wishes());
         }
         return rewritten;
@@ -81,7 +86,7 @@ final class CallMedia {
     private void remember(Side writer, MediaProposal proposal, List<LineTerms> terms, Instant at, boolean offer) {
         parties.remember(writer, new CallParty(proposal.tag(), proposal.label(), proposal.sdp(), terms, at));
         if (sdps.size() < MOST_SDPS_KEPT) {
-            sdps.add(new SignalledSdp(at, writer, offer, proposal.sdp()));
+            sdps.add(new SignalledSdp(at, writer, offer, KeylessSdp.of(proposal.sdp())));
         }
     }
 
@@ -91,6 +96,8 @@ final class CallMedia {
         List<LineTerms> terms = LineTerms.of(sdp);
         Side writer = parties.sideOf(proposal);
         lines.open(terms, writer, proposal.places(), parties);
+        protection.published(writer, terms);
+        lines.protect(protection);
         remember(writer, proposal, terms, at, true);
         lines.aim(writer, terms, proposal, i -> terms.get(i).multiplexed());
         lines.carry(terms);
@@ -119,6 +126,10 @@ final class CallMedia {
 
     CallParties parties() {
         return parties;
+    }
+
+    CallProtection protection() {
+        return protection;
     }
 
     /** Grows when ports are opened. */
@@ -164,12 +175,13 @@ final class CallMedia {
     }
 
     private StreamDescription stream(Side sender, int index, LinePorts ports, Component component, LineTerms receiver) {
-        List<PayloadFormat> payloads = component == Component.RTP ? receiver.payloads() : List.of();
+        Protection wire = protection.of(sender, index);
+        List<PayloadFormat> payloads = component == Component.RTP ? receiver.payloads(wire) : List.of();
         MediaAddress rtp = ports.towards(sender);
         CallParty party = parties.get(CallParties.other(sender));
         return new StreamDescription(
                 new MediaStream(0, sender, receiver.type(), index, component, payloads),
                 component == Component.RTP ? rtp : new MediaAddress(rtp.host(), rtp.port() + 1),
-                party == null ? "" : party.sdp());
+                party == null ? "" : KeylessSdp.explaining(party.sdp(), index, wire));
     }
 }

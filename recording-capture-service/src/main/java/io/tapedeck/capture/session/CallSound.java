@@ -53,7 +53,7 @@ public final class CallSound {
             for (int i = 0; i < known.lines().size(); i++) {
                 LineTerms line = known.lines().get(i);
                 if (line.type().equals(AUDIO) && line.carriesRtp() && !line.rejected()) {
-                    controls.agree(sender, i, line.payloads());
+                    controls.agree(sender, i, line.payloads(media.protection().of(sender, i)));
                 }
             }
         }
@@ -105,7 +105,22 @@ public final class CallSound {
         return List.copyOf(played.values());
     }
 
-    /** How a party can be played to; empty when it has no audio, or only encrypted. */
+    /** Whether what a party says cannot be changed here, only left out: it is SRTP. */
+    public boolean isSealed(Side sender) {
+        CallParty party = media.parties().get(sender);
+        if (party == null) {
+            return false;
+        }
+        for (int i = 0; i < party.lines().size(); i++) {
+            if (party.lines().get(i).type().equals(AUDIO)
+                    && !media.protection().of(sender, i).isPlain()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How a party can be played to; empty when it has no audio, or only encrypted: for that nobody here has a key. */
     public Optional<Listening> listening(Side listener) {
         CallParty party = media.parties().get(listener);
         if (party == null) {
@@ -126,7 +141,7 @@ public final class CallSound {
         for (PayloadFormat format : party.lines().get(index).payloads()) {
             if (format.encoding().equals(EVENTS)) {
                 events.add(format);
-            } else if (isSpoken(format) && bothKnow(format, CallParties.other(listener), index)) {
+            } else if (media.protection().isPlain(index) && isSpoken(format) && bothKnow(format, CallParties.other(listener), index)) {
                 formats.add(format);
             }
         }
@@ -154,7 +169,7 @@ public final class CallSound {
     private static boolean isSpoken(PayloadFormat format) {
         return switch (format.encoding()) {
             case "CN", "RED" -> false;
-            default -> !format.encoding().startsWith(LineTerms.ENCRYPTED);
+            default -> true;
         };
     }
 
@@ -211,7 +226,7 @@ public final class CallSound {
         int index = listening.get().mediaIndex();
         LineTerms line = party.lines().get(index);
         var stream = new MediaStream(0, listener, AUDIO, index, Component.RTP, line.payloads(), Origin.PLAYED);
-        var description = new StreamDescription(stream, line.rtp(), party.sdp());
+        var description = new StreamDescription(stream, line.rtp(), KeylessSdp.of(party.sdp()));
         if (!description.equals(played.put(listener, description))) {
             streamsChanged.run();
         }

@@ -5,14 +5,18 @@ import io.tapedeck.protocol.sdp.Direction;
 import io.tapedeck.protocol.sdp.MediaDescription;
 import io.tapedeck.protocol.sdp.PayloadType;
 import io.tapedeck.protocol.sdp.SessionDescription;
+import io.tapedeck.protocol.srtp.CryptoAttribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What one party said about one media line.
  *
  * @param carriesRtp false for T.38 over UDPTL and other datagrams
+ * @param isSecure SRTP by its protocol, whatever its keys
+ * @param crypto what it offers to encrypt with, or has taken
  * @param payloads what the payload types mean in packets that this party receives
  */
 record LineTerms(
@@ -22,12 +26,17 @@ record LineTerms(
         MediaAddress rtcp,
         boolean multiplexed,
         Direction direction,
+        boolean isSecure,
+        List<CryptoAttribute> crypto,
         List<PayloadFormat> payloads) {
 
-    /** SRTP (RFC 3711) is captured as it came; who took it for the bare codec would hear noise. */
-    static final String ENCRYPTED = "SRTP/";
+    /** SRTP (RFC 3711) that nobody here can decrypt; who took it for the bare codec would hear noise. */
+    private static final String ENCRYPTED = "SRTP/";
+
+    private static final int MOST_CRYPTO = 8;
 
     LineTerms {
+        crypto = List.copyOf(crypto);
         payloads = List.copyOf(payloads);
     }
 
@@ -44,7 +53,6 @@ record LineTerms(
         String host = sdp.connectionAddressOf(index);
         String protocol = media.protocol().toUpperCase(Locale.ROOT);
         boolean rtp = protocol.contains("RTP/");
-        String prefix = protocol.contains("SAVP") ? ENCRYPTED : "";
         return new LineTerms(
                 media.type(),
                 rtp,
@@ -52,16 +60,38 @@ record LineTerms(
                 new MediaAddress(host, media.port() == 0 ? 0 : media.rtcpPort()),
                 media.rtcpMux(),
                 sdp.directionOf(index),
-                rtp
-                        ? media.payloadTypes().stream()
-                                .map(type -> format(prefix, type))
-                                .toList()
-                        : List.of());
+                rtp && protocol.contains("SAVP"),
+                crypto(media),
+                rtp ? media.payloadTypes().stream().map(LineTerms::format).toList() : List.of());
     }
 
-    private static PayloadFormat format(String prefix, PayloadType type) {
+    private static List<CryptoAttribute> crypto(MediaDescription media) {
+        return media.attributeValues("crypto").stream()
+                .limit(MOST_CRYPTO)
+                .map(CryptoAttribute::parse)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static PayloadFormat format(PayloadType type) {
         return new PayloadFormat(
-                type.number(), prefix + type.encoding(), type.clockRateHertz(), type.channels(), type.parameters());
+                type.number(), type.encoding(), type.clockRateHertz(), type.channels(), type.parameters());
+    }
+
+    /** What the payload types mean in packets that are protected like that once they are in a file, or listened to. */
+    List<PayloadFormat> payloads(Protection protection) {
+        return protection.isOpaque()
+                ? payloads.stream().map(LineTerms::encrypted).toList()
+                : payloads;
+    }
+
+    private static PayloadFormat encrypted(PayloadFormat format) {
+        return new PayloadFormat(
+                format.payloadType(),
+                ENCRYPTED + format.encoding(),
+                format.clockRateHertz(),
+                format.channels(),
+                format.parameters());
     }
 
     boolean ipv6() {

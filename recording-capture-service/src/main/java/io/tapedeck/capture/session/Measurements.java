@@ -41,7 +41,8 @@ final class Measurements {
                 s.longestGap(),
                 Duration.ofNanos(Math.round(r.jitterMillis() * NANOS_PER_MILLI)),
                 r.roundTrip(),
-                score(r.opinion()));
+                score(r.opinion()),
+                s.unauthentic() == 0 ? null : s.unauthentic());
     }
 
     private static @Nullable Instant at(long nanoTime, CaptureClock clock) {

@@ -29,12 +29,15 @@ public interface RelayedCall {
     /** Whether RTCP for {@code side} goes to its RTP port (RFC 5761). */
     void multiplex(int mediaIndex, Side side, boolean multiplexed);
 
+    /** How what {@code sender} sends on the line is protected from now on; until it is said nothing is. */
+    void protect(int mediaIndex, Side sender, Protection protection);
+
     /** Sends the line's media for {@code side} there from now on. A changed address is learned anew. */
     void aim(int mediaIndex, Side side, Aim aim);
 
     /**
      * What the payload types of the streams mean from now on, for those who measure them. Ends each negotiation: when this
-     * returns, what {@link #carry}, {@link #multiplex} and {@link #aim} said before is in force too.
+     * returns, what {@link #carry}, {@link #multiplex}, {@link #protect} and {@link #aim} said before is in force too.
      */
     void agree(List<MediaStream> streams);
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes UDP payload relayed
  * @param errors datagrams refused: foreign source, not RTP, or not sendable
  * @param rejected of these, the ones from a foreign source
+ * @param unauthentic of an encrypted stream: packets that were relayed and are in no recording, for no key fitted
  * @param firstPacketNanos {@link System#nanoTime()}; {@link Long#MIN_VALUE} before the first packet
  * @param lastPacketNanos {@link System#nanoTime()}; {@link Long#MIN_VALUE} before the first packet
  * @param longestGap between two packets
@@ -27,6 +28,7 @@ public record StreamStatistics(
         long bytes,
         long errors,
         long rejected,
+        long unauthentic,
         long firstPacketNanos,
         long lastPacketNanos,
         Duration longestGap,

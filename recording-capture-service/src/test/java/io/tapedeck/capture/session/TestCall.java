@@ -8,6 +8,7 @@ import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.captures.MediaStream;
+import io.tapedeck.contracts.captures.MediaStream.Component;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.protocol.sdp.SdpException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -130,6 +132,7 @@ final class TestCall {
         Map<StreamKey, Integer> kept = Map.of();
         private long lastPacketNanos = Long.MIN_VALUE;
         private int lines;
+        final Map<StreamKey, Protection> protections = new HashMap<>();
 
         void packetArrives() {
             lastPacketNanos = elapsed.toNanos();
@@ -159,6 +162,11 @@ final class TestCall {
         @Override
         public void aim(int mediaIndex, Side side, Aim aim) {
             // nothing is sent
+        }
+
+        @Override
+        public void protect(int mediaIndex, Side sender, Protection protection) {
+            protections.put(new StreamKey(sender, mediaIndex, Component.RTP), protection);
         }
 
         @Override
