@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tapedeck.standalone.demo.TapedeckApi;
 import io.tapedeck.testkit.audio.AudioSource;
+import io.tapedeck.testkit.audio.Correlation;
 import io.tapedeck.testkit.audio.ToneDetector;
 import io.tapedeck.testkit.audio.WavFile;
 import io.tapedeck.testkit.phone.PhoneCall;
@@ -58,6 +59,34 @@ class CallRecordingTest {
             assertHears(wav, 1, 900, 500);
             assertThat(recording.path("durationMs").asLong()).isCloseTo(TALK.toMillis(), within(300L));
         }
+    }
+
+    @Test
+    void an_encrypted_call_is_recorded_as_what_was_said() {
+        AudioSource said = AudioSource.noise(7);
+        AudioSource answered = AudioSource.noise(8);
+        try (var alice = phones.encrypting("201");
+                var bob = phones.encrypting("202")) {
+            bob.autoAnswer(answered);
+            PhoneCall call = alice.call("202", said);
+            assertThat(call.answered(PATIENCE)).isTrue();
+            PhoneCall taken = bob.incoming(PATIENCE);
+            LockSupport.parkNanos(TALK.toNanos());
+            call.hangUp();
+
+            WavFile wav = recordings.wav(recordings.readyOf(call.sessionId()));
+
+            assertThat(taken.sessionDescription()).contains(" RTP/SAVP ", "a=crypto:1 ");
+            assertAlike(taken.heard(), said);
+            assertAlike(call.heard(), answered);
+            assertAlike(wav.channel(0), said);
+            assertAlike(wav.channel(1), answered);
+        }
+    }
+
+    private static void assertAlike(short[] heard, AudioSource reference) {
+        short[] known = reference.first((int) TALK.toMillis());
+        assertThat(Correlation.best(heard, known).coefficient()).isGreaterThan(0.9);
     }
 
     @Test

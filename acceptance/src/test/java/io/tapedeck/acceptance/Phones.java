@@ -49,7 +49,17 @@ final class Phones {
     }
 
     Softphone registered(String extension) {
-        Softphone phone = phone(extension, account(extension), PASSWORD);
+        return registered(extension, phone(extension, account(extension), PASSWORD));
+    }
+
+    /** Of a phone that speaks SRTP only. */
+    Softphone encrypting(String extension) {
+        return registered(
+                extension,
+                model(extension, account(extension), PASSWORD).encrypting().build());
+    }
+
+    private static Softphone registered(String extension, Softphone phone) {
         Eventually.holds(
                 () -> phone.register(Duration.ofSeconds(5)) == 200,
                 Duration.ofSeconds(15),
@@ -59,12 +69,7 @@ final class Phones {
 
     /** For an account that exists. */
     Softphone registeredAgain(String extension) {
-        Softphone phone = phone(extension, extension + "." + domain, PASSWORD);
-        Eventually.holds(
-                () -> phone.register(Duration.ofSeconds(5)) == 200,
-                Duration.ofSeconds(15),
-                extension + " is registered");
-        return phone;
+        return registered(extension, phone(extension, extension + "." + domain, PASSWORD));
     }
 
     Softphone phone(String extension, String username, String password) {
