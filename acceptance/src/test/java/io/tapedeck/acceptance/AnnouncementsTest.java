@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(Lifecycle.PER_CLASS)
 class AnnouncementsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<String, Object> RECORDED = Map.of("any", Map.of("enabled", true));
 
     /** The smallest step of G.711 is 8. */
@@ -65,20 +65,21 @@ class AnnouncementsTest {
         Spoken prompt = Spoken.shipped("de", "started");
 
         PhoneCall first = answered(); // the first one has it encoded
-        heard(first, prompt);
+        prompt.awaitAt(first, PATIENCE);
         assertThat(bob.incoming(PATIENCE)).isNotNull();
         first.hangUp();
         PhoneCall call = answered();
-        heard(call, prompt);
-        heard(bob.incoming(PATIENCE), prompt);
+        prompt.awaitAt(call, PATIENCE);
+        prompt.awaitAt(bob.incoming(PATIENCE), PATIENCE);
         call.hangUp();
         JsonNode recording = recordings.readyOf(call.sessionId());
         WavFile wav = recordings.wav(recording);
+        int waited = prompt.in(call.heard()).lagSamples(); // longer on a busy machine, and then in both
 
         for (int channel = 0; channel < 2; channel++) {
             var match = prompt.in(wav.channel(channel));
-            assertThat(match.coefficient()).isGreaterThan(0.7);
-            assertThat(match.lagSamples()).isBetween(0, Spoken.RATE * 6 / 10);
+            assertThat(match.coefficient()).isGreaterThan(Spoken.ALIKE);
+            assertThat(match.lagSamples()).isBetween(0, waited + Spoken.RATE * 6 / 10);
         }
     }
 
@@ -136,12 +137,12 @@ class AnnouncementsTest {
         try (var outside = carrier()) {
             PhoneCall call = outside.call(number, AudioSource.silence());
             assertThat(call.answered(PATIENCE)).isTrue();
-            heard(call, own);
+            own.awaitAt(call, PATIENCE);
             short[] callee = bob.incoming(PATIENCE).heard();
             call.hangUp();
             WavFile wav = recordings.wav(recordings.readyOf(call.sessionId()));
 
-            assertThat(own.in(wav.channel(1)).coefficient()).isGreaterThan(0.7);
+            assertThat(own.in(wav.channel(1)).coefficient()).isGreaterThan(Spoken.ALIKE);
             assertThat(loudest(callee)).isLessThan(NOISE);
         }
     }
@@ -153,7 +154,7 @@ class AnnouncementsTest {
                 .orElseThrow()
                 .path("id")
                 .asString();
-        String number = "4931" + (1_000_000 + Math.abs(phones.tenantId().hashCode()) % 900_000);
+        String number = "4931" + (1_000_000 + Math.floorMod(phones.tenantId().hashCode(), 900_000));
         api.put("/api/v1/users/" + bobId, Map.of("extension", "302", "numbers", List.of(number)));
         api.post(
                 "/api/v1/trunks",
@@ -170,7 +171,7 @@ class AnnouncementsTest {
                         List.of("127.0.0.1:" + CARRIER_PORT),
                         "prefixes",
                         List.of("49")));
-        inForce();
+        phones.awaitPublished();
         return number;
     }
 
@@ -202,22 +203,9 @@ class AnnouncementsTest {
         return call;
     }
 
-    private static void heard(PhoneCall call, Spoken prompt) {
-        Eventually.holds(() -> prompt.in(call.heard()).coefficient() > 0.7, PATIENCE, "the prompt is heard");
-    }
-
     private void settings(Map<String, Object> wanted) {
         JsonNode saved = api.put("/api/v1/tenants/" + phones.tenantId() + "/recording-settings", wanted);
         assertThat(saved.isEmpty()).isFalse();
-        inForce();
-    }
-
-    /** The settings are with the proxy when it has taken what was published after them. */
-    private void inForce() {
-        String extension = "39" + System.nanoTime() % 1_000_000;
-        phones.account(extension);
-        try (Softphone last = phones.registeredAgain(extension)) {
-            assertThat(last).isNotNull();
-        }
+        phones.awaitPublished();
     }
 }

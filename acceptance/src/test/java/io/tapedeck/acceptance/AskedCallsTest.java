@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(Lifecycle.PER_CLASS)
 class AskedCallsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AudioSource SPEECH = AudioSource.noise(3);
     private static final Map<String, Object> ON = Map.of("any", Map.of("enabled", true));
     private static final Map<String, Object> OFF = Map.of("any", Map.of("enabled", false));

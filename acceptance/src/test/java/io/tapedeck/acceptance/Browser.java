@@ -3,6 +3,7 @@ package io.tapedeck.acceptance;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.tapedeck.testkit.programs.Programs;
 import java.net.URI;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.Map;
 
 /** A headless Chromium of the system's, with one page. */
 final class Browser implements AutoCloseable {
+
+    /** On a busy machine; whatever is waited for ends the wait. */
+    private static final double PATIENCE_MILLIS = 60_000;
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
@@ -23,6 +27,7 @@ final class Browser implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Programs.find("chromium").orElseThrow())
+                        .setTimeout(2 * PATIENCE_MILLIS)
                         .setArgs(List.of(
                                 "--no-sandbox", // as root in a container Chromium refuses to start otherwise
                                 "--autoplay-policy=no-user-gesture-required",
@@ -30,6 +35,8 @@ final class Browser implements AutoCloseable {
                                 "--disable-component-update",
                                 "--disable-sync")));
         page = chromium.newPage();
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     }
 
     Page open(URI address) {

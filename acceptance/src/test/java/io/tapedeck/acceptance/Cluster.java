@@ -30,8 +30,13 @@ final class Cluster implements AutoCloseable {
 
     static Cluster start(Path folder, int portOffset) {
         var cluster = new Cluster(new PlatformPorts(portOffset), folder);
-        new TopicPlan(4, (short) 1).create(cluster.kafka.bootstrapServers());
-        cluster.startServices();
+        try {
+            new TopicPlan(4, (short) 1).create(cluster.kafka.bootstrapServers());
+            cluster.startServices();
+        } catch (AssertionError | RuntimeException failure) {
+            cluster.close();
+            throw failure;
+        }
         return cluster;
     }
 

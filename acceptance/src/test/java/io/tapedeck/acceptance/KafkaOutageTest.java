@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KafkaOutageTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CALLS = Integer.getInteger("tapedeck.outage.calls", 5);
     private static final Duration TALK = Duration.ofMillis(Integer.getInteger("tapedeck.outage.talk-millis", 1000));
     private static final int PORT_OFFSET = 10_600;

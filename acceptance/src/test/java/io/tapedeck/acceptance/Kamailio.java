@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** Debian's Kamailio with its {@code rtpengine} module, as somebody runs it who knows nothing of Tapedeck but its ng port. */
 final class Kamailio implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(15);
+    private static final Duration START = Duration.ofSeconds(60);
     private static final Duration REPLY = Duration.ofMillis(200);
     private static final int REPLY_BYTES = 4_096;
     private static final long STOP_SECONDS = 15;

@@ -21,7 +21,7 @@ class KamailioCallsTest {
 
     private static final int CALLS = Integer.getInteger("tapedeck.kamailio.calls", 10);
     /** Of a machine that is busy with other things as well. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30).plusMillis(500L * CALLS);
+    private static final Duration PATIENCE = Duration.ofSeconds(90).plusMillis(500L * CALLS);
 
     private static final InetSocketAddress PROXY = new InetSocketAddress("127.0.0.1", 26_080);
     private static final InetSocketAddress CALLEE = new InetSocketAddress("127.0.0.1", 26_081);

@@ -49,7 +49,7 @@ final class Launcher {
     static Result run(Path output, Map<String, String> environment, String... arguments) {
         Process process = start(output, environment, arguments);
         try {
-            if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            if (!process.waitFor(6, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new AssertionError(
                         "./tapedeck " + String.join(" ", arguments) + " did not end:\n" + read(output));

@@ -15,6 +15,8 @@ final class Phones {
 
     static final String PASSWORD = "secret-of-the-phone";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final TapedeckApi api;
     private final InetSocketAddress proxy;
     private final String domain;
@@ -60,16 +62,20 @@ final class Phones {
     }
 
     private static Softphone registered(String extension, Softphone phone) {
-        Eventually.holds(
-                () -> phone.register(Duration.ofSeconds(5)) == 200,
-                Duration.ofSeconds(15),
-                extension + " is registered");
+        Eventually.holds(() -> phone.register(PATIENCE) == 200, PATIENCE, extension + " is registered");
         return phone;
     }
 
     /** For an account that exists. */
     Softphone registeredAgain(String extension) {
         return registered(extension, phone(extension, extension + "." + domain, PASSWORD));
+    }
+
+    /** What was published before this is in force: the proxy knows an account that was made after it. */
+    void awaitPublished() {
+        String extension = "9" + System.nanoTime() % 100_000_000;
+        account(extension);
+        registeredAgain(extension).close();
     }
 
     Softphone phone(String extension, String username, String password) {

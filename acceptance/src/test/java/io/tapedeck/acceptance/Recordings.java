@@ -1,17 +1,19 @@
 package io.tapedeck.acceptance;
 
 import io.tapedeck.standalone.demo.TapedeckApi;
+import io.tapedeck.standalone.demo.TapedeckApi.ApiRefusal;
 import io.tapedeck.testkit.audio.WavFile;
 import io.tapedeck.testkit.time.Eventually;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What a test asks of the API about calls and their recordings. */
 record Recordings(TapedeckApi api) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     JsonNode readyOf(String session) {
         return Eventually.value(() -> api.readyRecording(session).orElse(null), PATIENCE);
@@ -19,12 +21,30 @@ record Recordings(TapedeckApi api) {
 
     JsonNode completedCdr(String session) {
         return Eventually.value(
-                () -> api.find(
-                                "/api/v1/cdrs?limit=200",
-                                node -> node.path("sessionId").asString("").equals(session)
-                                        && node.path("state").asString("").equals("completed"))
-                        .orElse(null),
+                () -> {
+                    JsonNode cdr = cdr(session);
+                    return cdr != null && cdr.path("state").asString("").equals("completed") ? cdr : null;
+                },
                 PATIENCE);
+    }
+
+    private @Nullable JsonNode cdr(String session) {
+        try {
+            return api.get("/api/v1/cdrs/" + session);
+        } catch (ApiRefusal refusal) {
+            if (String.valueOf(refusal.getMessage()).contains(" was answered 404")) {
+                return null; // the news of the call may still be on its way
+            }
+            throw refusal;
+        }
+    }
+
+    /** What is recorded is told by the capture node, whose word may come after that of the call's end. */
+    void awaitRecordings(String session, int count) {
+        Eventually.holds(
+                () -> completedCdr(session).path("recordings").size() == count,
+                PATIENCE,
+                count + " recordings of session " + session);
     }
 
     URI link(JsonNode recording) {

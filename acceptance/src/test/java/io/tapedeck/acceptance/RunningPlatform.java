@@ -7,14 +7,15 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A platform in a process of its own, started by {@code ./tapedeck up}, that can be killed and started again. */
 final class RunningPlatform implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(90);
-    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(240);
+    private static final Duration STOP = Duration.ofSeconds(120);
 
     private final Path data;
     private final PlatformPorts ports;
@@ -32,7 +33,12 @@ final class RunningPlatform implements AutoCloseable {
      */
     static RunningPlatform start(Path data, int portOffset) {
         var platform = new RunningPlatform(data, new PlatformPorts(portOffset));
-        platform.awaitUp();
+        try {
+            platform.awaitUp();
+        } catch (AssertionError failure) {
+            platform.close();
+            throw failure;
+        }
         return platform;
     }
 
@@ -67,8 +73,19 @@ final class RunningPlatform implements AutoCloseable {
 
     /** As {@code kill -9} does. The worker and the database notice by themselves. */
     void kill() {
+        List<ProcessHandle> workers =
+                process.descendants().filter(RunningPlatform::isJava).toList();
         process.destroyForcibly();
         awaitExit();
+        workers.forEach(RunningPlatform::awaitEnd);
+    }
+
+    private static boolean isJava(ProcessHandle child) {
+        return child.info().command().orElse("").endsWith("/java");
+    }
+
+    private static void awaitEnd(ProcessHandle worker) {
+        Eventually.holds(() -> !worker.isAlive(), STOP, "the worker has noticed that its platform is gone");
     }
 
     void restart() {

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(Lifecycle.PER_CLASS)
 class SeatsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<String, Object> RECORDED = Map.of("any", Map.of("enabled", true));
 
     private TapedeckApi api;

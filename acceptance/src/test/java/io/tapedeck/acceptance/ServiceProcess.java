@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** One service in a process of its own, started by {@code ./tapedeck service}. */
 final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofSeconds(240);
 
     private final String name;
     private final Path output;
@@ -67,7 +67,7 @@ final class ServiceProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(name + " did not stop on SIGTERM:\n" + Launcher.read(output));
             }

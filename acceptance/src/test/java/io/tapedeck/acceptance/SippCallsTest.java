@@ -65,7 +65,7 @@ class SippCallsTest {
                         return false;
                     }
                 },
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 extension + " is registered by sipp");
     }
 
@@ -108,7 +108,7 @@ class SippCallsTest {
                             .toList();
                     return ready.size() == CALLS ? ready : null;
                 },
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(90));
     }
 
     private static void assertSpeech(WavFile wav, int channel, short[] speech, String who) {

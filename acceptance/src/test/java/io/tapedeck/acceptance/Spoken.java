@@ -2,6 +2,8 @@ package io.tapedeck.acceptance;
 
 import io.tapedeck.testkit.audio.Correlation;
 import io.tapedeck.testkit.audio.ToneDetector;
+import io.tapedeck.testkit.phone.PhoneCall;
+import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +21,10 @@ import org.bytedeco.javacpp.Loader;
 record Spoken(short[] samples) {
 
     static final int RATE = 8_000;
+
+    /** Of what was coded and decoded once or twice; anything else is far from it. */
+    static final double ALIKE = 0.7;
+
     private static final double BEEP_HERTZ = 1_400;
     private static final int WINDOW = RATE / 50;
 
@@ -68,6 +75,16 @@ record Spoken(short[] samples) {
     /** Where it stands in what was heard, and how alike both are. */
     Correlation.Match in(short[] heard) {
         return Correlation.best(heard, samples);
+    }
+
+    /** Until the phone has heard all of it. */
+    void awaitAt(PhoneCall call, Duration patience) {
+        Eventually.holds(() -> isWholeIn(call.heard()), patience, "the whole prompt is heard");
+    }
+
+    private boolean isWholeIn(short[] heard) {
+        var match = in(heard);
+        return match.coefficient() > ALIKE && match.lagSamples() + samples.length <= heard.length;
     }
 
     double seconds() {

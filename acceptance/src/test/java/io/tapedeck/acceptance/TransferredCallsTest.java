@@ -80,6 +80,7 @@ class TransferredCallsTest {
         voices.listen(next);
         next.hangUp();
         voices.settings("users/" + voices.bobId, Map.of("inbound", enabled()));
+        voices.awaitNotRedirected();
 
         assertThat(next.sessionId()).isEqualTo(atAnna.sessionId());
         JsonNode asked = voices.cdr(consultation.sessionId());

@@ -7,7 +7,6 @@ import io.tapedeck.testkit.audio.AudioSource;
 import io.tapedeck.testkit.audio.WavFile;
 import io.tapedeck.testkit.phone.PhoneCall;
 import io.tapedeck.testkit.phone.Softphone;
-import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -39,9 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(Lifecycle.PER_CLASS)
 class UploadedAnnouncementTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<String, Object> RECORDED = Map.of("any", Map.of("enabled", true));
-    private static final double ALIKE = 0.7;
     private static final int CARRIER_PORT = 26_098;
 
     @TempDir
@@ -88,13 +86,13 @@ class UploadedAnnouncementTest {
             assertThat(call.answered(PATIENCE))
                     .as("status %s", call.statusCode())
                     .isTrue();
-            heard(call, original);
+            original.awaitAt(call, PATIENCE);
             call.hangUp();
 
             assertThat(uploaded.path("durationMs").asInt())
                     .isBetween((int) (original.seconds() * 1_000) - 100, (int) (original.seconds() * 1_000) + 200);
             WavFile wav = recordings.wav(recordings.readyOf(call.sessionId()));
-            assertThat(original.in(wav.channel(1)).coefficient()).isGreaterThan(ALIKE);
+            assertThat(original.in(wav.channel(1)).coefficient()).isGreaterThan(Spoken.ALIKE);
         }
     }
 
@@ -154,33 +152,13 @@ class UploadedAnnouncementTest {
                         List.of("127.0.0.1:" + CARRIER_PORT),
                         "prefixes",
                         List.of("49")));
-        inForce();
+        phones.awaitPublished();
         return number;
-    }
-
-    private static void heard(PhoneCall call, Spoken prompt) {
-        Eventually.holds(
-                () -> {
-                    short[] heard = call.heard();
-                    var match = prompt.in(heard);
-                    return match.coefficient() > ALIKE && match.lagSamples() + prompt.samples().length <= heard.length;
-                },
-                PATIENCE,
-                "the whole prompt is heard");
     }
 
     private void settings(Map<String, Object> wanted) {
         JsonNode saved = api.put("/api/v1/tenants/" + phones.tenantId() + "/recording-settings", wanted);
         assertThat(saved.isEmpty()).isFalse();
-        inForce();
-    }
-
-    /** The settings are with the proxy when it has taken what was published after them. */
-    private void inForce() {
-        String extension = "79" + System.nanoTime() % 1_000_000;
-        phones.account(extension);
-        try (Softphone last = phones.registeredAgain(extension)) {
-            assertThat(last).isNotNull();
-        }
+        phones.awaitPublished();
     }
 }

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** Four users and two numbers outside, who are told apart by the tones that they speak in. */
 final class Voices implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** As long as two talk before something happens: eight tenths of a second. */
     private static final int TALK_PACKETS = 40;
@@ -145,6 +145,11 @@ final class Voices implements AutoCloseable {
         awaitExplained(Map.of("redirectedBy", bobId), "bob+clara+tenant");
     }
 
+    /** He does not any more. */
+    void awaitNotRedirected() {
+        awaitExplained(Map.of("redirectedBy", bobId), "clara+tenant");
+    }
+
     private void awaitExplained(Map<String, ?> more, String owners) {
         var question = new HashMap<String, Object>(more);
         String callee = more.isEmpty() ? bobId : claraId;
@@ -198,8 +203,12 @@ final class Voices implements AutoCloseable {
     }
 
     void listen(PhoneCall call) {
-        long before = call.receivedPackets();
-        Eventually.holds(() -> call.receivedPackets() >= before + TALK_PACKETS, PATIENCE, "the other side is heard");
+        long heard = call.receivedPackets() + TALK_PACKETS;
+        long said = call.sentPackets() + TALK_PACKETS;
+        Eventually.holds(
+                () -> call.receivedPackets() >= heard && call.sentPackets() >= said,
+                PATIENCE,
+                "the other side is heard");
     }
 
     /** Calls that a test did not care about. */
@@ -255,7 +264,7 @@ final class Voices implements AutoCloseable {
                         .filter(one -> one.path("state").asString().equals("ready"))
                         .findFirst()
                         .orElse(null),
-                Duration.ofSeconds(30));
+                PATIENCE);
         return new Heard(owner, recordings.wav(ready));
     }
 
