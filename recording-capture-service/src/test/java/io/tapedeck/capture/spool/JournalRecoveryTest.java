@@ -23,6 +23,8 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,7 @@ class JournalRecoveryTest {
     private final PacketRing ring = rings.open();
     private final PacketRing otherRing = rings.open();
     private final SpoolCounters counters = new SpoolCounters();
+    private final Told told = new Told();
     private Path root;
     private long sent;
 
@@ -266,8 +269,7 @@ class JournalRecoveryTest {
     private SpooledCapture begin(CaptureSpool spool, CaptureId id) {
         SpooledCapture capture = spool.begin(id, Descriptions.CLOCK, "a call");
         capture.describe(Descriptions.open(id));
-        Path media = root.resolve(id + "/media.pcapng");
-        Eventually.holds(() -> Files.exists(media), Duration.ofSeconds(20), "the file is open");
+        Eventually.holds(() -> told.started.contains(id), Duration.ofSeconds(20), "the file is open");
         return capture;
     }
 
@@ -285,7 +287,7 @@ class JournalRecoveryTest {
                 root, DataSize.ofMegabytes(1), Duration.ofMillis(100), Duration.ofMillis(10), turn, Duration.ZERO);
         try (var directory = new SpoolDirectory(root);
                 var spool = new CaptureSpool(
-                        settings, directory, rings, new Silence(), Clock.systemUTC(), counters, disk)) {
+                        settings, directory, rings, told, Clock.systemUTC(), counters, disk)) {
             calls.make(spool);
             Eventually.holds(() -> rings.used() == 0, Duration.ofSeconds(20), "moved");
             return copyOf(root, "left");
@@ -353,7 +355,7 @@ class JournalRecoveryTest {
     private void recover(Path spool, List<CaptureId> captures) throws IOException {
         try (var directory = new SpoolDirectory(spool)) {
             var recovery = new SpoolRecovery(
-                    directory, new Silence(), Clock.fixed(Descriptions.START, ZoneOffset.UTC), counters);
+                    directory, told, Clock.fixed(Descriptions.START, ZoneOffset.UTC), counters);
             assertThat(recovery.recover(captures, directory.journals())).isTrue();
         }
     }
@@ -379,11 +381,13 @@ class JournalRecoveryTest {
                 .toList();
     }
 
-    private record Silence() implements Announcements {
+    private static final class Told implements Announcements {
+
+        private final Set<CaptureId> started = ConcurrentHashMap.newKeySet();
 
         @Override
         public void started(Manifest open) {
-            // nobody listens
+            started.add(open.capture().captureId());
         }
 
         @Override

@@ -22,6 +22,7 @@ final class KilledSpool {
 
     final Path root;
     final List<CaptureId> announced = new CopyOnWriteArrayList<>();
+    private final List<CaptureId> started = new CopyOnWriteArrayList<>();
     final SpoolCounters counters = new SpoolCounters();
 
     private KilledSpool(Path root) {
@@ -55,7 +56,7 @@ final class KilledSpool {
                 int tap = capture.addStream(Descriptions.CALLER);
                 capture.describe(Descriptions.open(id));
                 Eventually.holds(
-                        () -> Files.exists(directory.mediaFile(id)), Duration.ofSeconds(20), "the file is open");
+                        () -> left.started.contains(id), Duration.ofSeconds(20), "the file is open");
                 for (int i = 1; i <= packets; i++) {
                     put(ring, tap, i);
                 }
@@ -113,7 +114,7 @@ final class KilledSpool {
 
             @Override
             public void started(Manifest open) {
-                // of no interest
+                started.add(open.capture().captureId());
             }
 
             @Override
