@@ -7,6 +7,7 @@ import gov.nist.javax.sip.stack.SIPStackTimerTask;
 import io.tapedeck.testkit.time.Eventually;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class StackTimerTest {
 
-    private static final long SOON_SECONDS = 20;
+    private static final long SOON_SECONDS = 60;
 
     private final StackTimer timer = new StackTimer();
     private final ThreadGroup threads = new ThreadGroup("timer");
@@ -49,9 +50,9 @@ class StackTimerTest {
 
     @Test
     void tasks_run_in_the_order_of_their_times() throws Exception {
-        timer.schedule(new Named("third"), 200);
+        timer.schedule(new Named("third"), 2_000);
         timer.schedule(new Named("first"), 0);
-        timer.schedule(new Named("second"), 100);
+        timer.schedule(new Named("second"), 1_000);
 
         assertThat(next()).isEqualTo("first");
         assertThat(next()).isEqualTo("second");
@@ -96,11 +97,14 @@ class StackTimerTest {
 
     @Test
     void a_cancelled_task_never_runs_and_cleans_up() throws Exception {
+        var busy = new CountDownLatch(1);
+        timer.schedule(waitingFor(busy), 0);
         var cancelled = new Named("cancelled");
         timer.schedule(cancelled, 50);
         timer.schedule(new Named("kept"), 100);
 
         assertThat(timer.cancel(cancelled)).isTrue();
+        busy.countDown();
 
         assertThat(cleaned).containsExactly("cancelled");
         assertThat(next()).isEqualTo("kept");
@@ -138,6 +142,20 @@ class StackTimerTest {
         assertThat(timer.isStarted()).isFalse();
         assertThatThrownBy(() -> timer.schedule(new Named("late"), 0)).isInstanceOf(IllegalStateException.class);
         Eventually.holds(() -> threads.activeCount() == 0, Duration.ofSeconds(SOON_SECONDS), "the thread ended");
+    }
+
+    /** Until then the timer does nothing else. */
+    private Named waitingFor(CountDownLatch signal) {
+        return new Named("busy") {
+            @Override
+            public void runTask() {
+                try {
+                    signal.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
     }
 
     private String next() throws InterruptedException {
