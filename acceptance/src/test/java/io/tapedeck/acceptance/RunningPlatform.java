@@ -3,11 +3,13 @@ package io.tapedeck.acceptance;
 import io.tapedeck.standalone.demo.TapedeckApi;
 import io.tapedeck.standalone.platform.PlatformPorts;
 import io.tapedeck.testkit.time.Eventually;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -73,19 +75,17 @@ final class RunningPlatform implements AutoCloseable {
 
     /** As {@code kill -9} does. The worker and the database notice by themselves. */
     void kill() {
-        List<ProcessHandle> workers =
-                process.descendants().filter(RunningPlatform::isJava).toList();
         process.destroyForcibly();
         awaitExit();
-        workers.forEach(RunningPlatform::awaitEnd);
+        Eventually.holds(this::workerIsGone, STOP, "the worker has noticed that its platform is gone");
     }
 
-    private static boolean isJava(ProcessHandle child) {
-        return child.info().command().orElse("").endsWith("/java");
-    }
-
-    private static void awaitEnd(ProcessHandle worker) {
-        Eventually.holds(() -> !worker.isAlive(), STOP, "the worker has noticed that its platform is gone");
+    private boolean workerIsGone() {
+        try (var knock = new Socket(InetAddress.getLoopbackAddress(), ports.conversionAdmin())) {
+            return !knock.isConnected();
+        } catch (IOException refused) {
+            return true;
+        }
     }
 
     void restart() {
