@@ -127,7 +127,9 @@ class SrtpCallsTest {
         assertThat(node.bean(UdpRelay.class).count(Count.UNAUTHENTIC)).isEqualTo(before + 1);
         String capture = sealed();
         assertThat(RawCapture.read(node.media(capture)).payloadsOf(CALLER_RTP)).containsExactly(said);
-        assertThat(node.sealedManifest(capture).at("/capture/measured/0/unauthentic").asInt())
+        assertThat(node.sealedManifest(capture)
+                        .at("/capture/measured/0/unauthentic")
+                        .asInt())
                 .isEqualTo(1);
     }
 
@@ -166,7 +168,8 @@ class SrtpCallsTest {
             alice.speak(portForAlice, carol);
 
             RawCapture raw = RawCapture.read(node.media(sealed()));
-            assertThat(raw.payloadsOf(CALLEE_RTP)).containsExactly(bob.said().getFirst(), carol.said().getFirst());
+            assertThat(raw.payloadsOf(CALLEE_RTP))
+                    .containsExactly(bob.said().getFirst(), carol.said().getFirst());
             assertThat(raw.payloadsOf(CALLER_RTP)).containsExactlyElementsOf(alice.said());
         }
     }
@@ -260,7 +263,16 @@ class SrtpCallsTest {
     void a_key_is_told_whether_the_call_is_recorded_or_not(String recorded) throws IOException {
         offer(alice.sdp());
         portForAlice = NgClient.audioPort(ng.ok(
-                "answer", "call-id", callId, "from-tag", "fA", "to-tag", "tB", "sdp", bob.sdp(), "record call",
+                "answer",
+                "call-id",
+                callId,
+                "from-tag",
+                "fA",
+                "to-tag",
+                "tB",
+                "sdp",
+                bob.sdp(),
+                "record call",
                 recorded));
         alice.speak(portForAlice, bob);
         for (int ticks = 160; ticks <= 640; ticks += 160) {
@@ -337,9 +349,7 @@ class SrtpCallsTest {
     @Test
     void with_a_suite_that_is_not_known_it_is_kept_as_it_came_and_says_so() {
         String unknown = "AES_256_CM_HMAC_SHA1_80 inline:unknown";
-        agree(
-                alice.sdp().replace(ALICES.substring(2), unknown),
-                bob.sdp().replace(BOBS.substring(2), unknown));
+        agree(alice.sdp().replace(ALICES.substring(2), unknown), bob.sdp().replace(BOBS.substring(2), unknown));
         byte[] sent = alice.whisper(portForAlice);
         assertThat(bob.hears()).contains(sent);
         String capture = sealed();
@@ -357,7 +367,13 @@ class SrtpCallsTest {
         alice.speak(portForAlice, bob);
 
         NgDictionary played = ng.ask(
-                "play media", "call-id", callId, "from-tag", "fA", "tapedeck", NgDictionary.empty().with("tone", "beep"));
+                "play media",
+                "call-id",
+                callId,
+                "from-tag",
+                "fA",
+                "tapedeck",
+                NgDictionary.empty().with("tone", "beep"));
         NgDictionary blocked = ng.ok("block DTMF", "call-id", callId, "from-tag", "fA");
         alice.sendRaw(alice.secured(alice.key(5, true, 160, 1_000)), portForAlice);
         alice.speak(portForAlice, bob);
@@ -393,8 +409,8 @@ class SrtpCallsTest {
 
     /** Recorded from here on. */
     private NgDictionary answer(String sdp) {
-        NgDictionary reply = ng.ok(
-                "answer", "call-id", callId, "from-tag", "fA", "to-tag", "tB", "sdp", sdp, "record call", "yes");
+        NgDictionary reply =
+                ng.ok("answer", "call-id", callId, "from-tag", "fA", "to-tag", "tB", "sdp", sdp, "record call", "yes");
         portForAlice = NgClient.audioPort(reply);
         return reply;
     }

@@ -26,8 +26,7 @@ public record CryptoAttribute(int tag, String suite, List<SdesKey> keys) {
     public static Optional<CryptoAttribute> parse(String value) {
         Matcher line = LINE.matcher(value.strip());
         return line.matches()
-                ? Optional.of(
-                        new CryptoAttribute(Integer.parseInt(line.group(1)), line.group(2), SdesKey.parse(value)))
+                ? Optional.of(new CryptoAttribute(Integer.parseInt(line.group(1)), line.group(2), SdesKey.parse(value)))
                 : Optional.empty();
     }
 

@@ -24,8 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class KeyStream {
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     static final int BLOCK = 16;
     /** So many blocks at a time keep the processor's AES units busy: 20 ms of G.711 in one call. */

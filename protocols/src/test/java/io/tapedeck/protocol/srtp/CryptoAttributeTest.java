@@ -12,8 +12,8 @@ class CryptoAttributeTest {
 
     @Test
     void a_line_has_its_tag_its_suite_and_its_key() {
-        CryptoAttribute line =
-                CryptoAttribute.parse("7 AES_CM_128_HMAC_SHA1_32 " + KEY + "|2^20|1:4").orElseThrow();
+        CryptoAttribute line = CryptoAttribute.parse("7 AES_CM_128_HMAC_SHA1_32 " + KEY + "|2^20|1:4")
+                .orElseThrow();
 
         assertThat(line.tag()).isEqualTo(7);
         assertThat(line.suite()).isEqualTo("AES_CM_128_HMAC_SHA1_32");

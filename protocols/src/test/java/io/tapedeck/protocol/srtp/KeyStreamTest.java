@@ -32,7 +32,11 @@ class KeyStreamTest {
     @Test
     void session_keys_are_those_of_the_standard() {
         var master = new SdesKey(
-                1, 10, HEX.parseHex("e1f97a0d3e018be0d64fa32c06de4139"), HEX.parseHex("0ec675ad498afeebb6960b3aabe6"), 0);
+                1,
+                10,
+                HEX.parseHex("e1f97a0d3e018be0d64fa32c06de4139"),
+                HEX.parseHex("0ec675ad498afeebb6960b3aabe6"),
+                0);
         var written = new KeyStream(
                 HEX.parseHex("c61e7a93744f39ee10734afe3ff7a087"), HEX.parseHex("30cbbc08863d8c85d49db34a9ae1"));
 

@@ -65,8 +65,7 @@ final class PacketOpener {
         return plain;
     }
 
-    private int open(
-            MediaPort port, Encryption encryption, ByteBuffer memory, int start, int length, boolean isRtcp) {
+    private int open(MediaPort port, Encryption encryption, ByteBuffer memory, int start, int length, boolean isRtcp) {
         int plain = encryption.open(memory, start, length, isRtcp);
         if (plain == REFUSED) {
             port.meter.unauthentic();

@@ -81,7 +81,8 @@ final class PacketPath {
             long now) {
         boolean onRtcp = rtcp || !port.isRtpPort();
         if (!onRtcp && port.inflow != null && port.inflow.withholds(rtp.payloadType())) {
-            int _ = opener.openRtp(port, encryption, rtp, memory, start, length, false, now); // keys are told all the same
+            int _ = opener.openRtp(
+                    port, encryption, rtp, memory, start, length, false, now); // keys are told all the same
             return;
         }
         memory.limit(start + length).position(start);
@@ -152,9 +153,7 @@ final class PacketPath {
     }
 
     private boolean wrap(MediaPort port, ByteBuffer memory, int start, int length) {
-        return port.encryption == null
-                ? rtp.wrap(memory, start, length)
-                : rtp.wrapEncrypted(memory, start, length);
+        return port.encryption == null ? rtp.wrap(memory, start, length) : rtp.wrapEncrypted(memory, start, length);
     }
 
     private boolean counted(MediaPort port, boolean accepted) {

@@ -99,13 +99,17 @@ final class CallCopies {
     /** Copies of SRTP are encrypted as their sender does it, so they come with its key, not with that of its receiver. */
     private MediaDescription keyed(MediaDescription section, Side side, int index) throws SdpException {
         CallParty sender = media.parties().get(side);
-        if (sender == null || !(media.protection().of(side, index) instanceof Protection.Keyed(var keys)) || keys.isEmpty()) {
+        if (sender == null
+                || !(media.protection().of(side, index) instanceof Protection.Keyed(var keys))
+                || keys.isEmpty()) {
             return section;
         }
         int tag = keys.getFirst().tag();
         MediaDescription own = SessionDescription.parse(sender.sdp()).media().get(index);
         return own.attributeValues("crypto").stream()
-                .filter(line -> CryptoAttribute.parse(line).filter(one -> one.tag() == tag).isPresent())
+                .filter(line -> CryptoAttribute.parse(line)
+                        .filter(one -> one.tag() == tag)
+                        .isPresent())
                 .findFirst()
                 .map(line -> section.withoutAttribute("crypto").withAttribute("crypto", line))
                 .orElse(section);

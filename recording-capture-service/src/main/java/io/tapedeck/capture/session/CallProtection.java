@@ -46,8 +46,7 @@ final class CallProtection {
             LineTerms taken = answer.get(i);
             boolean secure = taken.isSecure() || isOpportunistic(offer.get(i), taken);
             lines(writer).set(i, secure ? ofKeys(keys(taken.crypto().stream())) : PLAIN);
-            lines(CallParties.other(writer))
-                    .set(i, secure ? ofKeys(keys(chosen(offer.get(i), taken))) : PLAIN);
+            lines(CallParties.other(writer)).set(i, secure ? ofKeys(keys(chosen(offer.get(i), taken))) : PLAIN);
         }
     }
 
@@ -59,14 +58,16 @@ final class CallProtection {
 
     /** SRTP under the name of RTP, which the other may take or leave (RFC 8643, 3). */
     private static boolean isOpportunistic(LineTerms offered, LineTerms taken) {
-        return taken.carriesRtp() && !offered.crypto().isEmpty() && !taken.crypto().isEmpty();
+        return taken.carriesRtp()
+                && !offered.crypto().isEmpty()
+                && !taken.crypto().isEmpty();
     }
 
     /** By tag and suite; where somebody has numbered the lines anew, by suite. */
     private static Stream<CryptoAttribute> chosen(LineTerms offered, LineTerms taken) {
         List<CryptoAttribute> sameSuite = offered.crypto().stream()
-                .filter(line -> taken.crypto().stream()
-                        .anyMatch(other -> other.suite().equals(line.suite())))
+                .filter(line ->
+                        taken.crypto().stream().anyMatch(other -> other.suite().equals(line.suite())))
                 .toList();
         List<CryptoAttribute> sameTag = sameSuite.stream()
                 .filter(line -> taken.crypto().stream().anyMatch(other -> other.tag() == line.tag()))
@@ -90,7 +91,8 @@ final class CallProtection {
 
     /** Whether everybody may read and change what goes over the line. */
     boolean isPlain(int mediaIndex) {
-        return of(Side.CALLER, mediaIndex).isPlain() && of(Side.CALLEE, mediaIndex).isPlain();
+        return of(Side.CALLER, mediaIndex).isPlain()
+                && of(Side.CALLEE, mediaIndex).isPlain();
     }
 
     private List<Protection> lines(Side side) {

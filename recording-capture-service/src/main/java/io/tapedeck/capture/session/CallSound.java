@@ -141,7 +141,9 @@ public final class CallSound {
         for (PayloadFormat format : party.lines().get(index).payloads()) {
             if (format.encoding().equals(EVENTS)) {
                 events.add(format);
-            } else if (media.protection().isPlain(index) && isSpoken(format) && bothKnow(format, CallParties.other(listener), index)) {
+            } else if (media.protection().isPlain(index)
+                    && isSpoken(format)
+                    && bothKnow(format, CallParties.other(listener), index)) {
                 formats.add(format);
             }
         }

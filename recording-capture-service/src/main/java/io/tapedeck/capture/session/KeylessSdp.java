@@ -19,8 +19,7 @@ final class KeylessSdp {
     /** As it was signalled, but for the keys. */
     static String of(String sdp) {
         return CRYPTO.matcher(sdp)
-                .replaceAll(line ->
-                        Matcher.quoteReplacement("a=crypto:" + CryptoAttribute.masked(line.group(1))));
+                .replaceAll(line -> Matcher.quoteReplacement("a=crypto:" + CryptoAttribute.masked(line.group(1))));
     }
 
     /** That which explains one stream of a file: its line says whether the packets there are SRTP, not those of the wire. */

@@ -48,7 +48,10 @@ final class AudioReceiver {
     void decrypt(String crypto) {
         if (!crypto.equals(peerCrypto)) {
             peerCrypto = crypto;
-            decryption = SdesKey.parse(crypto).stream().findFirst().map(SrtpReader::new).orElse(null);
+            decryption = SdesKey.parse(crypto).stream()
+                    .findFirst()
+                    .map(SrtpReader::new)
+                    .orElse(null);
         }
     }
 

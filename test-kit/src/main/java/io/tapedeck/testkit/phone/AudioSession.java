@@ -45,7 +45,8 @@ final class AudioSession {
         this.loop = loop;
         this.preferred = preferred;
         this.keyEvents = keyEvents;
-        String crypto = SrtpWriter.crypto(1, SrtpWriter.SUITE, ThreadLocalRandom.current().nextLong());
+        String crypto = SrtpWriter.crypto(
+                1, SrtpWriter.SUITE, ThreadLocalRandom.current().nextLong());
         this.suiteAndKey = encrypts ? crypto.substring(crypto.indexOf(' ')) : "";
         this.ports = PortPair.open(host);
         this.receiver = new AudioReceiver(ports, new HeardAudio(longestHeard));

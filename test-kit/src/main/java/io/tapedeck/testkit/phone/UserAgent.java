@@ -70,7 +70,8 @@ final class UserAgent implements Transactions.User {
         if (closed) {
             throw new IllegalStateException("the phone of " + account.user() + " is closed");
         }
-        return new AudioSession(media, local().getAddress(), codec, keyEvents, encrypts, longestHeard, InstantSource.system());
+        return new AudioSession(
+                media, local().getAddress(), codec, keyEvents, encrypts, longestHeard, InstantSource.system());
     }
 
     String contact() {

@@ -56,7 +56,9 @@ public final class SrtpWriter {
         if (!found.find()) {
             return new byte[0];
         }
-        byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(Long.parseLong(found.group(1))).array();
+        byte[] value = ByteBuffer.allocate(Long.BYTES)
+                .putLong(Long.parseLong(found.group(1)))
+                .array();
         return Arrays.copyOfRange(value, Long.BYTES - Integer.parseInt(found.group(2)), Long.BYTES);
     }
 

@@ -24,8 +24,7 @@ class SrtpWriterTest {
     private final SrtpReader reader = new SrtpReader(key(CRYPTO));
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {SrtpWriter.SUITE, SrtpWriter.SUITE_WITH_SHORT_TAG})
+    @ValueSource(strings = {SrtpWriter.SUITE, SrtpWriter.SUITE_WITH_SHORT_TAG})
     void packets_of_every_length_come_back(String suite) {
         String crypto = SrtpWriter.crypto(1, suite, 3) + "|2^31|99:3";
         var writer = new SrtpWriter(crypto);
