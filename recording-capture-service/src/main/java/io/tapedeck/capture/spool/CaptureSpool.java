@@ -35,8 +35,9 @@ public final class CaptureSpool implements Spool, AutoCloseable {
     private final OpenFiles open;
     private final JournalKeeper keeper;
     private final MediaRenewal renewal;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("capture-disk-", 0).factory());
+    /** Of the system, not virtual: while one of those waits for the disk another carrier is woken, to find nothing to do. */
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("capture-disk-", 0).factory());
     /** Every call has one or two tasks; to refuse one would lose a recording. */
     private final SerialTasks tasks = new SerialTasks(threads, Integer.MAX_VALUE);
 
