@@ -33,6 +33,24 @@ class InCallTest extends WireTest {
     }
 
     @Test
+    void a_repeated_bye_gets_its_answer_again_and_goes_no_further() throws Exception {
+        Message answer = connect("bye-twice");
+        String bye = alice.inDialog(answer, "BYE", 2, "");
+        alice.send(bye);
+        bob.send(bob.response(bob.expectRequest("BYE"), 200, "OK", ""));
+        Message first = alice.expectStatus(200);
+        eventsUntilEnd("bye-twice");
+
+        alice.send(bye);
+
+        Message second = alice.expectStatus(200);
+        assertThat(second.header("CSeq")).isEqualTo("2 BYE").isEqualTo(first.header("CSeq"));
+        assertThat(second.header("Via")).isEqualTo(first.header("Via"));
+        assertThat(bob.hearsNo(message -> message.method().equals("BYE"), Duration.ofMillis(300)))
+                .isTrue();
+    }
+
+    @Test
     void two_byes_that_cross_end_the_call_once() throws Exception {
         house.reach("1002", bob);
         alice.send(alice.invite("sip:1002@example.com", "cross"));
