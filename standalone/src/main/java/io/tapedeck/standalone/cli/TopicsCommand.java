@@ -21,7 +21,7 @@ public final class TopicsCommand implements Runnable {
     @Option(
             names = "--partitions",
             defaultValue = "8",
-            description = "Partitions per topic (default: ${DEFAULT-VALUE}).")
+            description = "Partitions per topic; the work queue has an eighth of them (default: ${DEFAULT-VALUE}).")
     private int partitions;
 
     @Option(

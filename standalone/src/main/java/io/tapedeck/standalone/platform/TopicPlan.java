@@ -18,7 +18,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /**
  * The topics with their sizes. Creating them is idempotent; what is there stays as it is.
  *
- * @param partitions of the topics keyed by session; more of them let more consumers of one group work
+ * @param partitions of the topics keyed by session; more of them let more consumers of one group work. The work queue has an
+ *     eighth of them: its lanes share a partition only where there are more lanes than partitions, and until then a lane rests
+ *     while jobs wait in the partition of another
  * @param replicas copies of each record, 1 on a single broker
  */
 public record TopicPlan(int partitions, short replicas) {
@@ -29,6 +31,7 @@ public record TopicPlan(int partitions, short replicas) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> BY_SESSION =
             List.of(Topics.CALLS, Topics.CAPTURES, Topics.RECORDINGS, Topics.CDRS, Topics.DELIVERIES);
+    private static final int OF_THE_QUEUE = 8;
 
     /**
      * @throws StartFailure when the brokers do not answer
@@ -54,13 +57,17 @@ public record TopicPlan(int partitions, short replicas) {
     private List<NewTopic> topics() {
         var topics = new ArrayList<NewTopic>();
         for (String name : BY_SESSION) {
-            topics.add(new NewTopic(name, partitions, replicas));
+            topics.add(new NewTopic(name, partitionsOf(name), replicas));
             topics.add(new NewTopic(name + Topics.DEAD_LETTER_SUFFIX, 1, replicas)
                     .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1")));
         }
         topics.add(new NewTopic(Topics.DIRECTORY, 1, replicas)
                 .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
         return topics;
+    }
+
+    private int partitionsOf(String topic) {
+        return topic.equals(Topics.CAPTURES) ? Math.ceilDiv(partitions, OF_THE_QUEUE) : partitions;
     }
 
     private static void await(org.apache.kafka.common.KafkaFuture<Void> creation) throws TimeoutException {
