@@ -56,7 +56,7 @@ class SrtpCallsTest {
     @BeforeAll
     static void start() throws IOException {
         listener = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        listener.setSoTimeout(5_000);
+        listener.setSoTimeout(20_000);
         node = TestNode.start(spool, "--tapedeck.capture.dtmf-log-dest=127.0.0.1:" + listener.getLocalPort());
     }
 

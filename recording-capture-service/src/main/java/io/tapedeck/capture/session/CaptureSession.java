@@ -155,9 +155,10 @@ public final class CaptureSession {
     private String signalled(MediaProposal proposal, Negotiation negotiation) throws SdpException, OutOfPortsException {
         lastSignalAt = surroundings.clock().instant();
         String sdp = negotiation.run();
-        relay.agree(media.streams().stream().map(StreamDescription::stream).toList());
         sound.detect(proposal);
         sound.follow();
+        // waits for the relay, so that all it was told of is in force when the reply goes out
+        relay.agree(media.streams().stream().map(StreamDescription::stream).toList());
         patience.signalled(media.quiet());
         return sdp;
     }
