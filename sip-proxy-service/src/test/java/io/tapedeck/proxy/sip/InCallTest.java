@@ -40,6 +40,7 @@ class InCallTest extends WireTest {
         bob.send(bob.response(bob.expectRequest("BYE"), 200, "OK", ""));
         Message first = alice.expectStatus(200);
         eventsUntilEnd("bye-twice");
+        int saidAgain = bob.repetitions(); // to a Bob who was slow to answer
 
         alice.send(bye);
 
@@ -48,6 +49,7 @@ class InCallTest extends WireTest {
         assertThat(second.header("Via")).isEqualTo(first.header("Via"));
         assertThat(bob.hearsNo(message -> message.method().equals("BYE"), Duration.ofMillis(300)))
                 .isTrue();
+        assertThat(bob.repetitions()).isEqualTo(saidAgain);
     }
 
     @Test

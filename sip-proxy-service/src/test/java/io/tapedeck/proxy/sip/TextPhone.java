@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,8 @@ final class TextPhone implements AutoCloseable {
 
     /** By the reading thread. */
     private final Set<String> once = new HashSet<>();
+
+    private final AtomicInteger repetitions = new AtomicInteger();
 
     private final Thread reader;
 
@@ -86,7 +89,14 @@ final class TextPhone implements AutoCloseable {
     private void hear(String text) {
         if (mayComeAgain(text) || once.add(text)) {
             heard.add(new Message(text));
+        } else {
+            repetitions.incrementAndGet();
         }
+    }
+
+    /** How often something was said again that was heard once. */
+    int repetitions() {
+        return repetitions.get();
     }
 
     /** What a stateful proxy passes on as often as it comes: all else that is the same is its own repetition. */
