@@ -18,11 +18,13 @@ import io.tapedeck.standalone.platform.TopicPlan;
 import io.tapedeck.testkit.audio.ToneDetector;
 import io.tapedeck.testkit.audio.WavFile;
 import io.tapedeck.testkit.servers.EmbeddedKafka;
+import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -37,6 +39,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  * stays; and {@code ./tapedeck dlt retry} once the cause is gone.
  */
 class DeadLettersOnTheCommandLineTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;
@@ -178,7 +182,8 @@ class DeadLettersOnTheCommandLineTest {
             assertThat(failed.code()).isEqualTo(code);
             assertThat(failed.responsible()).isEqualTo(responsible);
             assertThat(failed.message()).contains(sentence).matches("[A-Z].*[.?]");
-            assertThat(tapedeck("list")).contains(failed.message());
+            Eventually.holds( // it is put aside once that is told
+                    () -> tapedeck("list").contains(failed.message()), PATIENCE, "it is listed");
         });
         assertThat(filesOf(order)).isEmpty();
     }
