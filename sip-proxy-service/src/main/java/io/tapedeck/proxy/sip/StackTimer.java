@@ -42,12 +42,16 @@ public final class StackTimer implements SipTimer {
 
     // The rest belongs to the timer's thread.
 
-    private final List<ArrayDeque<Entry>> wheel = new ArrayList<>(SLOTS);
+    private final List<ArrayDeque<Entry>> wheel = new ArrayList<>();
     private long tick;
     private int waiting;
 
     public StackTimer() {
-        for (int slot = 0; slot < SLOTS; slot++) {
+        this(SLOTS);
+    }
+
+    StackTimer(int slots) {
+        for (int slot = 0; slot < slots; slot++) {
             wheel.add(new ArrayDeque<>(0));
         }
     }
@@ -107,27 +111,32 @@ public final class StackTimer implements SipTimer {
 
     private void run() {
         while (started) {
+            Thread.interrupted(); // nobody means this thread; interrupted it would spin instead of parking
             awaitTick();
             takeFresh();
-            while (started && tick <= (System.nanoTime() - began) / TICK_NANOS) {
+            while (started && tick <= now()) {
                 fire(wheel.get(slotOf(tick)));
                 tick++;
             }
         }
     }
 
-    /** Without anything to wait for, until there is. */
+    /** Without anything to wait for, until there is, or the thread wakes up for nothing. */
     private void awaitTick() {
         if (waiting == 0 && fresh.isEmpty()) {
             asleep.set(true);
-            while (asleep.get() && fresh.isEmpty() && started) {
+            if (fresh.isEmpty() && started) {
                 LockSupport.park(this);
             }
             asleep.set(false);
-            tick = (System.nanoTime() - began) / TICK_NANOS;
+            tick = now();
             return;
         }
         LockSupport.parkNanos(this, tick * TICK_NANOS - (System.nanoTime() - began));
+    }
+
+    private long now() {
+        return (System.nanoTime() - began) / TICK_NANOS;
     }
 
     private void takeFresh() {
@@ -142,8 +151,8 @@ public final class StackTimer implements SipTimer {
         waiting++;
     }
 
-    private static int slotOf(long tick) {
-        return (int) (tick % SLOTS);
+    private int slotOf(long tick) {
+        return (int) (tick % wheel.size());
     }
 
     private void fire(ArrayDeque<Entry> slot) {
@@ -161,9 +170,15 @@ public final class StackTimer implements SipTimer {
     private void fire(Entry entry) {
         entry.run();
         if (entry.periodMillis > 0 && !entry.isCancelled()) {
-            entry.due = Math.max(tick + 1, dueTick(entry.periodMillis));
+            entry.due = nextDue(entry.due, now(), entry.periodMillis);
             put(entry);
         }
+    }
+
+    /** A period after the last time, so that lateness does not add up; after a stall from now on, so that nothing bursts. */
+    static long nextDue(long due, long now, long periodMillis) {
+        long period = Math.ceilDiv(periodMillis * NANOS_PER_MILLI, TICK_NANOS);
+        return due + period > now ? due + period : now + period;
     }
 
     /** A task, until it is cancelled or has run for the last time. */

@@ -127,12 +127,56 @@ class StackTimerTest {
 
     @Test
     void what_is_due_after_more_than_a_turn_of_the_wheel_waits_for_it() throws Exception {
-        var far = new Named("far");
-        timer.schedule(far, Duration.ofMinutes(3).toMillis());
-        timer.schedule(new Named("near"), 20);
+        var small = new StackTimer(8); // a turn is 160 ms
+        small.start(null, null);
+        try {
+            long began = System.nanoTime();
+            small.schedule(new Named("far"), 400);
+            small.schedule(new Named("near"), 20);
 
-        assertThat(next()).isEqualTo("near");
-        assertThat(timer.cancel(far)).isTrue();
+            assertThat(next()).isEqualTo("near");
+            assertThat(next()).isEqualTo("far");
+            assertThat(System.nanoTime() - began)
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(400).toNanos());
+        } finally {
+            small.stop();
+        }
+    }
+
+    @Test
+    void ten_rounds_take_ten_periods_however_late_each_is() {
+        long due = 5;
+        for (int round = 0; round < 10; round++) {
+            due = StackTimer.nextDue(due, due + round % 5, 100);
+        }
+
+        assertThat(due).isEqualTo(5 + 50);
+    }
+
+    @Test
+    void a_period_that_is_no_multiple_of_a_tick_is_never_too_short() {
+        assertThat(StackTimer.nextDue(5, 5, 41)).isEqualTo(5 + 3);
+    }
+
+    @Test
+    void rounds_that_a_stall_swallowed_are_not_made_up_for() {
+        assertThat(StackTimer.nextDue(5, 1_000, 100)).isEqualTo(1_000 + 5);
+    }
+
+    @Test
+    void a_timer_that_is_interrupted_goes_on_and_rests_again() throws Exception {
+        var ticking = new Thread[1];
+        threads.enumerate(ticking);
+
+        ticking[0].interrupt();
+        timer.schedule(new Named("after"), 60);
+        ticking[0].interrupt();
+
+        assertThat(next()).isEqualTo("after");
+        Eventually.holds(
+                () -> ticking[0].getState() == Thread.State.WAITING,
+                Duration.ofSeconds(SOON_SECONDS),
+                "the thread rests");
     }
 
     @Test
