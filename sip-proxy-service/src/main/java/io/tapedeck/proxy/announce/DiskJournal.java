@@ -104,6 +104,20 @@ public final class DiskJournal implements CallJournal, AutoCloseable {
         }
     }
 
+    /** @return false when the session has ended, which nothing may follow */
+    boolean publishIfOpen(String node, CallEvent event) {
+        lock.lock(); // held from the question to the answer's use
+        try {
+            if (!isOpen(event.call().sessionId())) {
+                return false;
+            }
+            publish(node, event);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void remember(JournalEntry entry, CallEvent event) {
         switch (event) {
             case CallEvent.CallEnded _ -> open.remove(entry.session());

@@ -123,8 +123,10 @@ public final class InterruptedCalls implements AutoCloseable {
         if (!node.isEmpty()) {
             anchor.delete(node, call.sessionId());
         }
-        journal.publish(node, new CallEnded(interrupted(call, at)));
-        log.info("session {} was interrupted; it ended at {}", call.sessionId(), at);
+        // Meanwhile somebody may have hung up.
+        if (journal.publishIfOpen(node, new CallEnded(interrupted(call, at)))) {
+            log.info("session {} was interrupted; it ended at {}", call.sessionId(), at);
+        }
     }
 
     private static CallRecord interrupted(CallRecord call, Instant at) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -117,6 +118,43 @@ class InterruptedCallsTest {
         }
     }
 
+    @Test
+    void an_end_that_is_announced_while_ports_are_freed_stays_the_only_one() throws IOException {
+        try (var journal = journal();
+                var calls = calls(journal)) {
+            node.onDelete = session -> {
+                if (session.equals(session(1))) {
+                    journal.publish("node:1", ended(1));
+                }
+            };
+            calls.start();
+            Eventually.holds(
+                    () -> !journal.isOpen(session(1)) && !journal.isOpen(session(2)), SOON, "both open calls ended");
+            calls.close(); // and nobody works any more
+
+            assertThat(last(journal, 1).endedReason()).isEqualTo(EndedReason.CALLER_DISCONNECT);
+            assertThat(journal.end()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void a_call_that_is_up_for_too_long_ends_only_once_too() throws IOException {
+        node.alive.add(session(1));
+        try (var journal = journal();
+                var calls = calls(journal)) {
+            node.onQuestion = () -> {
+                clock.advance(Duration.ofHours(2));
+                journal.publish("node:1", ended(1));
+            };
+            calls.start();
+            Eventually.holds(() -> node.deleted.size() == 2, SOON, "both open calls are looked after");
+            calls.close();
+
+            assertThat(last(journal, 1).endedReason()).isEqualTo(EndedReason.CALLER_DISCONNECT);
+            assertThat(journal.end()).isEqualTo(7);
+        }
+    }
+
     private DiskJournal journal() throws IOException {
         var settings = new JournalSettings(folder, 1_000_000, Duration.ofMillis(50), Duration.ofMinutes(1));
         return new DiskJournal(settings, ExampleCalls.json(clock), clock, new SimpleMeterRegistry());
@@ -146,16 +184,20 @@ class InterruptedCallsTest {
         private final Set<SessionId> alive = ConcurrentHashMap.newKeySet();
         private final Set<SessionId> deleted = ConcurrentHashMap.newKeySet();
         private final AtomicInteger questions = new AtomicInteger();
+        private volatile Runnable onQuestion = () -> {};
+        private volatile Consumer<SessionId> onDelete = _ -> {};
 
         @Override
         public boolean alive(String node, SessionId session) {
             questions.incrementAndGet();
+            onQuestion.run();
             return alive.contains(session);
         }
 
         @Override
         public void delete(String node, SessionId session) {
             deleted.add(session);
+            onDelete.accept(session);
         }
 
         @Override
