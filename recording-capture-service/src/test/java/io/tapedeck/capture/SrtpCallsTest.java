@@ -361,6 +361,85 @@ class SrtpCallsTest {
         assertThat(manifest.at("/capture/sdps/0/text").stringValue()).contains(unknown);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {20, 22, 63})
+    void who_agrees_on_keys_by_dtls_is_let_to_and_the_handshake_is_not_recorded(int first) {
+        agree(dtls(alice), dtls(bob));
+        byte[] hello = dtlsRecord(first);
+        alice.sendRaw(hello, portForAlice);
+        assertThat(bob.hears()).contains(hello);
+        bob.sendRaw(hello, portForBob);
+        assertThat(alice.hears()).contains(hello);
+        byte[] said = alice.whisper(portForAlice);
+        assertThat(bob.hears()).contains(said);
+
+        RawCapture raw = RawCapture.read(node.media(sealed()));
+
+        assertThat(raw.packets()).hasSize(1);
+        assertThat(raw.payloadsOf(CALLER_RTP)).containsExactly(said);
+    }
+
+    @Test
+    void a_handshake_may_begin_before_its_answer_is_here() {
+        offer(dtls(alice));
+        byte[] hello = dtlsRecord(22);
+
+        for (int i = 0; i < 5; i++) { // as often as one not yet signalled has to be heard
+            bob.sendRaw(hello, portForBob);
+        }
+
+        assertThat(alice.hears()).contains(hello);
+    }
+
+    @Test
+    void a_strangers_handshake_reaches_nobody() {
+        agree(dtls(alice), dtls(bob));
+        alice.whisper(portForAlice);
+        assertThat(bob.hears()).isPresent();
+        try (var mallory = new RtpPhone(0xBAD)) {
+            for (int i = 0; i < 10; i++) {
+                mallory.send(dtlsRecord(22), portForAlice);
+            }
+            byte[] hello = dtlsRecord(23);
+            alice.sendRaw(hello, portForAlice);
+
+            assertThat(bob.hears()).contains(hello);
+        }
+    }
+
+    @Test
+    void what_begins_with_another_byte_is_no_handshake_and_neither_is_anything_where_keys_are_in_the_sdp() {
+        agree(alice.sdp(), bob.sdp());
+        long before = node.bean(UdpRelay.class).count(Count.MALFORMED);
+        alice.sendRaw(dtlsRecord(22), portForAlice);
+        alice.speak(portForAlice, bob);
+        agree(dtls(alice), dtls(bob));
+        alice.sendRaw(dtlsRecord(19), portForAlice);
+        alice.sendRaw(dtlsRecord(64), portForAlice);
+        byte[] said = alice.whisper(portForAlice);
+
+        assertThat(bob.hears()).contains(said);
+        assertThat(node.bean(UdpRelay.class).count(Count.MALFORMED)).isEqualTo(before + 3);
+    }
+
+    private static String dtls(SrtpPhone phone) {
+        return Sdp.of(
+                "m=audio " + phone.port() + " UDP/TLS/RTP/SAVPF 8",
+                "a=rtcp-mux",
+                "a=setup:actpass",
+                "a=fingerprint:sha-256 " + "AB:".repeat(31) + "AB");
+    }
+
+    /** @param type as 22, a handshake (RFC 6347, 4.1) */
+    private static byte[] dtlsRecord(int type) {
+        byte[] result = new byte[13 + 60];
+        result[0] = (byte) type;
+        result[1] = (byte) 0xFE; // version 1.2, in complement
+        result[2] = (byte) 0xFD;
+        result[12] = 60; // bytes that follow
+        return result;
+    }
+
     @Test
     void nothing_is_played_into_it_and_what_is_blocked_is_left_out_unchanged() throws IOException {
         agree(alice.sdp(), bob.sdp());

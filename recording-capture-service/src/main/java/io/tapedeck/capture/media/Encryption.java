@@ -67,6 +67,11 @@ final class Encryption {
         return this == OPAQUE;
     }
 
+    /** None before the answer has said which, either; who agrees on them beside the SDP may begin by then. */
+    boolean hasKeys() {
+        return readers.length > 0;
+    }
+
     /** @return the packet's length in plain, or {@link SrtpReader#REFUSED} when it is not authentic */
     int open(ByteBuffer memory, int start, int length, boolean isRtcp) {
         for (int i = 0; i < readers.length; i++) {

@@ -18,6 +18,11 @@ final class PacketPath {
     /** Header and sender (RFC 3550, 6.4). */
     private static final int SHORTEST_RTCP = 8;
 
+    /** What the first byte of a DTLS record may be, which no RTP begins with (RFC 7983, 7). */
+    private static final int FIRST_DTLS = 20;
+
+    private static final int LAST_DTLS = 63;
+
     private final PacketRing ring;
     private final RelayCounters counters;
     private final ByteBuffer spare = ByteBuffer.allocateDirect(PacketRing.LARGEST_PACKET);
@@ -44,7 +49,11 @@ final class PacketPath {
         int length = memory.position() - start;
         long now = System.nanoTime();
         boolean rtcp = length >= SHORTEST_RTCP && isRtcp(port, memory, start, length);
-        if (!believes(port, memory, start, length, rtcp, source, now)) {
+        if (port.carriesRtp && !rtcp && !isRtp(port, memory, start, length)) {
+            passOther(port, memory, start, length, source, now);
+            return;
+        }
+        if (!believes(port, memory, start, rtcp, source, now)) {
             port.refused(source, now);
             return;
         }
@@ -67,6 +76,37 @@ final class PacketPath {
         forward(port.outFor(rtcp || !port.isRtpPort()), memory, port, rtcp, now);
         copy(port, rtcp || !port.isRtpPort(), memory, start, passing);
         keep(port, rtcp || !port.isRtpPort() ? port.rtcpTap : port.rtpTap, slot, passing, now);
+    }
+
+    /**
+     * No RTP where RTP was to come. Parties that agree on their keys by DTLS-SRTP do so on the same port (RFC 5764, 5.1.2); the
+     * handshake is theirs, so it goes on and nobody else gets it. The rest means nothing.
+     */
+    private void passOther(
+            MediaPort port, ByteBuffer memory, int start, int length, InetSocketAddress source, long now) {
+        boolean handshake = isHandshake(port, memory, start, length);
+        if (!handshake) {
+            counters.increment(Count.MALFORMED);
+        }
+        if (!handshake || !counted(port, port.peer.accepts(source, 0, -1, now))) {
+            port.refused(source, now);
+            return;
+        }
+        port.cameFrom(source);
+        counters.received(length);
+        port.meter.heard(length, now);
+        port.call.packetArrived(now);
+        memory.limit(start + length).position(start);
+        forward(port.outFor(!port.isRtpPort()), memory, port, false, now);
+    }
+
+    private static boolean isHandshake(MediaPort port, ByteBuffer memory, int start, int length) {
+        Encryption encryption = port.encryption;
+        if (encryption == null || encryption.hasKeys() || length == 0) {
+            return false;
+        }
+        int first = memory.get(start) & 0xFF;
+        return first >= FIRST_DTLS && first <= LAST_DTLS;
     }
 
     /** Nothing in it can be changed, so it goes on as it came or not at all; what is kept of it is in plain. */
@@ -131,7 +171,6 @@ final class PacketPath {
             MediaPort port,
             ByteBuffer memory,
             int start,
-            int length,
             boolean rtcp,
             InetSocketAddress source,
             long now) {
@@ -145,15 +184,15 @@ final class PacketPath {
                             ? port.peer.acceptsBeside(source, now)
                             : port.peer.accepts(source, memory.getInt(start + 4), -1, now));
         }
-        if (!port.isRtpPort() || !wrap(port, memory, start, length)) {
-            counters.increment(Count.MALFORMED);
-            return false;
-        }
         return counted(port, port.peer.accepts(source, rtp.ssrc(), rtp.sequenceNumber(), now));
     }
 
-    private boolean wrap(MediaPort port, ByteBuffer memory, int start, int length) {
-        return port.encryption == null ? rtp.wrap(memory, start, length) : rtp.wrapEncrypted(memory, start, length);
+    /** Wraps it as well. */
+    private boolean isRtp(MediaPort port, ByteBuffer memory, int start, int length) {
+        return port.isRtpPort()
+                && (port.encryption == null
+                        ? rtp.wrap(memory, start, length)
+                        : rtp.wrapEncrypted(memory, start, length));
     }
 
     private boolean counted(MediaPort port, boolean accepted) {
