@@ -7,8 +7,12 @@ package io.tapedeck.protocol.srtp;
 final class RollOver {
 
     private static final int HALF = 0x8000;
-    /** Of packets in a row that are refused, each of these may cost a search. */
-    private static final int BETWEEN_SEARCHES = 16;
+    /** A source that was authentic is looked for anew when so many packets in a row are not. */
+    private static final int MOST_REFUSED = 16;
+    /** Counts that one search tries. */
+    static final int WINDOW = 8;
+    /** Then the search begins anew: two months of audio, three weeks of video at 2,000 packets a second. */
+    private static final long LAST_TURN = 1 << 12;
 
     private int ssrc;
     private boolean started;
@@ -16,6 +20,7 @@ final class RollOver {
     private long rollOver;
     private int highest;
     private int refused;
+    private long window;
 
     RollOver(int ssrc) {
         begin(ssrc);
@@ -28,6 +33,7 @@ final class RollOver {
         rollOver = 0;
         highest = 0;
         refused = 0;
+        window = 0;
     }
 
     /** As after a change of keys, which resets nothing (3.3.1); some senders do, and are found. */
@@ -61,7 +67,7 @@ final class RollOver {
 
     /** The packet with this sequence number was authentic with that count. */
     void proved(long count, int sequence) {
-        if (!proven || count > rollOver || refused >= BETWEEN_SEARCHES) {
+        if (!proven || count > rollOver || refused >= MOST_REFUSED) {
             rollOver = count;
             highest = sequence;
         } else if (count == rollOver) {
@@ -86,6 +92,14 @@ final class RollOver {
 
     /** @return whether it is worth while to try other counts than the likely one on this packet */
     boolean refused() {
-        return refused++ % BETWEEN_SEARCHES == 0 && (!proven || refused > BETWEEN_SEARCHES);
+        refused++;
+        return !proven || refused > MOST_REFUSED;
+    }
+
+    /** @return the first of the counts that this search is to try; the next one goes on behind them */
+    long searchFrom() {
+        long from = window;
+        window = (window + WINDOW) % LAST_TURN;
+        return from;
     }
 }

@@ -20,8 +20,8 @@ public final class SrtpReader {
 
     private static final int HEADER = 12;
 
-    /** Somebody may come in the middle of a call: so many roll-overs are tried on a source not yet known. */
-    private static final long LATEST_START = 8;
+    /** Of the packets that are refused, one in so many may cost a search: a sender names its sources as it likes. */
+    private static final int BETWEEN_SEARCHES = 16;
 
     private static final long UNKNOWN = -1;
 
@@ -31,6 +31,8 @@ public final class SrtpReader {
     private final PacketTag tag;
     private final RtpPacketView view = new RtpPacketView();
     private RollOvers sources = new RollOvers();
+    /** The first search is not waited for: somebody may come in the middle of a call. */
+    private int sinceSearch = BETWEEN_SEARCHES;
 
     public SrtpReader(SdesKey key) {
         this.tagLength = key.tagLength();
@@ -89,11 +91,29 @@ public final class SrtpReader {
         if (authentic(memory, start, end, likely)) {
             return likely;
         }
-        if (source.refused()) {
-            for (long other = 0; other < LATEST_START; other++) {
-                if (other != likely && authentic(memory, start, end, other)) {
-                    return other;
-                }
+        boolean worthSearching = source.refused();
+        sinceSearch = Math.min(sinceSearch + 1, BETWEEN_SEARCHES);
+        if (!worthSearching || sinceSearch < BETWEEN_SEARCHES) {
+            return UNKNOWN;
+        }
+        sinceSearch = 0;
+        return search(memory, start, end, likely, source.searchFrom());
+    }
+
+    /** One beside it when the numbers were followed with a gap, none when the sender has begun anew; else step by step. */
+    private long search(ByteBuffer memory, int start, int end, long likely, long from) {
+        if (authentic(memory, start, end, likely + 1)) {
+            return likely + 1;
+        }
+        if (authentic(memory, start, end, likely - 1)) {
+            return likely - 1;
+        }
+        if (authentic(memory, start, end, 0)) {
+            return 0;
+        }
+        for (long other = from; other < from + RollOver.WINDOW; other++) {
+            if (authentic(memory, start, end, other)) {
+                return other;
             }
         }
         return UNKNOWN;

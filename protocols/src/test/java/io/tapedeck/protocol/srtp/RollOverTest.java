@@ -47,8 +47,17 @@ class RollOverTest {
     }
 
     @Test
-    void a_source_that_was_never_authentic_is_worth_a_search_now_and_then() {
-        assertThat(IntStream.range(0, 40).filter(_ -> source.refused()).count()).isEqualTo(3);
+    void a_source_that_was_never_authentic_is_worth_a_search() {
+        assertThat(IntStream.range(0, 40).allMatch(_ -> source.refused())).isTrue();
+    }
+
+    @Test
+    void each_search_goes_on_behind_the_last_one_and_begins_anew_after_months() {
+        assertThat(source.searchFrom()).isZero();
+        assertThat(source.searchFrom()).isEqualTo(8);
+        IntStream.range(2, 512).forEach(_ -> source.searchFrom());
+
+        assertThat(source.searchFrom()).isZero();
     }
 
     @Test

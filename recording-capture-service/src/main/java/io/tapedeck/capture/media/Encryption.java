@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Encryption {
 
-    private static final int MOST_KEYS = 6;
+    /** Of those in force and their predecessors: what none of them made costs a look with each. */
+    static final int MOST_KEYS = 8;
 
     private static final Encryption OPAQUE = new Encryption(List.of());
 
@@ -40,7 +41,7 @@ final class Encryption {
 
     private static List<KeyedReader> both(Encryption before, List<KeyedReader> fresh) {
         List<KeyedReader> all = new ArrayList<>();
-        fresh.forEach(reader -> all.add(before.known(reader)));
+        fresh.stream().limit(MOST_KEYS).forEach(reader -> all.add(before.known(reader)));
         for (KeyedReader former : before.readers) {
             if (all.size() < MOST_KEYS && !all.contains(former)) {
                 all.add(former);

@@ -15,6 +15,7 @@ record KeyedReader(SdesKey key, SrtpReader rtp, SrtcpReader rtcp) {
         return switch (protection) {
             case Protection.Keyed(var keys) ->
                 keys.stream()
+                        .limit(Encryption.MOST_KEYS)
                         .map(key -> new KeyedReader(key, new SrtpReader(key), new SrtcpReader(key)))
                         .toList();
             case Protection.Plain _, Protection.Opaque _ -> List.of();
