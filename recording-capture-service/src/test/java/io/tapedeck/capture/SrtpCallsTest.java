@@ -475,6 +475,16 @@ class SrtpCallsTest {
         assertThat(Sdp.line(copy, 0).attributeValues("crypto")).containsExactly(ALICES);
     }
 
+    @Test
+    void a_copy_has_the_key_that_is_in_force_and_not_one_that_is_only_offered() {
+        agree(alice.sdp(), bob.sdp());
+        offer(alice.sdp().replace(keyOf(ALICES), keyOf(OTHER)));
+
+        NgDictionary copy = ng.ok("subscribe request", "call-id", callId, "from-tag", "fA");
+
+        assertThat(Sdp.line(copy, 0).attributeValues("crypto")).containsExactly(ALICES);
+    }
+
     private void agree(String offer, String answer) {
         offer(offer);
         answer(answer);

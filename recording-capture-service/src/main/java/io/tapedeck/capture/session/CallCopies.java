@@ -7,7 +7,6 @@ import io.tapedeck.protocol.sdp.Direction;
 import io.tapedeck.protocol.sdp.MediaDescription;
 import io.tapedeck.protocol.sdp.SdpException;
 import io.tapedeck.protocol.sdp.SessionDescription;
-import io.tapedeck.protocol.srtp.CryptoAttribute;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,21 +96,10 @@ final class CallCopies {
     }
 
     /** Copies of SRTP are encrypted as their sender does it, so they come with its key, not with that of its receiver. */
-    private MediaDescription keyed(MediaDescription section, Side side, int index) throws SdpException {
-        CallParty sender = media.parties().get(side);
-        if (sender == null
-                || !(media.protection().of(side, index) instanceof Protection.Keyed(var keys))
-                || keys.isEmpty()) {
-            return section;
-        }
-        int tag = keys.getFirst().tag();
-        MediaDescription own = SessionDescription.parse(sender.sdp()).media().get(index);
-        return own.attributeValues("crypto").stream()
-                .filter(line -> CryptoAttribute.parse(line)
-                        .filter(one -> one.tag() == tag)
-                        .isPresent())
-                .findFirst()
-                .map(line -> section.withoutAttribute("crypto").withAttribute("crypto", line))
+    private MediaDescription keyed(MediaDescription section, Side side, int index) {
+        return media.protection()
+                .lineOf(side, index)
+                .map(line -> section.withoutAttribute("crypto").withAttribute("crypto", line.text()))
                 .orElse(section);
     }
 

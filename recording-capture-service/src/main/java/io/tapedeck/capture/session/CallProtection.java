@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +22,7 @@ final class CallProtection {
     /** It is SRTP, and the answer has not yet said with which keys. */
     static final Protection AWAITED = new Protection.Keyed(List.of());
 
-    private final Map<Side, List<Protection>> inForce = new EnumMap<>(Side.class);
+    private final Map<Side, List<InForce>> inForce = new EnumMap<>(Side.class);
     private List<LineTerms> offer = List.of();
 
     CallProtection() {
@@ -33,9 +34,9 @@ final class CallProtection {
     void offered(List<LineTerms> terms) {
         offer = terms;
         for (Side side : Side.values()) {
-            List<Protection> lines = lines(side);
+            List<InForce> lines = lines(side);
             for (int i = lines.size(); i < terms.size(); i++) {
-                lines.add(terms.get(i).isSecure() ? AWAITED : PLAIN);
+                lines.add(new InForce(terms.get(i).isSecure() ? AWAITED : PLAIN, List.of()));
             }
         }
     }
@@ -45,8 +46,8 @@ final class CallProtection {
         for (int i = 0; i < Math.min(answer.size(), offer.size()); i++) {
             LineTerms taken = answer.get(i);
             boolean secure = taken.isSecure() || isOpportunistic(offer.get(i), taken);
-            lines(writer).set(i, secure ? ofKeys(keys(taken.crypto().stream())) : PLAIN);
-            lines(CallParties.other(writer)).set(i, secure ? ofKeys(keys(chosen(offer.get(i), taken))) : PLAIN);
+            lines(writer).set(i, secure ? InForce.by(taken.crypto().stream()) : InForce.NOTHING);
+            lines(CallParties.other(writer)).set(i, secure ? InForce.by(chosen(offer.get(i), taken)) : InForce.NOTHING);
         }
     }
 
@@ -75,18 +76,18 @@ final class CallProtection {
         return (sameTag.isEmpty() ? sameSuite : sameTag).stream();
     }
 
-    private static List<SdesKey> keys(Stream<CryptoAttribute> lines) {
-        return lines.flatMap(line -> line.keys().stream()).toList();
-    }
-
-    private static Protection ofKeys(List<SdesKey> keys) {
-        return keys.isEmpty() ? OPAQUE : new Protection.Keyed(keys);
-    }
-
     /** What the sender's packets are. */
     Protection of(Side sender, int mediaIndex) {
-        List<Protection> lines = lines(sender);
-        return mediaIndex < lines.size() ? lines.get(mediaIndex) : PLAIN;
+        List<InForce> lines = lines(sender);
+        return mediaIndex < lines.size() ? lines.get(mediaIndex).protection() : PLAIN;
+    }
+
+    /** With which the sender's packets are made; its newest SDP may already offer another. */
+    Optional<CryptoAttribute> lineOf(Side sender, int mediaIndex) {
+        List<InForce> lines = lines(sender);
+        return mediaIndex < lines.size()
+                ? lines.get(mediaIndex).lines().stream().findFirst()
+                : Optional.empty();
     }
 
     /** Whether everybody may read and change what goes over the line. */
@@ -95,7 +96,21 @@ final class CallProtection {
                 && of(Side.CALLEE, mediaIndex).isPlain();
     }
 
-    private List<Protection> lines(Side side) {
+    private List<InForce> lines(Side side) {
         return inForce.computeIfAbsent(side, _ -> new ArrayList<>());
+    }
+
+    /** @param lines that have the keys */
+    private record InForce(Protection protection, List<CryptoAttribute> lines) {
+
+        static final InForce NOTHING = new InForce(PLAIN, List.of());
+
+        static InForce by(Stream<CryptoAttribute> lines) {
+            List<CryptoAttribute> usable =
+                    lines.filter(CryptoAttribute::isUsable).toList();
+            List<SdesKey> keys =
+                    usable.stream().flatMap(line -> line.keys().stream()).toList();
+            return new InForce(keys.isEmpty() ? OPAQUE : new Protection.Keyed(keys), usable);
+        }
     }
 }
