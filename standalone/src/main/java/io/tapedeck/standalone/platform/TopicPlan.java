@@ -1,6 +1,7 @@
 package io.tapedeck.standalone.platform;
 
 import io.tapedeck.contracts.Topics;
+import io.tapedeck.conversion.announce.JobTopics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * The topics with their sizes. Creating them is idempotent; what is there stays as it is.
  *
  * @param partitions of the topics keyed by session; more of them let more consumers of one group work. The work queue has an
- *     eighth of them: its lanes share a partition only where there are more lanes than partitions, and until then a lane rests
- *     while jobs wait in the partition of another
+ *     eighth of them, and so has that of long jobs: its lanes share a partition only where there are more lanes than partitions,
+ *     and until then a lane rests while jobs wait in the partition of another
  * @param replicas copies of each record, 1 on a single broker
  */
 public record TopicPlan(int partitions, short replicas) {
@@ -61,13 +62,19 @@ public record TopicPlan(int partitions, short replicas) {
             topics.add(new NewTopic(name + Topics.DEAD_LETTER_SUFFIX, 1, replicas)
                     .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1")));
         }
+        topics.add(new NewTopic(JobTopics.LONG, ofTheQueue(), replicas));
+        topics.add(new NewTopic(JobTopics.LATER, 1, replicas)); // what came first is due first, only within a partition
         topics.add(new NewTopic(Topics.DIRECTORY, 1, replicas)
                 .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
         return topics;
     }
 
     private int partitionsOf(String topic) {
-        return topic.equals(Topics.CAPTURES) ? Math.ceilDiv(partitions, OF_THE_QUEUE) : partitions;
+        return topic.equals(Topics.CAPTURES) ? ofTheQueue() : partitions;
+    }
+
+    private int ofTheQueue() {
+        return Math.ceilDiv(partitions, OF_THE_QUEUE);
     }
 
     private static void await(org.apache.kafka.common.KafkaFuture<Void> creation) throws TimeoutException {

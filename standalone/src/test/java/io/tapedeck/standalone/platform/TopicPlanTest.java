@@ -3,6 +3,7 @@ package io.tapedeck.standalone.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.contracts.Topics;
+import io.tapedeck.conversion.announce.JobTopics;
 import io.tapedeck.testkit.servers.EmbeddedKafka;
 import io.tapedeck.testkit.time.Eventually;
 import java.nio.file.Path;
@@ -58,6 +59,23 @@ class TopicPlanTest {
                         PATIENCE,
                         "the free lane does all the rest");
             }
+        }
+    }
+
+    @Test
+    void long_jobs_have_as_many_partitions_as_the_queue_and_those_that_wait_have_one() throws Exception {
+        try (var kafka = EmbeddedKafka.start(folder);
+                var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()))) {
+            new TopicPlan(9, (short) 1).create(kafka.bootstrapServers());
+
+            var topics = admin.describeTopics(List.of(Topics.CALLS, Topics.CAPTURES, JobTopics.LONG, JobTopics.LATER))
+                    .allTopicNames()
+                    .get();
+
+            assertThat(topics.get(Topics.CALLS).partitions()).hasSize(9);
+            assertThat(topics.get(Topics.CAPTURES).partitions()).hasSize(2);
+            assertThat(topics.get(JobTopics.LONG).partitions()).hasSize(2);
+            assertThat(topics.get(JobTopics.LATER).partitions()).hasSize(1);
         }
     }
 
