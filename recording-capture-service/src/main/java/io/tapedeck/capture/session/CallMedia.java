@@ -25,7 +25,9 @@ final class CallMedia {
     private final CallParties parties = new CallParties();
     private final CallLines lines;
     private final CallProtection protection = new CallProtection();
+    /** With their keys; those are left out on the way to the disk. */
     private final List<SignalledSdp> sdps = new ArrayList<>();
+
     private @Nullable Side lastOfferer;
 
     CallMedia(RelayedCall relay) {
@@ -86,7 +88,7 @@ final class CallMedia {
     private void remember(Side writer, MediaProposal proposal, List<LineTerms> terms, Instant at, boolean offer) {
         parties.remember(writer, new CallParty(proposal.tag(), proposal.label(), proposal.sdp(), terms, at));
         if (sdps.size() < MOST_SDPS_KEPT) {
-            sdps.add(new SignalledSdp(at, writer, offer, KeylessSdp.of(proposal.sdp())));
+            sdps.add(new SignalledSdp(at, writer, offer, proposal.sdp()));
         }
     }
 
@@ -137,8 +139,18 @@ final class CallMedia {
         return lines.opened();
     }
 
+    /** For the disk; what an offer's keys are good for is known with its answer. */
     List<SignalledSdp> sdps() {
-        return List.copyOf(sdps);
+        return sdps.stream().map(this::keyless).toList();
+    }
+
+    private SignalledSdp keyless(SignalledSdp sdp) {
+        String text = KeylessSdp.of(sdp.text(), line -> isOpaque(sdp.side(), line));
+        return new SignalledSdp(sdp.at(), sdp.side(), sdp.offer(), text);
+    }
+
+    private boolean isOpaque(Side sender, int mediaIndex) {
+        return mediaIndex >= 0 && protection.of(sender, mediaIndex).isOpaque();
     }
 
     /** Whether nobody has to send anything just now: every line is on hold, inactive or rejected. */
@@ -178,10 +190,11 @@ final class CallMedia {
         Protection wire = protection.of(sender, index);
         List<PayloadFormat> payloads = component == Component.RTP ? receiver.payloads(wire) : List.of();
         MediaAddress rtp = ports.towards(sender);
-        CallParty party = parties.get(CallParties.other(sender));
+        Side other = CallParties.other(sender);
+        CallParty party = parties.get(other);
         return new StreamDescription(
                 new MediaStream(0, sender, receiver.type(), index, component, payloads),
                 component == Component.RTP ? rtp : new MediaAddress(rtp.host(), rtp.port() + 1),
-                party == null ? "" : KeylessSdp.explaining(party.sdp(), index, wire));
+                party == null ? "" : KeylessSdp.explaining(party.sdp(), index, wire, line -> isOpaque(other, line)));
     }
 }

@@ -228,7 +228,7 @@ public final class CallSound {
         int index = listening.get().mediaIndex();
         LineTerms line = party.lines().get(index);
         var stream = new MediaStream(0, listener, AUDIO, index, Component.RTP, line.payloads(), Origin.PLAYED);
-        var description = new StreamDescription(stream, line.rtp(), KeylessSdp.of(party.sdp()));
+        var description = new StreamDescription(stream, line.rtp(), KeylessSdp.of(party.sdp(), _ -> false));
         if (!description.equals(played.put(listener, description))) {
             streamsChanged.run();
         }

@@ -7,6 +7,7 @@ import io.tapedeck.protocol.sdp.PayloadType;
 import io.tapedeck.protocol.sdp.SessionDescription;
 import io.tapedeck.protocol.srtp.CryptoAttribute;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,7 +34,8 @@ record LineTerms(
     /** SRTP (RFC 3711) that nobody here can decrypt; who took it for the bare codec would hear noise. */
     private static final String ENCRYPTED = "SRTP/";
 
-    private static final int MOST_CRYPTO = 8;
+    /** Phones with all suites that there are offer a dozen. */
+    private static final int MOST_CRYPTO = 32;
 
     LineTerms {
         crypto = List.copyOf(crypto);
@@ -67,9 +69,10 @@ record LineTerms(
 
     private static List<CryptoAttribute> crypto(MediaDescription media) {
         return media.attributeValues("crypto").stream()
-                .limit(MOST_CRYPTO)
                 .map(CryptoAttribute::parse)
                 .flatMap(Optional::stream)
+                .sorted(Comparator.comparing(line -> !line.isUsable())) // those are not to be crowded out
+                .limit(MOST_CRYPTO)
                 .toList();
     }
 

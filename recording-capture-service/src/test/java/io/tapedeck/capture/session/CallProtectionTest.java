@@ -10,6 +10,7 @@ import io.tapedeck.testkit.srtp.SrtpWriter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the relay is told of keys, negotiation by negotiation. */
@@ -90,13 +91,40 @@ class CallProtectionTest {
     void the_sdp_beside_a_stream_says_what_is_in_the_file() {
         String sdp = srtp(ONE);
 
-        assertThat(KeylessSdp.explaining(sdp, 0, CallProtection.AWAITED))
+        assertThat(KeylessSdp.explaining(sdp, 0, CallProtection.AWAITED, _ -> false))
                 .contains("RTP/AVP 8")
                 .contains("inline:*")
                 .doesNotContain(ONE);
-        assertThat(KeylessSdp.explaining(sdp, 0, CallProtection.OPAQUE)).contains("RTP/SAVP 8");
-        assertThat(KeylessSdp.explaining(sdp.replace("SAVP", "AVP"), 0, CallProtection.OPAQUE))
+        assertThat(KeylessSdp.explaining(sdp, 0, CallProtection.OPAQUE, _ -> true))
+                .contains("RTP/SAVP 8")
+                .contains(ONE);
+        assertThat(KeylessSdp.explaining(sdp.replace("SAVP", "AVP"), 0, CallProtection.OPAQUE, _ -> true))
                 .contains("RTP/SAVP 8");
+    }
+
+    @Test
+    void a_key_is_found_behind_a_dozen_of_suites_that_are_not_known() {
+        String[] offered = IntStream.rangeClosed(1, 40)
+                .mapToObj(tag -> tag < 40 ? tag + " AEAD_AES_256_GCM inline:unknown" : TWO.replaceFirst("2", "40"))
+                .toArray(String[]::new);
+        call.offer("fA", "caller", srtp(offered));
+        call.answer("tB", "callee", srtp(SrtpWriter.crypto(40, SrtpWriter.SUITE_WITH_SHORT_TAG, 4)));
+
+        assertThat(keyOf(Side.CALLER)).isEqualTo(key(TWO));
+    }
+
+    @Test
+    void only_the_keys_of_what_is_kept_as_it_came_are_written_down() {
+        call.offer("fA", "caller", srtp(ONE));
+        call.answer("tB", "callee", srtp(TWO)); // a suite that nobody has offered
+        call.session.startRecording(List.of(TestCall.order()));
+
+        assertThat(of(Side.CALLER)).isEqualTo(CallProtection.OPAQUE);
+        assertThat(call.described().sdps())
+                .extracting(sdp -> sdp.text())
+                .satisfiesExactly(
+                        offer -> assertThat(offer).contains(ONE),
+                        answer -> assertThat(answer).contains("inline:*").doesNotContain(TWO));
     }
 
     private static String srtp(String... crypto) {
