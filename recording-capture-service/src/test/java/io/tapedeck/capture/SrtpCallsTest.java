@@ -467,6 +467,31 @@ class SrtpCallsTest {
     }
 
     @Test
+    void what_is_blocked_is_cut_out_without_a_gap_once_the_call_is_no_longer_encrypted() {
+        agree(alice.sdp(), bob.sdp());
+        alice.speak(portForAlice, bob);
+        ng.ok("block DTMF", "call-id", callId, "from-tag", "fA");
+        agree(plain(alice, ALICES), plain(bob, BOBS));
+        byte[] first = alice.plain();
+        alice.sendRaw(first, portForAlice);
+        int before = sequenceOf(bob.hears().orElseThrow());
+
+        alice.sendRaw(alice.key(5, true, 160, 1_000), portForAlice);
+        alice.sendRaw(alice.plain(), portForAlice);
+
+        assertThat(before).isEqualTo(sequenceOf(first));
+        assertThat(sequenceOf(bob.hears().orElseThrow())).isEqualTo(before + 1);
+    }
+
+    private static String plain(SrtpPhone phone, String crypto) {
+        return phone.sdp().replace("SAVP", "AVP").replace("a=crypto:" + crypto + "\r\n", "");
+    }
+
+    private static int sequenceOf(byte[] packet) {
+        return ByteBuffer.wrap(packet).getShort(2) & 0xFFFF;
+    }
+
+    @Test
     void who_gets_a_copy_gets_the_key_of_its_sender() {
         agree(alice.sdp(), bob.sdp());
 

@@ -74,6 +74,11 @@ final class SrtpPhone implements AutoCloseable {
         return report;
     }
 
+    /** The next packet, not encrypted. */
+    byte[] plain() {
+        return phone.packet();
+    }
+
     /** On its way, and nobody waits for it. @return as it was sent */
     byte[] whisper(int port) {
         return phone.send(writer.rtp(phone.packet()), port);

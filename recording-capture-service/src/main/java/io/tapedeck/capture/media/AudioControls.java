@@ -123,17 +123,31 @@ final class AudioControls implements MediaControls {
             restricted.put(sender, restrictions);
             for (MediaPort port : call.ports()) {
                 if (port.key.side() == sender && port.isRtpPort() && port.carriesRtp) {
-                    if (port.rtpOut != null && port.encryption == null) {
-                        outflowOf(port.rtpOut); // takes over the numbers before the first packet is missing
-                    }
-                    inflowOf(port).restrict(restrictions);
-                    if (port.tones != null) {
-                        port.tones.block(port.encryption == null && restrictions.digits());
-                    }
+                    restrict(port, restrictions);
                 }
             }
             return true;
         });
+    }
+
+    private void restrict(MediaPort port, Restrictions wanted) {
+        if (port.rtpOut != null && port.encryption == null) {
+            outflowOf(port.rtpOut); // takes over the numbers before the first packet is missing
+        }
+        inflowOf(port).restrict(wanted);
+        if (port.tones != null) {
+            port.tones.block(port.encryption == null && wanted.digits());
+        }
+    }
+
+    /** Loop thread. What came as SRTP comes as RTP from now on, so what is kept from others can be cut out of it again. */
+    void becamePlain(MediaPort port) {
+        Restrictions wanted = restrictions(port.key.side());
+        if (!wanted.isNone()) {
+            // SRTP was never renumbered: its numbers are those that were heard
+            inflowOf(port).restrict(Restrictions.NONE);
+            restrict(port, wanted);
+        }
     }
 
     @Override

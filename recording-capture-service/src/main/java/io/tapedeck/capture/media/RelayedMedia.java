@@ -145,8 +145,12 @@ final class RelayedMedia implements RelayedCall {
         loop.tell(() -> {
             MediaPort rtp = port(sender, mediaIndex);
             if (rtp != null) {
+                boolean wasPlain = rtp.encryption == null;
                 Encryption encryption = Encryption.after(rtp.encryption, protection, fresh);
                 portsOf(sender, mediaIndex).forEach(port -> port.encrypt(encryption));
+                if (encryption == null && !wasPlain) {
+                    controls.becamePlain(rtp);
+                }
             }
         });
     }
