@@ -12,7 +12,7 @@ final class RollOver {
     /** Counts that one search tries. */
     static final int WINDOW = 8;
     /** Then the search begins anew: two months of audio, three weeks of video at 2,000 packets a second. */
-    private static final long LAST_TURN = 1 << 12;
+    private static final long LAST_TURN = 4_096;
 
     private int ssrc;
     private boolean started;

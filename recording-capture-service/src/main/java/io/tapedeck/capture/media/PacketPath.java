@@ -168,12 +168,7 @@ final class PacketPath {
     }
 
     private boolean believes(
-            MediaPort port,
-            ByteBuffer memory,
-            int start,
-            boolean rtcp,
-            InetSocketAddress source,
-            long now) {
+            MediaPort port, ByteBuffer memory, int start, boolean rtcp, InetSocketAddress source, long now) {
         if (!port.carriesRtp) {
             return counted(port, port.peer.accepts(source, 0, -1, now));
         }

@@ -50,8 +50,10 @@ class EncryptionTest {
         SdesKey[] keys = IntStream.range(0, 40).mapToObj(EncryptionTest::key).toArray(SdesKey[]::new);
         Encryption many = of(keys);
 
-        assertThat(opens(many, writer(Encryption.MOST_KEYS - 1).rtp(packet(1, SSRC)))).isTrue();
-        assertThat(opens(many, writer(Encryption.MOST_KEYS).rtp(packet(1, SSRC)))).isFalse();
+        assertThat(opens(many, writer(Encryption.MOST_KEYS - 1).rtp(packet(1, SSRC))))
+                .isTrue();
+        assertThat(opens(many, writer(Encryption.MOST_KEYS).rtp(packet(1, SSRC))))
+                .isFalse();
     }
 
     private SrtpWriter begunLong(int turns) {
