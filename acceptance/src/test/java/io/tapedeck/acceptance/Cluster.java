@@ -18,8 +18,10 @@ final class Cluster implements AutoCloseable {
 
     private final PlatformPorts ports;
     private final Path folder;
-    private final List<ServiceProcess> processes = new ArrayList<>();
-    private final EmbeddedDatabase database = EmbeddedDatabase.start();
+
+    /** What is to be closed, the last first, before Kafka. */
+    private final List<AutoCloseable> begun = new ArrayList<>();
+
     private EmbeddedKafka kafka;
 
     private Cluster(PlatformPorts ports, Path folder) {
@@ -34,20 +36,22 @@ final class Cluster implements AutoCloseable {
             new TopicPlan(4, (short) 1).create(cluster.kafka.bootstrapServers());
             cluster.startServices();
         } catch (AssertionError | RuntimeException failure) {
-            cluster.close();
+            Closing.after(failure, cluster.everything());
             throw failure;
         }
         return cluster;
     }
 
     private void startServices() {
+        var database = EmbeddedDatabase.start();
+        begun.add(database);
         var environment = new HashMap<String, String>();
         environment.put("TAPEDECK_KAFKA", kafka.bootstrapServers());
         environment.put("TAPEDECK_POSTGRES_URL", database.freshDatabase());
         environment.put("TAPEDECK_POSTGRES_USER", database.user());
         environment.put("TAPEDECK_POSTGRES_PASSWORD", database.password());
         String store = folder.resolve("recordings").toString();
-        processes.addAll(List.of(
+        var services = List.of(
                 service(
                         "recording-capture-service",
                         ports.captureAdmin(),
@@ -88,12 +92,14 @@ final class Cluster implements AutoCloseable {
                         "--data",
                         folder.resolve("gateway").toString(),
                         "--cdr-service",
-                        "http://127.0.0.1:" + ports.cdrAdmin())));
-        processes.forEach(ServiceProcess::awaitAnswering);
+                        "http://127.0.0.1:" + ports.cdrAdmin()));
+        services.forEach(ServiceProcess::awaitAnswering);
     }
 
     private ServiceProcess service(String name, int port, Map<String, String> environment, String... options) {
-        return ServiceProcess.start(name, folder, port, environment, options);
+        var process = ServiceProcess.start(name, folder, port, environment, options);
+        begun.add(process);
+        return process;
     }
 
     void stopKafka() {
@@ -114,8 +120,12 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        processes.reversed().forEach(ServiceProcess::close);
-        database.close();
-        kafka.close();
+        Closing.all(everything());
+    }
+
+    private List<AutoCloseable> everything() {
+        var all = new ArrayList<>(begun.reversed());
+        all.add(kafka);
+        return all;
     }
 }

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -37,8 +38,8 @@ final class RunningPlatform implements AutoCloseable {
         var platform = new RunningPlatform(data, new PlatformPorts(portOffset));
         try {
             platform.awaitUp();
-        } catch (AssertionError failure) {
-            platform.close();
+        } catch (AssertionError | RuntimeException failure) {
+            Closing.after(failure, List.of(platform));
             throw failure;
         }
         return platform;
@@ -100,12 +101,15 @@ final class RunningPlatform implements AutoCloseable {
         awaitExit();
     }
 
+    /** Who does not end in time is killed, or it would hold its ports against every test that follows. */
     private void awaitExit() {
         try {
             if (!process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS);
                 throw new AssertionError("the platform did not stop:\n" + Launcher.read(console()));
             }
         } catch (InterruptedException e) {
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
