@@ -27,8 +27,8 @@ class ClosingTest {
 
     @Test
     void all_are_closed_though_some_fail_and_all_failures_are_told() {
-        assertThatThrownBy(() -> Closing.all(begun)).satisfies(failure -> assertThat(failure.getSuppressed())
-                .containsExactly(deaf, broken));
+        assertThatThrownBy(() -> Closing.all(begun))
+                .satisfies(failure -> assertThat(failure.getSuppressed()).containsExactly(deaf, broken));
 
         assertThat(closed).containsExactly("second", "fourth");
     }
