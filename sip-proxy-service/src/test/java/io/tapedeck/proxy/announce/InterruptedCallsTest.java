@@ -120,17 +120,19 @@ class InterruptedCallsTest {
 
     @Test
     void an_end_that_is_announced_while_ports_are_freed_stays_the_only_one() throws IOException {
-        try (var journal = journal();
-                var calls = calls(journal)) {
+        try (var journal = journal()) {
             node.onDelete = session -> {
                 if (session.equals(session(1))) {
                     journal.publish("node:1", ended(1));
                 }
             };
-            calls.start();
-            Eventually.holds(
-                    () -> !journal.isOpen(session(1)) && !journal.isOpen(session(2)), SOON, "both open calls ended");
-            calls.close(); // and nobody works any more
+            try (var calls = calls(journal)) {
+                calls.start();
+                Eventually.holds(
+                        () -> !journal.isOpen(session(1)) && !journal.isOpen(session(2)),
+                        SOON,
+                        "both open calls ended");
+            } // closed: nobody works any more
 
             assertThat(last(journal, 1).endedReason()).isEqualTo(EndedReason.CALLER_DISCONNECT);
             assertThat(journal.end()).isEqualTo(7);
@@ -140,15 +142,15 @@ class InterruptedCallsTest {
     @Test
     void a_call_that_is_up_for_too_long_ends_only_once_too() throws IOException {
         node.alive.add(session(1));
-        try (var journal = journal();
-                var calls = calls(journal)) {
+        try (var journal = journal()) {
             node.onQuestion = () -> {
                 clock.advance(Duration.ofHours(2));
                 journal.publish("node:1", ended(1));
             };
-            calls.start();
-            Eventually.holds(() -> node.deleted.size() == 2, SOON, "both open calls are looked after");
-            calls.close();
+            try (var calls = calls(journal)) {
+                calls.start();
+                Eventually.holds(() -> node.deleted.size() == 2, SOON, "both open calls are looked after");
+            }
 
             assertThat(last(journal, 1).endedReason()).isEqualTo(EndedReason.CALLER_DISCONNECT);
             assertThat(journal.end()).isEqualTo(7);
