@@ -6,6 +6,7 @@ import io.tapedeck.capture.spool.DiskWatch;
 import io.tapedeck.testkit.leaks.LeakCheck;
 import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -102,12 +103,20 @@ class SpoolGoneTest {
                 "the capture is open");
     }
 
-    private static void remove(Path tree) throws IOException {
+    /** As {@code rm -rf} does it, again where something has come into being meanwhile: the node is at work in it. */
+    private static void remove(Path tree) {
+        Eventually.holds(() -> isRemoved(tree), Duration.ofSeconds(30), "nothing is left of the spool");
+    }
+
+    private static boolean isRemoved(Path tree) {
         try (Stream<Path> paths = Files.walk(tree)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
+        } catch (IOException | UncheckedIOException _) {
+            // something came or went under our hands
         }
+        return Files.notExists(tree);
     }
 
     private static void awaitHealth(TestNode node, String detail, String status) throws Exception {
