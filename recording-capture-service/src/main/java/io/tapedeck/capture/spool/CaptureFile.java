@@ -79,8 +79,12 @@ final class CaptureFile {
         return output;
     }
 
-    /** Any thread: makes what the kernel has outlive a power cut. When that fails the file is in doubt. */
-    void sync() throws IOException {
+    /**
+     * Any thread: makes what the kernel has outlive a power cut. When that fails the file is in doubt; an error is told to
+     * one caller only, so the next must not hear that all is well before it is marked.
+     */
+    // guards: inDoubt
+    synchronized void sync() throws IOException {
         MediaOutput opened = output;
         if (opened == null) {
             return;

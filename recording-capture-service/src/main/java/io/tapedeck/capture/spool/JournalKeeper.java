@@ -25,6 +25,8 @@ final class JournalKeeper implements AutoCloseable {
     private final SpoolThread thread = new SpoolThread("capture-sync", this::work);
     private long turned = System.nanoTime();
     private boolean isFailing;
+    /** The journal may lack something that is not in the files either. */
+    private boolean isInDoubt;
 
     /**
      * @param turn asks the writer to begin a new segment; see {@link PacketMover#turnJournal()}
@@ -57,32 +59,42 @@ final class JournalKeeper implements AutoCloseable {
 
     /** What a sync has failed on may be lost, whatever the next one says: then the captures' files must have it. */
     private boolean isKept() {
-        boolean isSynced = isDone(journal::sync);
-        if (isSynced && System.nanoTime() - turned < everyTurn.toNanos()) {
+        boolean isSynced = isDone(() -> {
+            journal.sync();
+            return true;
+        });
+        isInDoubt |= !isSynced;
+        if (!isInDoubt && System.nanoTime() - turned < everyTurn.toNanos()) {
             return true;
         }
         turned = System.nanoTime();
-        return isDone(this::turn) && isSynced;
+        boolean isTurned = isDone(this::turn);
+        isInDoubt &= !isTurned;
+        return isSynced && isTurned;
     }
 
     private boolean isDone(Task task) {
         try {
-            task.run();
-            return true;
-        } catch (IOException e) {
+            return task.isDone();
+        } catch (IOException | RuntimeException e) { // of either: this thread must go on
             failed(e);
             return false;
         }
     }
 
-    private void turn() throws IOException {
+    /** @return false when some capture has no file yet, so that the journal alone has its packets */
+    private boolean turn() throws IOException {
         int next = turn.get().join();
-        if (next > 0 && files.sync()) {
+        if (next == 0) {
+            return false;
+        }
+        if (files.sync()) {
             journal.removeBefore(next);
         }
+        return true;
     }
 
-    private void failed(IOException e) {
+    private void failed(Exception e) {
         counters.failed();
         if (!isFailing) {
             isFailing = true;
@@ -95,7 +107,7 @@ final class JournalKeeper implements AutoCloseable {
 
     @FunctionalInterface
     private interface Task {
-        void run() throws IOException;
+        boolean isDone() throws IOException;
     }
 
     @Override

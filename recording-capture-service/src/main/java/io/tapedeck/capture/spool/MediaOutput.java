@@ -20,11 +20,13 @@ interface MediaOutput extends Closeable {
     void sync() throws IOException;
 
     /**
-     * Writes all of it to another file, synced: this one's name was removed, its bytes are there as long as it is open.
+     * Writes what can be read of it to another file, synced: where this one's name was removed its bytes are there as long as it
+     * is open, and where the disk refused some of them the kernel may still have them.
      *
-     * @throws IOException also when it cannot be read back
+     * @return how many bytes from the beginning that were
+     * @throws IOException when the other file cannot be written
      */
-    default void copyTo(Path file) throws IOException {
+    default long copyTo(Path file) throws IOException {
         throw new IOException("the media cannot be read back to be written to " + file);
     }
 
@@ -68,6 +70,7 @@ interface MediaOutput extends Closeable {
     record FileOutput(FileChannel channel) implements MediaOutput {
 
         private static final int PIECE = 32 * 1024;
+        private static final int COPIED = 256 * 1024;
 
         @Override
         public void write(ByteBuffer bytes, long position) throws IOException {
@@ -90,15 +93,29 @@ interface MediaOutput extends Closeable {
             channel.force(false);
         }
 
+        /** Through memory: a file system that shares blocks between files would share those that were not written, too. */
         @Override
-        public void copyTo(Path file) throws IOException {
+        public long copyTo(Path file) throws IOException {
             try (FileChannel copy = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                long end = channel.size();
-                for (long at = 0; at < end; ) {
-                    at += channel.transferTo(at, end - at, copy);
+                ByteBuffer piece = ByteBuffer.allocate(COPIED);
+                long at = 0;
+                while (isRead(piece.clear(), at)) {
+                    at += piece.flip().remaining();
+                    while (piece.hasRemaining()) {
+                        copy.write(piece);
+                    }
                 }
                 copy.force(true);
+                return at;
+            }
+        }
+
+        private boolean isRead(ByteBuffer piece, long at) {
+            try {
+                return channel.read(piece, at) > 0;
+            } catch (IOException _) {
+                return false; // the disk does not give it back
             }
         }
 

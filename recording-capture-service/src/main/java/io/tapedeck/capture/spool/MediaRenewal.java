@@ -1,5 +1,6 @@
 package io.tapedeck.capture.spool;
 
+import io.tapedeck.capture.spool.Manifest.Media;
 import io.tapedeck.contracts.CaptureId;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Seals a capture whose file is in doubt: the disk has refused some of it, and the kernel tells that once, then takes
@@ -44,7 +46,7 @@ final class MediaRenewal {
         CaptureId id = wanted.capture().captureId();
         Path media = directory.mediaFile(id);
         Path fresh = media.resolveSibling(FRESH);
-        doubted.copyTo(fresh);
+        long read = doubted.copyTo(fresh);
         Files.move(fresh, media, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         SpoolDirectory.sync(directory.directory(id));
         if (isWhole(wanted, media)) {
@@ -52,14 +54,46 @@ final class MediaRenewal {
             LOG.log(Level.WARNING, "capture {0}: the disk had refused some of it; it was written again", id);
             return wanted;
         }
-        completion.complete(List.of(Manifest.open(wanted.capture())), List.of(), Journal.segments(journal));
-        LOG.log(Level.WARNING, "capture {0}: the disk had lost some of it; the journal had it", id);
-        return sealing.again(wanted);
+        LOG.log(Level.WARNING, "capture {0}: the disk has lost some of it behind byte {1} at the latest", id, read);
+        return completed(wanted);
     }
 
     private static boolean isWhole(Manifest wanted, Path media) throws IOException {
-        MediaScan.Found found = MediaScan.of(media);
-        Manifest.Media promised = wanted.media();
-        return promised != null && found.sha256().equals(promised.sha256());
+        Media promised = wanted.media();
+        return promised != null && MediaScan.of(media).sha256().equals(promised.sha256());
+    }
+
+    /** One at a time: each reads the whole journal. */
+    private synchronized Manifest completed(Manifest wanted) throws IOException {
+        completion.complete(List.of(Manifest.open(wanted.capture())), List.of(), Journal.segments(journal));
+        Manifest found = sealing.again(wanted);
+        long missing = packets(wanted) - packets(found);
+        if (missing <= 0) {
+            return found;
+        }
+        LOG.log(
+                Level.ERROR,
+                "capture {0}: {1} packets are lost, the disk has refused them and the journal has not got them",
+                wanted.capture().captureId(),
+                missing);
+        Manifest lacking = lacking(found, missing, wanted.failure());
+        directory.write(lacking);
+        return lacking;
+    }
+
+    private static long packets(Manifest manifest) {
+        Media media = manifest.media();
+        return media == null ? 0 : media.packets();
+    }
+
+    private static Manifest lacking(Manifest found, long missing, @Nullable String failure) {
+        return new Manifest(
+                found.version(),
+                found.state(),
+                found.recovered(),
+                found.capture().plusDropped(missing),
+                found.sealedAt(),
+                found.media(),
+                failure == null ? "the disk has lost what it was given" : failure);
     }
 }

@@ -86,7 +86,7 @@ final class OpenCapture implements SpooledCapture {
         }
     }
 
-    private void complain(IOException e) {
+    private void complain(Exception e) {
         spool.counters().failed();
         if (!complained) {
             complained = true;
@@ -99,11 +99,8 @@ final class OpenCapture implements SpooledCapture {
         sealing = true;
         long since = System.nanoTime();
         spool.inOrder(file.id(), () -> {
-            try {
-                close(last, ringPosition, since);
-            } finally {
-                spool.ended(file);
-            }
+            close(last, ringPosition, since);
+            spool.ended(file); // not after a fault of ours: then the journal is kept for the next start
         });
     }
 
@@ -152,20 +149,20 @@ final class OpenCapture implements SpooledCapture {
         try {
             MediaOutput output = Objects.requireNonNull(file.output());
             output.truncate(media.bytes());
-            Manifest sealed = written(sealed(last, media), output);
+            Manifest sealed = written(sealed(last, media), output, media.bytes());
             output.close();
             return sealed;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // some of Java's files throw those for what the disk says
             complain(e);
             return null;
         }
     }
 
-    private Manifest written(Manifest sealed, MediaOutput output) throws IOException {
+    private Manifest written(Manifest sealed, MediaOutput output, long bytes) throws IOException {
         if (!file.isInDoubt()) {
             file.sync();
         }
-        restoreIfRemoved(output);
+        restoreIfRemoved(output, bytes);
         if (file.isInDoubt()) {
             return spool.renewal().seal(sealed, output);
         }
@@ -175,11 +172,13 @@ final class OpenCapture implements SpooledCapture {
 
 
     /** Somebody removed the spool under our hands; what is open is not lost by that. */
-    private void restoreIfRemoved(MediaOutput output) throws IOException {
+    private void restoreIfRemoved(MediaOutput output, long bytes) throws IOException {
         Path media = spool.directory().mediaFile(file.id());
         if (!Files.exists(media)) {
             spool.directory().create(file.id());
-            output.copyTo(media);
+            if (output.copyTo(media) < bytes) {
+                throw new IOException("not all of the media can be read back");
+            }
             LOG.log(Level.WARNING, "capture {0} was removed while it was written, and is there again", file.id());
         }
     }

@@ -64,7 +64,13 @@ final class RingWriter implements AutoCloseable {
     /** Completes with {@link PacketMover#turnJournal()}. */
     CompletableFuture<Integer> turnJournal() {
         var result = new CompletableFuture<Integer>();
-        commands.add(() -> result.complete(mover.turnJournal()));
+        commands.add(() -> {
+            try {
+                result.complete(mover.turnJournal());
+            } catch (RuntimeException e) { // whoever waits has to hear of it
+                result.completeExceptionally(e);
+            }
+        });
         thread.wake();
         return result;
     }

@@ -47,8 +47,8 @@ final class RoomAhead implements MediaOutput {
     }
 
     @Override
-    public void copyTo(Path copy) throws IOException {
-        output.copyTo(copy);
+    public long copyTo(Path copy) throws IOException {
+        return output.copyTo(copy);
     }
 
     @Override

@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 /** What is on disk at some moment, as a killed process leaves it, and what recovery makes of it. */
@@ -175,10 +177,11 @@ class JournalRecoveryTest {
         assertThat(numbersIn(left, id)).containsExactlyElementsOf(numbers(400));
     }
 
-    @Test
-    void what_a_refused_sync_has_lost_is_still_in_the_journal_for_the_next_start() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void what_a_refused_sync_has_lost_is_still_in_the_journal_for_the_next_start(boolean atOnce) throws IOException {
         CaptureId id = Descriptions.freshId();
-        var disk = new SwitchableDisk();
+        var disk = new SwitchableDisk(atOnce);
 
         Path left = leftBehind(Duration.ofMillis(20), disk, spool -> {
             int tap = open(spool, id);
@@ -189,10 +192,11 @@ class JournalRecoveryTest {
         assertThat(numbersIn(left, id)).containsExactlyElementsOf(numbers(300));
     }
 
-    @Test
-    void what_a_refused_sync_has_lost_is_in_the_file_when_it_is_sealed() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void what_a_refused_sync_has_lost_is_in_the_file_when_it_is_sealed(boolean atOnce) throws IOException {
         CaptureId id = Descriptions.freshId();
-        var disk = new SwitchableDisk();
+        var disk = new SwitchableDisk(atOnce);
 
         Path left = leftBehind(Duration.ofMillis(20), disk, spool -> {
             SpooledCapture capture = begin(spool, id);
@@ -205,6 +209,65 @@ class JournalRecoveryTest {
         assertThat(numbersIn(left, id)).containsExactlyElementsOf(numbers(300));
         assertThat(manifest(left, id).state()).isEqualTo(Manifest.State.SEALED);
         assertThat(manifest(left, id).media().packets()).isEqualTo(300);
+    }
+
+    @Test
+    void what_neither_disk_nor_journal_has_is_told() throws IOException {
+        CaptureId id = Descriptions.freshId();
+        var disk = new SwitchableDisk();
+
+        Path left = leftBehind(Duration.ofMillis(20), disk, spool -> {
+            SpooledCapture capture = begin(spool, id);
+            putAcrossARefusedSync(capture.addStream(Descriptions.CALLER), disk);
+            removeJournals();
+            capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
+            Eventually.holds(() -> spool.openCaptures() == 0, Duration.ofSeconds(20), "sealed");
+        });
+
+        Manifest manifest = manifest(left, id);
+        int kept = numbersIn(left, id).size();
+        assertThat(manifest.state()).isEqualTo(Manifest.State.SEALED);
+        assertThat(manifest.failure()).contains("lost");
+        assertThat(manifest.capture().droppedPackets()).isEqualTo(300 - kept).isPositive();
+        assertThat(manifest.media().packets()).isEqualTo(kept);
+    }
+
+    private void removeJournals() throws IOException {
+        try (Stream<Path> files = Files.walk(root.resolve("journal"))) {
+            for (Path segment : files.filter(Files::isRegularFile).toList()) {
+                Files.deleteIfExists(segment);
+            }
+        }
+    }
+
+    @Test
+    void what_a_journal_has_whose_sync_was_refused_goes_into_the_files_at_once() throws IOException {
+        CaptureId id = Descriptions.freshId();
+        var disk = new SwitchableDisk();
+
+        Path left = leftBehind(Duration.ofHours(1), disk, spool -> {
+            int tap = open(spool, id);
+            disk.refuseJournal();
+            Eventually.holds(
+                    () -> {
+                        put(ring, tap);
+                        return disk.hasRefusedJournal();
+                    },
+                    Duration.ofSeconds(20),
+                    "a sync is refused");
+            Eventually.holds(() -> !hasSegment("00000001"), Duration.ofSeconds(20), "its segment is gone");
+        });
+        recover(left, List.of(id));
+
+        assertThat(numbersIn(left, id)).containsExactlyElementsOf(numbers(Math.toIntExact(sent)));
+    }
+
+    private boolean hasSegment(String name) {
+        try (Stream<Path> files = Files.walk(root.resolve("journal"))) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith(name));
+        } catch (IOException | UncheckedIOException _) {
+            return true;
+        }
     }
 
     private void putAcrossARefusedSync(int tap, SwitchableDisk disk) {

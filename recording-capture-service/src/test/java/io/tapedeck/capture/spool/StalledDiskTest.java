@@ -163,9 +163,9 @@ class StalledDiskTest {
                 }
 
                 @Override
-                public void copyTo(Path copy) throws IOException {
+                public long copyTo(Path copy) throws IOException {
                     pass();
-                    real.copyTo(copy);
+                    return real.copyTo(copy);
                 }
 
                 @Override

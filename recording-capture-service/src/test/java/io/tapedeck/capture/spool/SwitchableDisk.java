@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A disk that can be full, or hang, or forget what it was given. */
 final class SwitchableDisk implements MediaOutput.Opener {
@@ -17,7 +18,18 @@ final class SwitchableDisk implements MediaOutput.Opener {
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger mediaSyncs = new AtomicInteger();
     private final AtomicBoolean refusesSync = new AtomicBoolean();
+    private final AtomicBoolean refusesJournal = new AtomicBoolean();
     private final AtomicBoolean forgets = new AtomicBoolean();
+    private final boolean syncsAtOnce;
+
+    SwitchableDisk() {
+        this(false);
+    }
+
+    /** @param syncsAtOnce all files with one call, as Linux can */
+    SwitchableDisk(boolean syncsAtOnce) {
+        this.syncsAtOnce = syncsAtOnce;
+    }
 
     void goOn() {
         stalled.countDown();
@@ -44,6 +56,37 @@ final class SwitchableDisk implements MediaOutput.Opener {
 
     boolean hasRefusedSync() {
         return !refusesSync.get();
+    }
+
+    /** The next sync of the journal fails, those after it do not. */
+    void refuseJournal() {
+        refusesJournal.set(true);
+    }
+
+    boolean hasRefusedJournal() {
+        return !refusesJournal.get();
+    }
+
+    /** Tells what a file's own sync would tell, too. */
+    @Override
+    public @Nullable FileSync syncOf(Path directory) {
+        return syncsAtOnce ? new AtOnce() : null;
+    }
+
+    private final class AtOnce implements FileSync {
+
+        @Override
+        public void sync() throws IOException {
+            if (refusesSync.get()) {
+                throw new IOException("Input/output error");
+            }
+            mediaSyncs.incrementAndGet();
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
     }
 
     @Override
@@ -96,6 +139,9 @@ final class SwitchableDisk implements MediaOutput.Opener {
         @Override
         public void sync() throws IOException {
             long known = length;
+            if (!isMedia && refusesJournal.getAndSet(false)) {
+                throw new IOException("Input/output error");
+            }
             if (isMedia && known > synced && refusesSync.get()) {
                 if (forgets.get()) {
                     real.write(ByteBuffer.allocate((int) (known - synced)), synced);
@@ -111,8 +157,8 @@ final class SwitchableDisk implements MediaOutput.Opener {
         }
 
         @Override
-        public void copyTo(Path file) throws IOException {
-            real.copyTo(file);
+        public long copyTo(Path file) throws IOException {
+            return real.copyTo(file);
         }
 
         @Override
