@@ -121,9 +121,8 @@ class CdrScenarioTest {
 
     @Test
     void a_recording_that_is_told_can_be_played_at_once() {
-        List<Duration> waits = IntStream.range(0, 21)
-                .mapToObj(_ -> wait(SampleCall.fresh()))
-                .toList();
+        List<Duration> waits =
+                IntStream.range(0, 21).mapToObj(_ -> wait(SampleCall.fresh())).toList();
 
         // a busy machine makes some of them wait; who looks now and then would make all
         assertThat(Collections.min(waits)).as("of %s", waits).isLessThan(Duration.ofMillis(500));

@@ -307,8 +307,7 @@ class ConversionScenarioTest {
         ready(capture);
 
         Eventually.passes( // the first job may be done before the last lane is open
-                () -> assertThat(get("/actuator/health"))
-                        .contains("\"store\":\"writable\"", "\"queue\":\"reading\""),
+                () -> assertThat(get("/actuator/health")).contains("\"store\":\"writable\"", "\"queue\":\"reading\""),
                 PATIENCE);
         assertThat(get("/actuator/prometheus"))
                 .contains("tapedeck_conversion_recordings_total{result=\"ready\"}")

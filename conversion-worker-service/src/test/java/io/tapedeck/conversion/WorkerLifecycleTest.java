@@ -89,8 +89,7 @@ class WorkerLifecycleTest {
     @ExtendWith(OutputCaptureExtension.class)
     void a_worker_waits_for_a_broker_whose_name_is_not_known_yet(CapturedOutput said) throws Exception {
         try (var worker = ConversionApplication.start(settings("broker.invalid:9092"))) {
-            Eventually.holds(
-                    () -> said.getOut().contains("waiting for Kafka at broker.invalid"), PATIENCE, "it tries");
+            Eventually.holds(() -> said.getOut().contains("waiting for Kafka at broker.invalid"), PATIENCE, "it tries");
 
             assertThat(healthOf(worker)).contains("\"status\":\"UP\"", "waiting for Kafka");
         }
@@ -99,8 +98,7 @@ class WorkerLifecycleTest {
     @Test
     void a_worker_that_has_ceased_to_take_jobs_is_down() throws Exception {
         try (var worker = worker(Faulty.class, settings("127.0.0.1:" + FreePort.any()))) {
-            Eventually.passes(
-                    () -> assertThat(healthOf(worker)).contains("\"status\":\"DOWN\"", "broken"), PATIENCE);
+            Eventually.passes(() -> assertThat(healthOf(worker)).contains("\"status\":\"DOWN\"", "broken"), PATIENCE);
         }
     }
 

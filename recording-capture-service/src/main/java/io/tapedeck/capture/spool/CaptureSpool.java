@@ -63,8 +63,8 @@ public final class CaptureSpool implements Spool, AutoCloseable {
         this.writer = new RingWriter(rings, taps, mover);
         this.diskSync = opener.syncOf(directory.root());
         this.open = new OpenFiles(diskSync);
-        this.keeper = new JournalKeeper(
-                journal, counters, settings.sync(), settings.journal(), writer::turnJournal, open);
+        this.keeper =
+                new JournalKeeper(journal, counters, settings.sync(), settings.journal(), writer::turnJournal, open);
         this.renewal = new MediaRenewal(directory, journal.directory(), clock);
         writer.start();
         keeper.start();

@@ -170,7 +170,6 @@ final class OpenCapture implements SpooledCapture {
         return sealed;
     }
 
-
     /** Somebody removed the spool under our hands; what is open is not lost by that. */
     private void restoreIfRemoved(MediaOutput output, long bytes) throws IOException {
         Path media = spool.directory().mediaFile(file.id());

@@ -39,10 +39,7 @@ class NgTransportsTest {
 
     @BeforeAll
     static void start() {
-        node = TestNode.start(
-                spool,
-                "--tapedeck.capture.ng-tcp=127.0.0.1:0",
-                "--tapedeck.capture.ng-http=0");
+        node = TestNode.start(spool, "--tapedeck.capture.ng-tcp=127.0.0.1:0", "--tapedeck.capture.ng-http=0");
         tcp = node.controllers().tcpAddresses().getFirst();
         http = node.controllers().httpAddresses().getFirst();
     }

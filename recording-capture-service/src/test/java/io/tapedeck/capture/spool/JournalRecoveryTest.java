@@ -349,8 +349,7 @@ class JournalRecoveryTest {
         var settings = new SpoolSettings(
                 root, DataSize.ofMegabytes(1), Duration.ofMillis(100), Duration.ofMillis(10), turn, Duration.ZERO);
         try (var directory = new SpoolDirectory(root);
-                var spool = new CaptureSpool(
-                        settings, directory, rings, told, Clock.systemUTC(), counters, disk)) {
+                var spool = new CaptureSpool(settings, directory, rings, told, Clock.systemUTC(), counters, disk)) {
             calls.make(spool);
             Eventually.holds(() -> rings.used() == 0, Duration.ofSeconds(20), "moved");
             return copyOf(root, "left");
@@ -371,7 +370,8 @@ class JournalRecoveryTest {
         }
         Files.createDirectories(to);
         try (Stream<Path> children = Files.list(from)) {
-            for (Path child : children.sorted(Comparator.comparing(JournalRecoveryTest::isNoJournal)).toList()) {
+            for (Path child : children.sorted(Comparator.comparing(JournalRecoveryTest::isNoJournal))
+                    .toList()) {
                 copy(child, to.resolve(child.getFileName()));
             }
         }
@@ -385,7 +385,9 @@ class JournalRecoveryTest {
         try {
             Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
         } catch (NoSuchFileException _) {
-            assertThat(from.getFileName().toString()).as("goes when it is not needed").endsWith(".journal");
+            assertThat(from.getFileName().toString())
+                    .as("goes when it is not needed")
+                    .endsWith(".journal");
         }
     }
 
@@ -417,8 +419,8 @@ class JournalRecoveryTest {
 
     private void recover(Path spool, List<CaptureId> captures) throws IOException {
         try (var directory = new SpoolDirectory(spool)) {
-            var recovery = new SpoolRecovery(
-                    directory, told, Clock.fixed(Descriptions.START, ZoneOffset.UTC), counters);
+            var recovery =
+                    new SpoolRecovery(directory, told, Clock.fixed(Descriptions.START, ZoneOffset.UTC), counters);
             assertThat(recovery.recover(captures, directory.journals())).isTrue();
         }
     }

@@ -55,8 +55,7 @@ final class KilledSpool {
                 SpooledCapture capture = spool.begin(id, Descriptions.CLOCK, "session s");
                 int tap = capture.addStream(Descriptions.CALLER);
                 capture.describe(Descriptions.open(id));
-                Eventually.holds(
-                        () -> left.started.contains(id), Duration.ofSeconds(20), "the file is open");
+                Eventually.holds(() -> left.started.contains(id), Duration.ofSeconds(20), "the file is open");
                 for (int i = 1; i <= packets; i++) {
                     put(ring, tap, i);
                 }

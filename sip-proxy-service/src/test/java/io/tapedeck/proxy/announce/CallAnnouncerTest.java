@@ -52,7 +52,9 @@ class CallAnnouncerTest {
                 waits.add(acknowledged(journal, announcer, started(call)));
             }
 
-            assertThat(Collections.min(waits)).as("of %s, some on a busy machine", waits).isLessThan(MOMENT);
+            assertThat(Collections.min(waits))
+                    .as("of %s, some on a busy machine", waits)
+                    .isLessThan(MOMENT);
             assertThat(announcer.isConnected()).isTrue();
             Eventually.holds(() -> segments() == 1, SOON, "acknowledged segments removed");
         }

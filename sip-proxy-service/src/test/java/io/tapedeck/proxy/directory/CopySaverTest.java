@@ -54,7 +54,8 @@ class CopySaverTest {
         for (int i = 0; i < MANY; i++) {
             var id = new TenantId(new UUID(7, i));
             all = all.with(
-                    id.toString(), new Tenant(id, "Tenant " + i, "t" + i + ".example", true, RecordingSettings.DEFAULT));
+                    id.toString(),
+                    new Tenant(id, "Tenant " + i, "t" + i + ".example", true, RecordingSettings.DEFAULT));
         }
         return all;
     }

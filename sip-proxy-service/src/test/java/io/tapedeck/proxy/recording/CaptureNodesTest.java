@@ -320,8 +320,8 @@ class CaptureNodesTest {
         return nodes(new NgCommands(json), Duration.ofSeconds(2), Duration.ofMillis(500), names);
     }
 
-    private static CaptureNodes nodes(
-            NgCommands commands, Duration answerWithin, Duration pingEvery, String... names) throws IOException {
+    private static CaptureNodes nodes(NgCommands commands, Duration answerWithin, Duration pingEvery, String... names)
+            throws IOException {
         var settings = new CaptureNodeSettings(
                 List.of(names), answerWithin, Duration.ofMillis(50), pingEvery, 3, Duration.ofSeconds(2));
         return new CaptureNodes(settings, commands, new SimpleMeterRegistry(), new SecureRandom());

@@ -36,7 +36,6 @@ class EventLinkTest {
     /** Of a link that is to notice soon that its node is gone. */
     private static final Duration OFTEN = Duration.ofMillis(500);
 
-
     /** Together more than sockets hold. */
     private static final int CALLS = 3_000;
 

@@ -152,7 +152,8 @@ class AskingTest extends WireTest {
         assertThat(end.call().endedReason()).isEqualTo(EndedReason.CANCELLED);
         assertThat(end.call().statusCode()).isEqualTo(487);
         assertThat(end.call().targets()).isEmpty();
-        assertThat(house.deleted.poll(30, TimeUnit.SECONDS)).isEqualTo(end.call().sessionId());
+        assertThat(house.deleted.poll(30, TimeUnit.SECONDS))
+                .isEqualTo(end.call().sessionId());
         assertThat(server.liveCalls().orElseThrow().call(end.call().sessionId()))
                 .isEmpty();
         assertThat(house.media).noneMatch(said -> said.contains("to-bob"));

@@ -176,7 +176,8 @@ class CallerTapeTest extends WireTest {
 
     private CallRecord ended(String callId) throws InterruptedException {
         CallEvent end = eventsUntilEnd(callId).getLast();
-        assertThat(house.deleted.poll(30, TimeUnit.SECONDS)).isEqualTo(end.call().sessionId());
+        assertThat(house.deleted.poll(30, TimeUnit.SECONDS))
+                .isEqualTo(end.call().sessionId());
         return end.call();
     }
 }

@@ -47,8 +47,7 @@ class DeadConnectionTest extends WireTest {
             Message atBob = bob.expectRequest("INVITE");
             bob.send(bob.response(atBob, 486, "Busy Here", ""));
 
-            assertThat(alice.expect("final", message -> message.status() >= 200)
-                            .status())
+            assertThat(alice.expect("final", message -> message.status() >= 200).status())
                     .isEqualTo(486);
         }
     }

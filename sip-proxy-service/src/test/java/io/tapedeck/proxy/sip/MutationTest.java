@@ -21,8 +21,7 @@ class MutationTest extends WireTest {
     private static final int BATCH = 100;
     private static final String SYNTAX = ":;,<>\"\\\r\n @=?%/ \t\0";
 
-    private final long seed =
-            Long.getLong("tapedeck.random.seed", ROUNDS > 1_000 ? System.nanoTime() : BUILD_SEED);
+    private final long seed = Long.getLong("tapedeck.random.seed", ROUNDS > 1_000 ? System.nanoTime() : BUILD_SEED);
     private final SplittableRandom random = new SplittableRandom(seed);
 
     @BeforeEach

@@ -16,8 +16,7 @@ class PatienceWithPhonesTest extends WireTest {
 
     @Override
     SipServerSettings settings(int port) {
-        return new SipServerSettings(
-                "127.0.0.1", port, null, TIMER_C, SILENCE, 100, TCP, Duration.ofMinutes(1));
+        return new SipServerSettings("127.0.0.1", port, null, TIMER_C, SILENCE, 100, TCP, Duration.ofMinutes(1));
     }
 
     @Test

@@ -61,7 +61,8 @@ class SoftphoneTest {
             assertThat(call.answered(SOON)).isTrue();
             awaitHeard(call, 2_000);
 
-            // within a second: the two begin as the machine lets them, and a phone that was held up is whole a second later
+            // within a second: the two begin as the machine lets them, and a phone that was held up is whole a second
+            // later
             Eventually.passes(() -> assertThat(lastSecondAmong(call, noise)).isGreaterThan(0.95), SOON);
             assertThat(call.receivedPackets()).isCloseTo(call.heard().length / 160, within(60L));
         }
