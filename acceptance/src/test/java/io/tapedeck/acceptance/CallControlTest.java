@@ -118,11 +118,11 @@ class CallControlTest {
         PhoneCall call = talk();
         speak(call, 50);
 
-        Moment on = during(call, () -> assertThat(call.sendInfo(Map.of("Record", "On")))
-                .isEqualTo(200));
+        Moment on = during(
+                call, () -> assertThat(call.sendInfo(Map.of("Record", "On"))).isEqualTo(200));
         speak(call, 100);
-        Moment off = during(call, () -> assertThat(call.sendInfo(Map.of("record", "OFF")))
-                .isEqualTo(200));
+        Moment off = during(
+                call, () -> assertThat(call.sendInfo(Map.of("record", "OFF"))).isEqualTo(200));
         speak(call, 25);
         call.hangUp();
 
@@ -238,8 +238,7 @@ class CallControlTest {
         assertThat(isIn(raw, SPEECH)).isTrue();
         assertThat(isIn(raw, SECRET)).isFalse();
         assertThat((long) longestSilence(wav.channel(1)))
-                .isBetween(
-                        20 * (resume.heard() - pause.said() - SLACK), 20 * (resume.said() - pause.heard() + SLACK));
+                .isBetween(20 * (resume.heard() - pause.said() - SLACK), 20 * (resume.said() - pause.heard() + SLACK));
         assertThat(timeline(call)).containsExactly("recording.pause rest done", "recording.resume rest done");
     }
 

@@ -28,6 +28,7 @@ public final class TapedeckApi implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
             .build();
+
     private final JsonMapper json = JsonMapper.builder().build();
     private final URI base;
     private final String authorization;
