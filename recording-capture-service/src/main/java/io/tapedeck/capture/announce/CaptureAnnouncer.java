@@ -189,7 +189,7 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
     private void mark(CaptureId id) {
         try {
             directory.markAnnounced(id);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // of one capture; the others have to be told
             // told again after the next start, with the same event id
             LOG.log(Level.WARNING, "capture {0} is announced, but its manifest cannot say so: {1}", id, e.toString());
         }

@@ -364,6 +364,9 @@ public final class CaptureSession {
     }
 
     private void describe(ActiveCapture active) {
+        if (state instanceof Finished) {
+            return; // it is sealed; controllers go on for a while
+        }
         if (relay.lastPacketNanos() != RelayedCall.NO_PACKET) { // else the loop would be asked for nothing but zeros
             active.measured(relay.statistics());
         }

@@ -52,6 +52,9 @@ final class OpenCapture implements SpooledCapture {
 
     @Override
     public void describe(CaptureDescription description) {
+        if (sealing) {
+            return; // what is sealed says the last word
+        }
         undescribed.set(description);
         spool.inOrder(file.id(), this::writeDescription);
     }

@@ -64,6 +64,21 @@ class CaptureSessionTest {
     }
 
     @Test
+    void what_a_controller_says_behind_the_seal_describes_nothing() {
+        RecordingOrder order = TestCall.order();
+        call.negotiate("8");
+        call.session.startRecording(List.of(order));
+        call.session.stopRecording(order.recordingId());
+        call.session.hangUp();
+        CaptureDescription last = call.described();
+        assertThat(call.sealed()).isNotNull();
+
+        call.session.stopRecording(order.recordingId());
+
+        assertThat(call.described()).isSameAs(last);
+    }
+
+    @Test
     void a_stopped_capture_ended_when_its_last_order_was_stopped() {
         RecordingOrder order = TestCall.order();
         call.negotiate("8");

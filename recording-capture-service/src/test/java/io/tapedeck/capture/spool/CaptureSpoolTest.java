@@ -198,12 +198,27 @@ class CaptureSpoolTest {
     }
 
     @Test
+    void a_description_behind_the_seal_does_not_open_the_capture_again() throws IOException {
+        CaptureId id = Descriptions.freshId();
+        SpooledCapture capture = begin(id);
+        put(capture.addStream(Descriptions.CALLER), 172);
+        capture.describe(Descriptions.open(id));
+        capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
+
+        capture.describe(Descriptions.open(id));
+
+        Eventually.holds(() -> spool.openCaptures() == 0, Duration.ofSeconds(20), "sealed");
+        spool.close(); // whatever was to be written is
+        assertThat(directory.read(id).state()).isEqualTo(Manifest.State.SEALED);
+    }
+
+    @Test
     void a_file_whose_last_sync_was_refused_is_written_again() throws IOException {
         CaptureId id = Descriptions.freshId();
         SpooledCapture capture = begin(id);
         int tap = capture.addStream(Descriptions.CALLER);
         capture.describe(Descriptions.open(id));
-        Eventually.holds(() -> told.started.contains(id), Duration.ofSeconds(10), "the file is open");
+        Eventually.holds(() -> told.started.contains(id), Duration.ofSeconds(20), "the file is open");
         Object written = inode(directory.mediaFile(id));
         put(tap, 172);
         disk.refuseSync(false);
