@@ -68,7 +68,8 @@ class SaidDuringCallsTest {
             var match = prompt.in(wav.channel(channel));
             int end = match.lagSamples() + prompt.samples().length;
             assertThat(match.coefficient()).isGreaterThan(Spoken.ALIKE);
-            assertThat(end - wav.channel(channel).length).isBetween(-Spoken.RATE, Spoken.RATE / 10);
+            // what a busy machine takes to stop behind the prompt is recorded, too
+            assertThat(end - wav.channel(channel).length).isBetween(-5 * Spoken.RATE, Spoken.RATE / 10);
         }
     }
 
