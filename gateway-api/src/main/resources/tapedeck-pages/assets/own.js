@@ -6,16 +6,28 @@ import { form, options, patchOf, valueAt, wordOf } from './options.js';
 const page = Object.fromEntries(
   ['form', 'me', 'mine', 'options', 'fixed', 'others', 'bottom', 'summary', 'save', 'notice', 'logout'].map((id) => [id, document.getElementById(id)]));
 
-let tag;
+const SETTINGS = '/api/v1/me/recording-settings';
+const FORWARDING = '/api/v1/me/forwarding';
+const COLLEAGUE = 'a colleague';
+
+const tags = {};
 
 async function start() {
-  const [me, own] = await Promise.all([get('/api/v1/me'), get('/api/v1/me/recording-settings')]);
+  const [me, choices] = await Promise.all([get('/api/v1/me'), get('/api/v1/me/announcements')]);
   page.me.textContent = `${me.displayName} · ${me.extension}`;
-  show(own);
+  options.find((option) => option.choose).values = choices.items.map((one) => [one.id, one.name]);
+  await load();
+}
+
+async function load() {
+  const [own, calls] = await Promise.all([get(SETTINGS), get(FORWARDING)]);
+  tags[SETTINGS] = own.etag;
+  tags[FORWARDING] = calls.etag;
+  const forwarding = Object.fromEntries(Object.entries(calls.forwarding).map(([when, to]) => [when, to.number ?? COLLEAGUE]));
+  show({ settings: { ...own.settings, forwarding }, editable: own.editable });
 }
 
 function show(own) {
-  tag = own.etag;
   const mayChange = (option) => own.editable.some((one) => option.at === one || option.at.startsWith(`${one}/`));
   const fixed = options.filter((option) => !mayChange(option) && valueAt(own.settings, option.at) !== undefined);
   page.options.replaceChildren(...form(mayChange, own.settings));
@@ -37,14 +49,21 @@ async function save() {
   page.save.disabled = true;
   page.notice.hidden = true;
   try {
-    show(await change('PATCH', '/api/v1/me/recording-settings', patchOf(page.options).patch, { 'If-Match': tag }));
+    const { patch: { forwarding, ...settings } } = patchOf(page.options);
+    if (Object.keys(settings).length) await change('PATCH', SETTINGS, settings, { 'If-Match': tags[SETTINGS] });
+    if (forwarding) await change('PATCH', FORWARDING, destinations(forwarding), { 'If-Match': tags[FORWARDING] });
+    await load();
     toast('Saved. It holds from your next call on.');
   } catch (failure) {
     trouble(failure);
-    if (failure.status === 412) await start();
+    if (failure.status === 412) await load();
     else tell();
   }
 }
+
+/** What was typed takes the place of a colleague; after how long stays. */
+const destinations = (typed) =>
+  Object.fromEntries(Object.entries(typed).map(([when, number]) => [when, number && { number, userId: null }]));
 
 function trouble(failure) {
   if (failure.status === 401) return;
@@ -57,6 +76,6 @@ page.form.addEventListener('submit', (event) => {
   event.preventDefault();
   save();
 });
-page.form.addEventListener('change', tell);
+page.form.addEventListener('input', tell);
 page.logout.addEventListener('click', logOut);
 start().catch(trouble);

@@ -64,7 +64,9 @@ class SettingsPageTest {
             String tenant = newTenant(api, "own.example");
             String user = newUser(api, tenant, "3001", "Carol Own");
             api.put("/api/v1/users/" + user + "/login", Map.of("password", PASSWORD));
-            api.put("/api/v1/tenants/" + tenant + "/self-care", Map.of("editable", List.of("/announcement")));
+            var permitted = List.of("/announcement", "/featureCodes/start", "/forwarding/busy");
+            api.put("/api/v1/tenants/" + tenant + "/access-roles/agent", Map.of("editable", permitted));
+            api.put("/api/v1/users/" + user + "/access-role", Map.of("role", "agent"));
             api.put("/api/v1/users/" + user + "/recording-settings", Map.of("video", true));
 
             Page page = browser.open(platform.http());
@@ -77,11 +79,20 @@ class SettingsPageTest {
             Locator started = page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName("Recording started"));
             focusOn(started.getByRole(AriaRole.RADIO, new Locator.GetByRoleOptions().setName("Not set")))
                     .press("ArrowRight");
+            assertThat(page.getByLabel("Stop recording")).hasCount(0);
+            assertThat(page.getByLabel("Always")).hasCount(0);
+            page.getByLabel("Start recording").fill("*77");
+            page.getByLabel("When busy").fill("4711");
+            assertThat(page.locator("#summary")).hasText("3 options not saved yet.");
             button(page, "Save").press("Enter");
 
             assertThat(page.locator("#summary")).hasText("Everything is saved.");
             assertThat(page.locator("#toast")).containsText("Saved");
-            assertThat(settings(api, user)).isEqualTo("{\"video\":true,\"announcement\":{\"started\":true}}");
+            assertThat(settings(api, user))
+                    .isEqualTo("{\"video\":true,\"announcement\":{\"started\":true},"
+                            + "\"featureCodes\":{\"start\":\"*77\"}}");
+            assertThat(api.get("/api/v1/users/" + user + "/forwarding").toString())
+                    .isEqualTo("{\"busy\":{\"number\":\"4711\"}}");
         }
     }
 

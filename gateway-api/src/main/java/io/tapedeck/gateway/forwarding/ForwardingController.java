@@ -6,9 +6,7 @@ import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.DirectoryEvent.User;
 import io.tapedeck.contracts.directory.ForwardingRules;
 import io.tapedeck.gateway.access.Caller;
-import io.tapedeck.gateway.problem.UnreadableBody;
 import io.tapedeck.gateway.rules.DocumentTag;
-import io.tapedeck.gateway.rules.MergePatch;
 import io.tapedeck.gateway.users.Users;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -21,9 +19,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** REST: call forwarding. */
 @RestController
@@ -32,19 +28,17 @@ import tools.jackson.databind.json.JsonMapper;
 class ForwardingController {
 
     private final Users users;
-    private final ForwardingStore store;
-    private final JsonMapper json;
+    private final ForwardingDesk desk;
 
-    ForwardingController(Users users, ForwardingStore store, JsonMapper json) {
+    ForwardingController(Users users, ForwardingDesk desk) {
         this.users = users;
-        this.store = store;
-        this.json = json;
+        this.desk = desk;
     }
 
     @GetMapping
     @Operation(summary = "Show a user's forwarding; its version stands in the ETag")
     ResponseEntity<ForwardingRules> show(Caller caller, @PathVariable UserId userId) {
-        return answer(current(visible(caller, userId)));
+        return answer(desk.current(visible(caller, userId)));
     }
 
     @PutMapping
@@ -54,8 +48,7 @@ class ForwardingController {
             @PathVariable UserId userId,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody ForwardingBody body) {
-        User user = visible(caller, userId);
-        return answer(change(caller, user, body, ifMatch));
+        return answer(desk.replace(caller, visible(caller, userId), body, ifMatch));
     }
 
     @PatchMapping
@@ -65,31 +58,11 @@ class ForwardingController {
             @PathVariable UserId userId,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody JsonNode patch) {
-        User user = visible(caller, userId);
-        ForwardingDocument before = current(user);
-        String expected = ifMatch == null ? DocumentTag.of(before.version()) : ifMatch;
-        return answer(change(caller, user, merged(before.rules(), patch), expected));
+        return answer(desk.patch(caller, visible(caller, userId), patch, ifMatch, (_, _) -> {}));
     }
 
     private User visible(Caller caller, UserId id) {
         return caller.visible(users.find(id), User::tenantId, "user", id);
-    }
-
-    private ForwardingDocument current(User user) {
-        return store.find(user.id()).orElse(ForwardingDocument.NONE);
-    }
-
-    private ForwardingDocument change(Caller caller, User user, ForwardingBody body, @Nullable String ifMatch) {
-        ForwardingRules rules = body.toRules(user, users::find);
-        return store.replace(user, rules, DocumentTag.version(ifMatch), caller.name());
-    }
-
-    private ForwardingBody merged(ForwardingRules before, JsonNode patch) {
-        try {
-            return json.treeToValue(MergePatch.apply(json.valueToTree(before), patch), ForwardingBody.class);
-        } catch (JacksonException unreadable) {
-            throw UnreadableBody.explain(unreadable);
-        }
     }
 
     private static ResponseEntity<ForwardingRules> answer(ForwardingDocument document) {

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the users of a tenant may change themselves.
+ * What users of a tenant may change themselves.
  *
  * @param version 0 while nothing was ever set; counts the changes from there
- * @param editable JSON pointers into a user's settings document; each stands for all that is below it, too
+ * @param editable JSON pointers into a user's settings document, or {@code /forwarding} and below; each stands for all that is below it, too
  */
 public record Editable(long version, List<String> editable) {
 
@@ -24,11 +24,17 @@ public record Editable(long version, List<String> editable) {
         return editable.stream().anyMatch(one -> pointer.equals(one) || pointer.startsWith(one + "/"));
     }
 
-    /** Where two documents differ and it is not for the user to say. */
-    List<String> forbidden(JsonNode before, JsonNode after) {
+    /**
+     * Where two documents differ and it is not for the user to say.
+     *
+     * @param document under which pointer the whole of it is known here; empty for the settings
+     */
+    List<String> forbidden(String document, JsonNode before, JsonNode after) {
         var differences = new ArrayList<String>();
         compare("", before, after, differences);
-        return differences.stream().filter(pointer -> !permits(pointer)).toList();
+        return differences.stream()
+                .filter(pointer -> !permits(document + pointer))
+                .toList();
     }
 
     /** An object that comes or goes differs in what is in it. */

@@ -1,5 +1,6 @@
 package io.tapedeck.gateway.selfcare;
 
+import io.tapedeck.contracts.directory.ForwardingRules;
 import io.tapedeck.contracts.directory.RecordingRules;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -7,11 +8,17 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The places of a user's settings document that a tenant may let its users change, as JSON pointers. */
+/**
+ * What a tenant may let its users change: places of a user's settings document, as JSON pointers, and where their calls are
+ * forwarded to.
+ */
 final class Options {
 
     /** Not theirs to say in any case: what was bought, and what is read from the tenant only. */
     private static final Set<String> NEVER = Set.of("/seat", "/seats", "/externalToExternal", "/callerRecording");
+
+    /** Stands for all of a user's forwarding. */
+    static final String FORWARDING = "/forwarding";
 
     static final Set<String> ALL = Collections.unmodifiableSet(all());
 
@@ -20,6 +27,11 @@ final class Options {
     private static Set<String> all() {
         Set<String> pointers = new TreeSet<>();
         collect("", RecordingRules.class, pointers);
+        pointers.add(FORWARDING);
+        // where to and after how long belong together
+        for (RecordComponent when : ForwardingRules.class.getRecordComponents()) {
+            pointers.add(FORWARDING + "/" + when.getName());
+        }
         return pointers;
     }
 

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** REST: what the users of a tenant may change of their own recording settings. */
+/** REST: what the users of a tenant may change who have no access role. */
 @RestController
 @RequestMapping("/api/v1/tenants/{tenantId}/self-care")
 @Tag(name = "Self-care", description = "What users may change themselves, and how they log in")
@@ -39,10 +39,31 @@ class SelfCareController {
     @Schema(name = "SelfCareRequest")
     record Body(
             @Schema(
-                    description = "JSON pointers into a user's settings document; each with all that is below it",
+                    description =
+                            "JSON pointers into a user's settings document, or /forwarding; each with all that is below it",
                     example = "[\"/announcement\", \"/inbound/offnet/enabled\"]")
             @Nullable
-            List<@Nullable String> editable) {}
+            List<@Nullable String> editable) {
+
+        /**
+         * @throws io.tapedeck.gateway.problem.Refusal 422 for what is no option
+         */
+        List<String> checked() {
+            var checks = new Checks();
+            List<@Nullable String> said = editable == null ? List.of() : editable;
+            var known = new TreeSet<String>();
+            for (int i = 0; i < said.size(); i++) {
+                String pointer = said.get(i);
+                if (pointer == null || !Options.ALL.contains(pointer)) {
+                    checks.fault("/editable/" + i, "Is no option that users could change.");
+                } else {
+                    known.add(pointer);
+                }
+            }
+            checks.refuseIfAny();
+            return List.copyOf(known);
+        }
+    }
 
     /**
      * @param possible all that can be given
@@ -51,38 +72,23 @@ class SelfCareController {
     record View(List<String> editable, Set<String> possible) {}
 
     @GetMapping
-    @Operation(summary = "Show what users may change; its version stands in the ETag")
+    @Operation(summary = "Show what users without an access role may change; its version stands in the ETag")
     ResponseEntity<View> show(Caller caller, @PathVariable TenantId tenantId) {
         tenants.require(caller, tenantId);
         return answer(store.find(tenantId));
     }
 
     @PutMapping
-    @Operation(summary = "Say what users may change; in force at once")
+    @Operation(summary = "Say what users without an access role may change; in force at once")
     ResponseEntity<View> replace(
             Caller caller,
             @PathVariable TenantId tenantId,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody Body body) {
         tenants.require(caller, tenantId);
-        List<String> editable = checked(body);
-        return answer(store.replace(tenantId, editable, DocumentTag.version(ifMatch), caller.name()));
-    }
-
-    private static List<String> checked(Body body) {
-        var checks = new Checks();
-        List<@Nullable String> said = body.editable() == null ? List.of() : body.editable();
-        var known = new TreeSet<String>();
-        for (int i = 0; i < said.size(); i++) {
-            String pointer = said.get(i);
-            if (pointer == null || !Options.ALL.contains(pointer)) {
-                checks.fault("/editable/" + i, "Is no option that users could change.");
-            } else {
-                known.add(pointer);
-            }
-        }
-        checks.refuseIfAny();
-        return List.copyOf(known);
+        List<String> editable = body.checked();
+        return answer(store.replace(
+                tenantId, EditableStore.EVERYBODY, editable, DocumentTag.version(ifMatch), caller.name()));
     }
 
     private static ResponseEntity<View> answer(Editable stored) {
