@@ -5,6 +5,8 @@ import { element } from './dom.js';
 import { dayOf } from './format.js';
 
 const PAGE = 50;
+/** Of what is shorter, only numbers are found that are no longer. */
+const SHORTEST_PART = 3;
 const SOON_MILLIS = 2000;
 const LATER_MILLIS = 6000;
 
@@ -17,10 +19,14 @@ let paged = false;
 let timer;
 let asking;
 
+/** As numbers are dialled: what people write between the digits is left out. */
+const numberIn = (text) => (/^[+\d\s()/.-]+$/.test(text) ? text.replace(/[\s()/.-]/g, '') : text.trim());
+
 function query(cursor) {
   const form = new FormData(page.filter);
   const parameters = new URLSearchParams({ limit: PAGE });
-  if (form.get('party').trim()) parameters.set('party', form.get('party').trim());
+  const party = numberIn(form.get('party'));
+  if (party) parameters.set(party.length < SHORTEST_PART ? 'party' : 'partyContains', party);
   if (form.get('from')) parameters.set('from', new Date(`${form.get('from')}T00:00`).toISOString());
   if (form.get('to')) {
     const day = new Date(`${form.get('to')}T00:00`);

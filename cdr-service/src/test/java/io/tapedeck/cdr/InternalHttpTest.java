@@ -45,6 +45,8 @@ class InternalHttpTest {
         "/internal/cdrs?tenantId=acme, tenantId",
         "/internal/cdrs?tenant=acme, tenant",
         "/internal/cdrs?party=1&party=2, party",
+        "/internal/cdrs?partyContains=12, partyContains",
+        "/internal/recordings?partyContains=1, partyContains",
         "/internal/cdrs/42, sessionId",
         "/internal/recordings?state=lost, state",
         "/internal/recordings?sessionId=x, sessionId",

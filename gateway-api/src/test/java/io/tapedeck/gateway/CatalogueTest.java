@@ -94,6 +94,17 @@ class CatalogueTest {
     }
 
     @Test
+    void a_part_of_a_number_is_passed_on_when_it_is_long_enough() {
+        admin.get("/api/v1/cdrs?limit=7&partyContains=%2B49%201");
+
+        assertThat(gateway.cdrService().lastQuestion()).isEqualTo("/internal/cdrs?limit=7&partyContains=%2B49+1");
+        assertThat(admin.get("/api/v1/cdrs?partyContains=12").status()).isEqualTo(400);
+        assertThat(admin.get("/api/v1/recordings?partyContains=" + "1".repeat(121))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void recordings_are_found_by_session_and_state() {
         UUID session = UUID.randomUUID();
 

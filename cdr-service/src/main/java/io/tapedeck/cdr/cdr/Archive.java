@@ -45,12 +45,33 @@ public interface Archive {
      * @param from the call started at this time or later
      * @param to the call started before this time
      * @param party number of the caller, the callee, the dialled number or a target, as it is written
+     * @param partyContains a part of such a number, of at least {@link #SHORTEST_PART} characters; case does not matter
      */
     record CdrFilter(
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable String party,
-            @Nullable TenantId tenantId) {}
+            @Nullable String partyContains,
+            @Nullable TenantId tenantId) {
+
+        public CdrFilter {
+            requireLongEnough(partyContains);
+        }
+
+        public CdrFilter(
+                @Nullable Instant from, @Nullable Instant to, @Nullable String party, @Nullable TenantId tenantId) {
+            this(from, to, party, null, tenantId);
+        }
+    }
+
+    /** What the index has: with less, every call would be looked at. */
+    int SHORTEST_PART = 3;
+
+    private static void requireLongEnough(@Nullable String part) {
+        if (part != null && part.length() < SHORTEST_PART) {
+            throw new IllegalArgumentException("a part of a number has at least " + SHORTEST_PART + " characters");
+        }
+    }
 
     /**
      * As {@link CdrFilter}, with the time of the recording.
@@ -59,7 +80,23 @@ public interface Archive {
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable String party,
+            @Nullable String partyContains,
             @Nullable TenantId tenantId,
             @Nullable SessionId sessionId,
-            @Nullable RecordingState state) {}
+            @Nullable RecordingState state) {
+
+        public RecordingFilter {
+            requireLongEnough(partyContains);
+        }
+
+        public RecordingFilter(
+                @Nullable Instant from,
+                @Nullable Instant to,
+                @Nullable String party,
+                @Nullable TenantId tenantId,
+                @Nullable SessionId sessionId,
+                @Nullable RecordingState state) {
+            this(from, to, party, null, tenantId, sessionId, state);
+        }
+    }
 }

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Puts the select of a page together: conditions only for what was asked, so that the planner sees which index fits. */
 final class PageQueries {
 
+    /** The first condition is what the index finds, the second what was meant: the parts may stand apart. */
+    private static final String CONTAINING = """
+            .session_id in (select part.session_id from cdr.parties part
+                where cdr.grams(part.number) @> cdr.grams(:part) and position(lower(:part) in lower(part.number)) > 0)""";
+
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> parameters = new HashMap<>();
 
@@ -24,6 +29,7 @@ final class PageQueries {
         boolean byParty = filter.party() != null;
         String place = byParty ? "p" : "c";
         query.where("p.number = :party", "party", filter.party());
+        query.where("c" + CONTAINING, "part", filter.partyContains());
         query.where(
                 "c.tenant_id = :tenant",
                 "tenant",
@@ -42,6 +48,7 @@ final class PageQueries {
                 "r.session_id in (select p.session_id from cdr.parties p where p.number = :party)",
                 "party",
                 filter.party());
+        query.where("r" + CONTAINING, "part", filter.partyContains());
         query.where(
                 "r.tenant_id = :tenant",
                 "tenant",

@@ -1,5 +1,6 @@
 package io.tapedeck.cdr.query;
 
+import io.tapedeck.cdr.cdr.Archive;
 import io.tapedeck.cdr.cdr.Archive.Cursor;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -64,6 +65,16 @@ record Parameters(MultiValueMap<String, String> given) {
     String text(String name) {
         String text = given.getFirst(name);
         return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    /** Long enough to be looked for; null when empty. */
+    @Nullable
+    String part(String name) {
+        String text = text(name);
+        if (text != null && text.length() < Archive.SHORTEST_PART) {
+            throw new BadParameter(name, "must have at least " + Archive.SHORTEST_PART + " characters");
+        }
+        return text;
     }
 
     @Nullable

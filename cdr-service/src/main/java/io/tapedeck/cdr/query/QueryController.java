@@ -27,9 +27,10 @@ class QueryController {
 
     private static final String A_UUID = "a UUID";
 
-    private static final Set<String> CDR_PARAMETERS = Set.of("limit", "cursor", "from", "to", "party", "tenantId");
+    private static final Set<String> CDR_PARAMETERS =
+            Set.of("limit", "cursor", "from", "to", "party", "partyContains", "tenantId");
     private static final Set<String> RECORDING_PARAMETERS =
-            Set.of("limit", "cursor", "from", "to", "party", "tenantId", "sessionId", "state");
+            Set.of("limit", "cursor", "from", "to", "party", "partyContains", "tenantId", "sessionId", "state");
 
     private final Archive archive;
 
@@ -44,6 +45,7 @@ class QueryController {
                 given.time("from"),
                 given.time("to"),
                 given.text("party"),
+                given.part("partyContains"),
                 given.value("tenantId", A_UUID, TenantId::of));
         return PageBody.of(archive.cdrs(filter, given.cursor(), given.limit()), CdrBody::of);
     }
@@ -62,6 +64,7 @@ class QueryController {
                 given.time("from"),
                 given.time("to"),
                 given.text("party"),
+                given.part("partyContains"),
                 given.value("tenantId", A_UUID, TenantId::of),
                 given.value("sessionId", A_UUID, SessionId::of),
                 given.value("state", "recording, converting, ready, failed or discarded", QueryController::state));

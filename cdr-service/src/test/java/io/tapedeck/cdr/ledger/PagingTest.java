@@ -1,6 +1,7 @@
 package io.tapedeck.cdr.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.tapedeck.cdr.SampleCall;
 import io.tapedeck.cdr.cdr.Archive.CdrFilter;
@@ -82,6 +83,39 @@ class PagingTest {
     }
 
     @Test
+    void a_part_of_a_number_finds_calls_once_and_recordings_too() {
+        List<SampleCall> calls = calls(4, 0);
+        test.book.enterRecordings(
+                calls.stream().<RecordingEvent>map(SampleCall::ready).toList());
+
+        assertThat(sessions(containing("100"))).hasSize(4);
+        assertThat(sessions(containing("002"))).hasSize(4);
+        assertThat(sessions(containing("1002"))).hasSize(4);
+        assertThat(sessions(containing("0021"))).isEmpty();
+        assertThat(sessions(containing("%02"))).isEmpty();
+        assertThat(recordings(new RecordingFilter(null, null, null, "002", null, null, null)))
+                .hasSize(4);
+        assertThat(recordings(new RecordingFilter(null, null, null, "0021", null, null, null)))
+                .isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> containing("00"));
+    }
+
+    @Test
+    void parts_that_stand_apart_in_a_number_are_no_match_and_case_does_not_matter() {
+        calls(1, 0);
+        test.jdbc.sql("""
+                insert into cdr.parties select session_id, 'Xabcd-bcde', start_time from cdr.parties limit 1
+                """).update();
+
+        assertThat(sessions(containing("xABCD"))).hasSize(1);
+        assertThat(sessions(containing("abcde"))).isEmpty();
+    }
+
+    private static CdrFilter containing(String part) {
+        return new CdrFilter(null, null, null, part, null);
+    }
+
+    @Test
     void recordings_are_paged_and_filtered() {
         List<SampleCall> calls = calls(5, 0);
         test.book.enterRecordings(
@@ -131,6 +165,32 @@ class PagingTest {
             assertThat(plan).contains("Index").doesNotContain("Seq Scan").doesNotContain("Sort Method: external");
             assertThat(ManyRows.buffers(plan)).as(plan).isLessThan(3_000);
         });
+    }
+
+    @Test
+    void on_many_rows_a_part_of_a_number_is_found_by_the_index_of_parts() {
+        ManyRows.insert(test.jdbc, 200_000);
+        var cursor = new Cursor(
+                SampleCall.MORNING.plusSeconds(100_000),
+                SampleCall.fresh().session().value());
+
+        var rare = List.of(
+                PageQueries.cdrs(containing("017"), null, 51),
+                PageQueries.cdrs(containing("1017"), cursor, 51),
+                PageQueries.cdrs(new CdrFilter(null, null, null, "017", ManyRows.TENANT), null, 51),
+                PageQueries.recordings(new RecordingFilter(null, null, null, "017", null, null, null), null, 51));
+        var frequent = List.of(
+                PageQueries.cdrs(containing("111"), null, 51),
+                PageQueries.recordings(new RecordingFilter(null, null, null, "111", null, null, null), cursor, 51));
+
+        assertThat(rare).allSatisfy(query -> {
+            String plan = ManyRows.explain(test.jdbc, query);
+            assertThat(plan).contains("parties_by_grams").doesNotContain("Seq Scan");
+        });
+        assertThat(frequent)
+                .allSatisfy(query -> assertThat(ManyRows.explain(test.jdbc, query))
+                        .contains("Index")
+                        .doesNotContain("Seq Scan"));
     }
 
     private List<SampleCall> calls(int count, int firstSecond) {

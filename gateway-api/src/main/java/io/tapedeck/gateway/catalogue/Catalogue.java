@@ -72,6 +72,9 @@ public class Catalogue implements AutoCloseable {
                 .queryParamIfPresent("to", Optional.ofNullable(question.to()))
                 .queryParamIfPresent(
                         "party", Optional.ofNullable(question.party()).map(Catalogue::encoded))
+                .queryParamIfPresent(
+                        "partyContains",
+                        Optional.ofNullable(question.partyContains()).map(Catalogue::encoded))
                 .queryParamIfPresent("tenantId", Optional.ofNullable(question.tenant()));
     }
 

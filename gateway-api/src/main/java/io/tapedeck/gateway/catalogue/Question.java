@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param from earliest start, inclusive
  * @param to latest start, exclusive
  * @param party exact number of either side, as it is written in the call
+ * @param partyContains a part of such a number
  */
 public record Question(
         PageRequest page,
         @Nullable Instant from,
         @Nullable Instant to,
         @Nullable String party,
+        @Nullable String partyContains,
         @Nullable TenantId tenant) {}

@@ -91,7 +91,12 @@ class CdrExportController {
 
     private Page<CatalogueCdr> page(Question question, @Nullable String cursor) {
         return catalogue.cdrs(new Question(
-                new PageRequest(PAGE, cursor), question.from(), question.to(), question.party(), question.tenant()));
+                new PageRequest(PAGE, cursor),
+                question.from(),
+                question.to(),
+                question.party(),
+                question.partyContains(),
+                question.tenant()));
     }
 
     private static String line(CatalogueCdr cdr, Caller caller) {

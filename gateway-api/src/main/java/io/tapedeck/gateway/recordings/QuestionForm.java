@@ -29,22 +29,38 @@ public record QuestionForm(
         @Parameter(description = "Exact number of either side, as it is written in the call") @Nullable
         String party,
 
+        @Parameter(
+                description = "A part of a number of either side, 3 to 120 characters; case does not matter",
+                example = "4711")
+        @Nullable
+        String partyContains,
+
         @Parameter(description = "Only of this tenant") @Nullable
         UUID tenantId) {
 
     private static final int PARTY_LENGTH_MAXIMUM = 120;
+    private static final int PART_LENGTH_MINIMUM = 3;
 
     /** What is asked, narrowed to what the caller may see. */
     public Question toQuestion(Caller caller) {
-        if (party != null && party.length() > PARTY_LENGTH_MAXIMUM) {
-            throw Refusal.parameter("party", "Must have at most " + PARTY_LENGTH_MAXIMUM + " characters.");
+        String part = text("partyContains", partyContains);
+        if (part != null && part.length() < PART_LENGTH_MINIMUM) {
+            throw Refusal.parameter("partyContains", "Must have at least " + PART_LENGTH_MINIMUM + " characters.");
         }
         return new Question(
                 PageRequest.of(limit, cursor),
                 time("from", from),
                 time("to", to),
-                party == null || party.isBlank() ? null : party.strip(),
+                text("party", party),
+                part,
                 caller.narrow(tenantId == null ? null : new TenantId(tenantId)));
+    }
+
+    private static @Nullable String text(String name, @Nullable String text) {
+        if (text != null && text.length() > PARTY_LENGTH_MAXIMUM) {
+            throw Refusal.parameter(name, "Must have at most " + PARTY_LENGTH_MAXIMUM + " characters.");
+        }
+        return text == null || text.isBlank() ? null : text.strip();
     }
 
     private static @Nullable Instant time(String name, @Nullable String text) {
