@@ -61,6 +61,15 @@ final class Phones {
                 model(extension, account(extension), PASSWORD).encrypting().build());
     }
 
+    /** Of a phone that has a camera at that port. */
+    Softphone filming(String extension, int videoPort) {
+        return registered(
+                extension,
+                model(extension, account(extension), PASSWORD)
+                        .withVideoAt(videoPort)
+                        .build());
+    }
+
     private static Softphone registered(String extension, Softphone phone) {
         Eventually.holds(() -> phone.register(PATIENCE) == 200, PATIENCE, extension + " is registered");
         return phone;

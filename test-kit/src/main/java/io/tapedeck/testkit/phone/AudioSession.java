@@ -22,6 +22,7 @@ final class AudioSession {
     private final EventLoop loop;
     private final Codec preferred;
     private final boolean keyEvents;
+    private final int videoPort;
     /** What we encrypt with, but for the tag of its line; empty without SRTP. */
     private final String suiteAndKey;
 
@@ -40,11 +41,13 @@ final class AudioSession {
             Codec preferred,
             boolean keyEvents,
             boolean encrypts,
+            int videoPort,
             Duration longestHeard,
             InstantSource clock) {
         this.loop = loop;
         this.preferred = preferred;
         this.keyEvents = keyEvents;
+        this.videoPort = videoPort;
         String crypto = SrtpWriter.crypto(
                 1, SrtpWriter.SUITE, ThreadLocalRandom.current().nextLong());
         this.suiteAndKey = encrypts ? crypto.substring(crypto.indexOf(' ')) : "";
@@ -90,7 +93,8 @@ final class AudioSession {
                 direction,
                 crypto,
                 before,
-                after);
+                after,
+                videoPort);
         return CallSdp.format(descriptionId, ++descriptionVersion, description);
     }
 

@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a phone has to know of a session description with one audio stream (RFC 8866, RFC 3264).
+ * What a phone has to know of a session description with one audio stream (RFC 8866, RFC 3264), and a stream of video where the
+ * phone has a camera.
  *
  * @param port 0: no audio
  * @param payloadTypes of the formats in the offerer's order
  * @param eventPayloadType of telephone-event at 8 kHz, −1 if there is none
  * @param crypto value of the first {@code a=crypto} line (RFC 4568); empty without SRTP
  * @param otherMedia the other m= lines, which an answer refuses one by one
+ * @param videoPort where the phone takes H.264; 0 for a phone without a camera
  */
 record CallSdp(
         String address,
@@ -22,9 +24,12 @@ record CallSdp(
         Direction direction,
         String crypto,
         List<String> mediaBefore,
-        List<String> otherMedia) {
+        List<String> otherMedia,
+        int videoPort) {
 
     static final int NO_EVENTS = -1;
+
+    private static final String VIDEO = "m=video ";
 
     static CallSdp parse(String text) throws SipSyntaxException {
         var reader = new Reader();
@@ -56,8 +61,27 @@ record CallSdp(
         text.append("a=ptime:20\r\na=")
                 .append(description.direction.attributeName())
                 .append("\r\n");
-        description.otherMedia.forEach(media -> text.append(refused(media)));
+        description.mediaBehind().forEach(text::append);
         return text.toString();
+    }
+
+    /** An offer has one line of video behind the audio, an answer what was offered there. */
+    private List<String> mediaBehind() {
+        if (videoPort == 0) {
+            return otherMedia.stream().map(CallSdp::refused).toList();
+        }
+        if (otherMedia.isEmpty()) {
+            return List.of(video(VIDEO + videoPort + " RTP/AVP 96"));
+        }
+        return otherMedia.stream()
+                .map(media -> media.startsWith(VIDEO) ? video(media) : refused(media))
+                .toList();
+    }
+
+    private String video(String media) {
+        String payloadType = media.split(" ", -1)[3];
+        return "m=video %1$d RTP/AVP %2$s\r\na=rtpmap:%2$s H264/90000\r\na=fmtp:%2$s packetization-mode=1\r\n"
+                .formatted(videoPort, payloadType);
     }
 
     /** {@code m=video 4000 RTP/AVP 96} becomes {@code m=video 0 RTP/AVP 96}. */
@@ -136,7 +160,7 @@ record CallSdp(
                 throw new SipSyntaxException("no audio in the session description");
             }
             payloadTypes.removeIf(type -> type == events);
-            return new CallSdp(address, port, List.copyOf(payloadTypes), events, direction, crypto, before, others);
+            return new CallSdp(address, port, List.copyOf(payloadTypes), events, direction, crypto, before, others, 0);
         }
     }
 }

@@ -58,6 +58,7 @@ public final class Softphone implements AutoCloseable {
         private Codec codec = Codec.PCMA;
         private boolean keyEvents = true;
         private boolean encrypts;
+        private int videoPort;
         private Duration longestHeard = Duration.ofMinutes(15);
 
         private Builder(InetSocketAddress proxy) {
@@ -113,6 +114,16 @@ public final class Softphone implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Offers and accepts H.264 beside the sound. The phone itself neither sends nor takes pictures.
+         *
+         * @param port of the camera, which is the caller's; for one call at a time
+         */
+        public Builder withVideoAt(int port) {
+            videoPort = port;
+            return this;
+        }
+
         /** How much of each call is kept in memory (one minute is 1 MB); later sound is counted, not kept. */
         public Builder longestHeard(Duration longest) {
             longestHeard = longest;
@@ -149,6 +160,10 @@ public final class Softphone implements AutoCloseable {
 
         boolean encrypts() {
             return encrypts;
+        }
+
+        int videoPort() {
+            return videoPort;
         }
 
         Duration longestHeard() {

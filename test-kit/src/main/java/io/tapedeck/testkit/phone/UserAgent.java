@@ -25,6 +25,7 @@ final class UserAgent implements Transactions.User {
     private final Codec codec;
     private final boolean keyEvents;
     private final boolean encrypts;
+    private final int videoPort;
     private final Duration longestHeard;
     private final EventLoop sip;
     private final EventLoop media;
@@ -40,6 +41,7 @@ final class UserAgent implements Transactions.User {
         this.codec = settings.codec();
         this.keyEvents = settings.keyEvents();
         this.encrypts = settings.encrypts();
+        this.videoPort = settings.videoPort();
         this.longestHeard = settings.longestHeard();
         this.onIncoming = onIncoming;
         this.onReferral = onReferral;
@@ -71,7 +73,14 @@ final class UserAgent implements Transactions.User {
             throw new IllegalStateException("the phone of " + account.user() + " is closed");
         }
         return new AudioSession(
-                media, local().getAddress(), codec, keyEvents, encrypts, longestHeard, InstantSource.system());
+                media,
+                local().getAddress(),
+                codec,
+                keyEvents,
+                encrypts,
+                videoPort,
+                longestHeard,
+                InstantSource.system());
     }
 
     String contact() {
