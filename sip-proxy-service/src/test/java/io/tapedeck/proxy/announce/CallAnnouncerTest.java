@@ -42,14 +42,15 @@ class CallAnnouncerTest {
     void an_event_is_with_kafka_within_moments_and_its_segment_goes() throws Exception {
         var kafka = EmbeddedKafka.shared();
         String topic = "calls-moments";
+        List<CallEvent> later = List.of(started(2), ended(2), started(3), ended(1), ended(3));
 
         try (var journal = journal(1);
                 var announcer = announcer(kafka.bootstrapServers(), topic, journal)) {
             journal.publish("node:1", started(1));
             Eventually.holds(() -> announcer.backlog() == 0, SOON, "the first event acknowledged");
             var waits = new ArrayList<Duration>();
-            for (int call = 2; call <= 6; call++) {
-                waits.add(acknowledged(journal, announcer, started(call)));
+            for (CallEvent event : later) {
+                waits.add(acknowledged(journal, announcer, event));
             }
 
             assertThat(Collections.min(waits))
@@ -60,9 +61,8 @@ class CallAnnouncerTest {
         }
 
         List<ConsumerRecord<byte[], byte[]>> records = records(kafka.bootstrapServers(), topic, 6);
-        assertThat(records)
-                .extracting(this::event)
-                .containsExactly(started(1), started(2), started(3), started(4), started(5), started(6));
+        assertThat(records.stream().map(this::event)).first().isEqualTo(started(1));
+        assertThat(records.stream().skip(1).map(this::event)).containsExactlyElementsOf(later);
         assertThat(new String(records.getFirst().key(), StandardCharsets.UTF_8))
                 .isEqualTo(session(1).toString());
     }
