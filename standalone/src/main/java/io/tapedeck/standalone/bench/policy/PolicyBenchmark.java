@@ -1,11 +1,8 @@
 package io.tapedeck.standalone.bench.policy;
 
-import io.tapedeck.contracts.Party.Network;
 import io.tapedeck.contracts.directory.DirectoryEvent.Rules;
 import io.tapedeck.contracts.directory.DirectoryEvent.User;
-import io.tapedeck.proxy.policy.Medium;
 import io.tapedeck.proxy.policy.Occasion;
-import io.tapedeck.proxy.policy.Occasion.Endpoint;
 import io.tapedeck.proxy.policy.RulesPolicy;
 import io.tapedeck.proxy.routing.DirectorySnapshot;
 import io.tapedeck.proxy.routing.DirectorySnapshot.Change;
@@ -16,12 +13,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
  * How long a decision takes, one by one, with a large directory in memory, what that memory is, how long the directory takes
- * to be built, and how long one change of it takes.
+ * to be built, and how long one change of it takes. The decision alone, measured by JMH: {@code PolicyDecisionBenchmark} among
+ * the tests.
  */
 public final class PolicyBenchmark {
 
@@ -67,11 +64,11 @@ public final class PolicyBenchmark {
     }
 
     private Percentiles decide(DirectorySnapshot directory, List<User> all) {
-        var random = new SplittableRandom(SEED);
+        var calls = new RandomCalls(directory, all);
         var times = new ArrayList<Duration>(decisions);
         long grants = 0;
         for (int i = 0; i < decisions; i++) {
-            Occasion call = call(directory, all, random);
+            Occasion call = calls.next();
             long began = System.nanoTime();
             grants += RulesPolicy.decide(directory, call).grants().size();
             times.add(Duration.ofNanos(System.nanoTime() - began));
@@ -80,28 +77,6 @@ public final class PolicyBenchmark {
             throw new IllegalStateException("nobody is recorded, so nothing was decided");
         }
         return Percentiles.of(times);
-    }
-
-    /** Between two users of a tenant, or with somebody outside. */
-    private static Occasion call(DirectorySnapshot directory, List<User> all, SplittableRandom random) {
-        int number = random.nextInt(all.size());
-        User one = all.get(number);
-        int first = number - number % LargeDirectory.USERS_PER_TENANT;
-        int colleagues = Math.min(LargeDirectory.USERS_PER_TENANT, all.size() - first);
-        Endpoint other = random.nextBoolean()
-                ? Endpoint.OUTSIDE
-                : endpoint(directory, all.get(first + random.nextInt(colleagues)));
-        Endpoint own = endpoint(directory, one);
-        return random.nextBoolean()
-                ? new Occasion(one.tenantId(), own, other, null, Set.of(Medium.AUDIO))
-                : new Occasion(one.tenantId(), other, own, null, Set.of(Medium.AUDIO));
-    }
-
-    private static Endpoint endpoint(DirectorySnapshot directory, User user) {
-        return new Endpoint(
-                Network.ONNET,
-                user.id(),
-                directory.devicesOf(user.id()).getFirst().id());
     }
 
     private static double rebuild(LargeDirectory large) {
