@@ -26,6 +26,7 @@ import io.tapedeck.proxy.routing.ProxyKeys;
 import io.tapedeck.proxy.sip.SipServer;
 import io.tapedeck.proxy.voice.ShippedPrompts;
 import io.tapedeck.proxy.voice.Voices;
+import io.tapedeck.vital.VitalWork;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -166,6 +167,21 @@ public class SipProxyApplication {
                 journal,
                 settings.data().resolve("journal").resolve("acknowledged"),
                 meters);
+    }
+
+    @Bean
+    VitalWork followerWork(DirectoryFollower follower) {
+        return follower.work();
+    }
+
+    @Bean
+    VitalWork journalWork(DiskJournal journal) {
+        return journal.work();
+    }
+
+    @Bean
+    VitalWork announcerWork(CallAnnouncer announcer) {
+        return announcer.work();
     }
 
     @Bean(initMethod = "start")

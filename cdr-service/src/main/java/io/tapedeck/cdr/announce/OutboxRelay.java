@@ -5,8 +5,8 @@ import io.tapedeck.cdr.cdr.LedgerUnavailable;
 import io.tapedeck.cdr.cdr.Outbox;
 import io.tapedeck.cdr.cdr.Outbox.Letter;
 import io.tapedeck.contracts.Topics;
+import io.tapedeck.vital.VitalWork;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,11 +30,11 @@ final class OutboxRelay implements Bell, SmartLifecycle {
     private final KafkaOutlet kafka;
     private final AnnounceSettings settings;
     private final Semaphore rung = new Semaphore(0);
+    private final VitalWork work = new VitalWork("cdr-outbox-relay");
 
     private volatile boolean running;
     private volatile @Nullable Thread thread;
     private boolean failing; // only the relay's thread
-    private boolean broken; // only the relay's thread
 
     OutboxRelay(Outbox outbox, KafkaOutlet kafka, AnnounceSettings settings) {
         this.outbox = outbox;
@@ -50,36 +50,31 @@ final class OutboxRelay implements Bell, SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        thread = Thread.ofVirtual().name("cdr-outbox-relay").start(this::run);
+        thread = work.start(Thread.ofVirtual(), this::run);
     }
 
     private void run() {
-        while (running) {
-            Duration pause = empty();
-            try {
+        try {
+            while (running) {
+                boolean emptied = work.attempt(this::empty) && !failing;
                 // whatever rang before this look has been seen by it
-                rung.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
+                rung.tryAcquire((emptied ? settings.poll() : settings.retry()).toNanos(), TimeUnit.NANOSECONDS);
                 rung.drainPermits();
-            } catch (InterruptedException stop) {
-                return;
             }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** Returns how long to wait for the bell. */
-    private Duration empty() {
+    private void empty() {
         try {
             while (running && outbox.deliver(settings.batch(), this::post) == settings.batch()) {
                 // more may wait
             }
             recovered();
-            return settings.poll();
         } catch (LedgerUnavailable | KafkaOutlet.Unacknowledged failure) {
             failed(failure);
-        } catch (RuntimeException unforeseen) {
-            broke(unforeseen);
         }
-        return settings.retry();
     }
 
     private void post(List<Letter> letters) {
@@ -101,26 +96,18 @@ final class OutboxRelay implements Bell, SmartLifecycle {
         failing = true;
     }
 
-    /** Only us can help, so the trace is told, but once; the relay goes on, since other letters may be well. */
-    private void broke(RuntimeException unforeseen) {
-        if (!broken && running) {
-            LOG.error("The outbox cannot be emptied; it is tried again for ever", unforeseen);
-        }
-        broken = true;
-    }
-
     private void recovered() {
-        if (failing || broken) {
+        if (failing) {
             LOG.info("CDRs are told again");
         }
         failing = false;
-        broken = false;
     }
 
     /** Ends after the letters that are under way; Kafka has its own time limit. */
     @Override
     public void stop() {
         running = false;
+        work.ends();
         ring();
         Thread ending = thread;
         if (ending != null) {
@@ -133,10 +120,8 @@ final class OutboxRelay implements Bell, SmartLifecycle {
         }
     }
 
-    /** Whether the thread is there. */
-    boolean atWork() {
-        Thread relay = thread;
-        return relay != null && relay.isAlive();
+    VitalWork work() {
+        return work;
     }
 
     @Override

@@ -28,13 +28,26 @@ class OutboxRelayTest {
     }
 
     @Test
-    void a_failure_that_nobody_foresaw_does_not_end_the_relay() {
+    void a_failure_that_nobody_foresaw_does_not_end_the_relay_and_is_told_by_the_health() {
         start(() -> {
             throw new IllegalStateException("unforeseen");
         });
 
         Eventually.holds(() -> looks.get() > 3, SOON, "further looks");
 
+        assertThat(health()).hasToString("DEGRADED");
+    }
+
+    @Test
+    void a_relay_that_has_got_over_it_is_well_again() {
+        start(() -> {
+            if (looks.get() < 3) {
+                throw new IllegalStateException("unforeseen");
+            }
+            return 0;
+        });
+
+        Eventually.holds(() -> looks.get() > 4, SOON, "looks behind the faults");
         assertThat(health()).isEqualTo(Status.UP);
     }
 

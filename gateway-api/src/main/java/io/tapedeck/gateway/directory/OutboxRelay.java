@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tapedeck.gateway.directory.Outbox.UndeliveredException;
+import io.tapedeck.vital.VitalWork;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
@@ -38,6 +39,8 @@ class OutboxRelay implements SmartLifecycle {
     private final Counter published;
     private final Counter failures;
 
+    private final VitalWork work = new VitalWork("directory-relay");
+
     private volatile boolean running;
     private volatile @Nullable DirectoryTopic topic;
     private @Nullable Thread thread;
@@ -59,13 +62,13 @@ class OutboxRelay implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        thread = Thread.ofVirtual().name("directory-relay").start(this::run);
+        thread = work.start(Thread.ofVirtual(), this::run);
     }
 
     private void run() {
         try {
             while (running) {
-                if (attempt()) {
+                if (work.attempt(this::empty) && !failing) {
                     bell.await(lookAnyway);
                     TimeUnit.NANOSECONDS.sleep(GATHERING.toNanos());
                 } else {
@@ -79,8 +82,7 @@ class OutboxRelay implements SmartLifecycle {
         }
     }
 
-    /** Empties the outbox. False when that did not succeed. */
-    private boolean attempt() {
+    private void empty() {
         try {
             DirectoryTopic current = checked();
             int count;
@@ -92,10 +94,8 @@ class OutboxRelay implements SmartLifecycle {
                 LOG.info("The directory reaches Kafka again");
             }
             failing = false;
-            return true;
         } catch (UndeliveredException | KafkaException | DataAccessException | TransactionException failure) {
             failed(failure);
-            return false;
         }
     }
 
@@ -121,9 +121,9 @@ class OutboxRelay implements SmartLifecycle {
         failures.increment();
         closeTopic();
         if (running && !failing) {
-            failing = true;
             LOG.warn("Changes of the directory wait in the outbox until Kafka takes them: {}", failure.getMessage());
         }
+        failing = true;
     }
 
     private void closeTopic() {
@@ -137,6 +137,7 @@ class OutboxRelay implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        work.ends();
         bell.ring();
         DirectoryTopic current = topic;
         if (current != null) {
@@ -158,6 +159,10 @@ class OutboxRelay implements SmartLifecycle {
             Thread.currentThread().interrupt();
             relay.interrupt();
         }
+    }
+
+    VitalWork work() {
+        return work;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tapedeck.capture.announce;
 import io.tapedeck.capture.session.SessionRules;
 import io.tapedeck.capture.spool.ConvertedCaptures;
 import io.tapedeck.capture.spool.SpoolDirectory;
+import io.tapedeck.vital.VitalWork;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +16,19 @@ class AnnounceConfiguration {
 
     @Bean
     CaptureAnnouncer captureAnnouncer(SpoolDirectory directory, AnnounceSettings settings, RawSettings raw) {
-        return new CaptureAnnouncer(directory, new RawLocations(directory, raw.rawUrl()), settings);
+        return new CaptureAnnouncer(
+                directory, new RawLocations(directory, raw.rawUrl()), new EventsUnderWay(settings.kafka()));
+    }
+
+    @Bean
+    VitalWork announcerWork(CaptureAnnouncer announcer) {
+        return announcer.work();
+    }
+
+    @Bean
+    @ConditionalOnProperty("tapedeck.capture.conversions.follow")
+    VitalWork followerWork(ConversionFollower follower) {
+        return follower.work();
     }
 
     @Bean

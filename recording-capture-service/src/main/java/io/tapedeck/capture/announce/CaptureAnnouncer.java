@@ -5,6 +5,7 @@ import io.tapedeck.capture.spool.Announcements;
 import io.tapedeck.capture.spool.Manifest;
 import io.tapedeck.capture.spool.SpoolDirectory;
 import io.tapedeck.contracts.CaptureId;
+import io.tapedeck.vital.VitalWork;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -43,16 +44,18 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
     /** Whose manifest could not be read just now; asked again when nothing else is to be told, or after a while. */
     private final Queue<Notice> postponed = new ConcurrentLinkedQueue<>();
 
+    private final VitalWork work = new VitalWork("capture-announcer");
     private final LongAdder announced = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final Thread thread;
+    private long askAgain = System.nanoTime(); // the announcer's thread
     private volatile boolean closing;
 
-    CaptureAnnouncer(SpoolDirectory directory, RawLocations locations, AnnounceSettings settings) {
+    CaptureAnnouncer(SpoolDirectory directory, RawLocations locations, EventsUnderWay events) {
         this.directory = directory;
         this.locations = locations;
-        this.events = new EventsUnderWay(settings.kafka());
-        this.thread = Thread.ofVirtual().name("capture-announcer").start(this::run);
+        this.events = events;
+        this.thread = work.start(Thread.ofVirtual(), this::run);
     }
 
     @Override
@@ -89,14 +92,15 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
         return announced.sum();
     }
 
+    VitalWork work() {
+        return work;
+    }
+
     private void run() {
-        long askAgain = System.nanoTime();
         try {
             while (!closing || !waiting.isEmpty() || events.size() > 0) {
-                work();
-                if (System.nanoTime() - askAgain >= 0 && !closing) {
-                    askAgain = System.nanoTime() + BETWEEN_ATTEMPTS.toNanos();
-                    requeue();
+                if (!work.attempt(this::round)) {
+                    Thread.sleep(BETWEEN_ATTEMPTS);
                 }
             }
         } catch (InterruptedException _) {
@@ -107,7 +111,7 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
         }
     }
 
-    private void work() throws InterruptedException {
+    private void round() throws InterruptedException {
         if (events.isFull()) {
             Thread.sleep(ACKNOWLEDGED_WITHIN);
         } else {
@@ -118,6 +122,10 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
             }
         }
         settle();
+        if (System.nanoTime() - askAgain >= 0 && !closing) {
+            askAgain = System.nanoTime() + BETWEEN_ATTEMPTS.toNanos();
+            requeue();
+        }
     }
 
     private void requeue() {
@@ -127,25 +135,26 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
     }
 
     private void tell(Notice notice) throws InterruptedException {
+        byte[] event;
+        Manifest manifest;
         try {
             Manifest known = notice.manifest();
-            tell(notice, known == null ? directory.read(notice.id()) : known);
+            manifest = known == null ? directory.read(notice.id()) : known;
+            if (manifest.state() == Manifest.State.ANNOUNCED) {
+                return; // its seal was told: its start is no news
+            }
+            event = notice.seal()
+                    ? CaptureEvents.sealed(manifest, locations.of(notice.id()))
+                    : CaptureEvents.started(manifest);
         } catch (NoSuchFileException _) {
-            // nothing was recorded and the capture is gone, or recovery has put it aside
+            return; // nothing was recorded and the capture is gone, or recovery has put it aside
         } catch (IOException e) {
             postpone(notice, e);
+            return;
         } catch (RuntimeException e) {
             refuse(notice, "has a manifest that gives no event", e);
+            return;
         }
-    }
-
-    private void tell(Notice notice, Manifest manifest) throws InterruptedException {
-        if (manifest.state() == Manifest.State.ANNOUNCED) {
-            return; // its seal was told: its start is no news
-        }
-        byte[] event = notice.seal()
-                ? CaptureEvents.sealed(manifest, locations.of(notice.id()))
-                : CaptureEvents.started(manifest);
         String key = manifest.capture().sessionId().toString();
         events.send(notice, key.getBytes(StandardCharsets.US_ASCII), event);
     }
@@ -198,6 +207,7 @@ public final class CaptureAnnouncer implements Announcements, AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        work.ends();
         try {
             if (!thread.join(LAST_WORDS)) {
                 thread.interrupt();

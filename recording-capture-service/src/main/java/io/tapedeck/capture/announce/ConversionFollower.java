@@ -7,6 +7,7 @@ import io.tapedeck.contracts.recordings.RecordingEvent;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingDiscarded;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingFailed;
 import io.tapedeck.contracts.recordings.RecordingEvent.RecordingReady;
+import io.tapedeck.vital.VitalWork;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -43,7 +44,8 @@ final class ConversionFollower implements AutoCloseable {
             .build();
     private final ConvertedCaptures converted;
     private final Map<String, Object> settings;
-    private final Thread thread;
+    private final VitalWork work = new VitalWork("capture-conversions");
+    private @Nullable Thread thread;
     private volatile boolean closing;
     private volatile @Nullable Consumer<String, String> consumer;
     private boolean complained;
@@ -68,27 +70,44 @@ final class ConversionFollower implements AutoCloseable {
                 1_000L,
                 ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
                 10_000L);
-        this.thread = Thread.ofPlatform().name("capture-conversions").daemon().unstarted(this::run);
     }
 
     ConversionFollower start() {
-        thread.start();
+        thread = work.start(Thread.ofPlatform().daemon(), this::run);
         return this;
     }
 
+    VitalWork work() {
+        return work;
+    }
+
     private void run() {
-        while (!closing) {
-            try (var opened = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-                consumer = opened;
-                opened.subscribe(List.of(Topics.RECORDINGS));
-                follow(opened);
-            } catch (WakeupException _) {
-                return; // the service stops
-            } catch (KafkaException | IOException e) {
-                complain(e);
-                LockSupport.parkNanos(closing ? 0 : BETWEEN_ATTEMPTS.toNanos());
+        try {
+            while (!closing) {
+                if (!work.attempt(this::listen)) {
+                    pause();
+                }
             }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // the service stops
         }
+    }
+
+    private void listen() throws InterruptedException {
+        try (var opened = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            consumer = opened;
+            opened.subscribe(List.of(Topics.RECORDINGS));
+            follow(opened);
+        } catch (WakeupException _) {
+            // the service stops
+        } catch (KafkaException | IOException e) {
+            complain(e);
+            pause();
+        }
+    }
+
+    private void pause() {
+        LockSupport.parkNanos(closing ? 0 : BETWEEN_ATTEMPTS.toNanos());
     }
 
     private void follow(Consumer<String, String> opened) throws IOException {
@@ -100,6 +119,7 @@ final class ConversionFollower implements AutoCloseable {
             if (!records.isEmpty()) {
                 opened.commitSync();
                 complained = false;
+                work.succeeds();
             }
         }
     }
@@ -142,13 +162,16 @@ final class ConversionFollower implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        work.ends();
         LockSupport.unpark(thread);
         Consumer<String, String> opened = consumer;
         if (opened != null) {
             opened.wakeup();
         }
         try {
-            thread.join(Duration.ofSeconds(5));
+            if (thread != null) {
+                thread.join(Duration.ofSeconds(5));
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

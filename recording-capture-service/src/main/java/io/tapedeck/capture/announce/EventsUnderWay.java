@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -30,13 +30,23 @@ final class EventsUnderWay implements AutoCloseable {
     private static final int MOST = 500;
 
     private final String bootstrapServers;
+    private final Supplier<Producer<byte[], byte[]>> producers;
     private final Queue<Sent> events = new ArrayDeque<>();
     private volatile int size;
     private @Nullable Producer<byte[], byte[]> producer;
     private boolean complained;
 
     EventsUnderWay(String bootstrapServers) {
+        this(bootstrapServers, () -> {
+            var serializer = new ByteArraySerializer();
+            return new KafkaProducer<>(ProducerSettings.of(bootstrapServers), serializer, serializer);
+        });
+    }
+
+    /** @param producers makes another one whenever the one before it has failed */
+    EventsUnderWay(String bootstrapServers, Supplier<Producer<byte[], byte[]>> producers) {
         this.bootstrapServers = bootstrapServers;
+        this.producers = producers;
     }
 
     /** Any thread. */
@@ -103,7 +113,7 @@ final class EventsUnderWay implements AutoCloseable {
             notTaken(answer.exceptionNow());
         } catch (InterruptException e) {
             throw new InterruptedException(e.getMessage());
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) { // whatever it is, another producer may take the event
             notTaken(e);
         }
         return false;
@@ -132,20 +142,31 @@ final class EventsUnderWay implements AutoCloseable {
         if (existing != null) {
             return existing;
         }
-        var serializer = new ByteArraySerializer();
-        Producer<byte[], byte[]> fresh =
-                new KafkaProducer<>(ProducerSettings.of(bootstrapServers), serializer, serializer);
+        Producer<byte[], byte[]> fresh = producers.get();
         producer = fresh;
         return fresh;
     }
 
     /** Closing fails all that Kafka has not acknowledged, so that it is known what the next one has to begin with. */
     private void restart() {
-        if (producer != null) {
-            producer.close(Duration.ZERO);
-            producer = null;
+        Producer<byte[], byte[]> failed = producer;
+        producer = null;
+        if (failed != null) {
+            close(failed);
         }
         events.forEach(Sent::forgetFailure);
+    }
+
+    /** One that cannot even be closed is left behind; what it was given counts as not acknowledged. */
+    private void close(Producer<byte[], byte[]> failed) {
+        try {
+            failed.close(Duration.ZERO);
+        } catch (InterruptException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "a producer that has failed cannot be closed: {0}", e.toString());
+            events.forEach(Sent::forgetAnswer);
+        }
     }
 
     @Override
@@ -175,6 +196,13 @@ final class EventsUnderWay implements AutoCloseable {
         Throwable refusal() {
             Future<RecordMetadata> known = answer;
             return known != null && known.state() == Future.State.FAILED ? known.exceptionNow() : null;
+        }
+
+        /** Nobody will answer any more. */
+        void forgetAnswer() {
+            if (answer != null && !answer.isDone()) {
+                answer = null;
+            }
         }
 
         void forgetFailure() {

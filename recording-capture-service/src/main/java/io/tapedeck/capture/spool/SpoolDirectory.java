@@ -34,7 +34,7 @@ public final class SpoolDirectory implements AutoCloseable {
     private final JsonMapper json = JsonMapper.builder().build();
 
     /** @throws IOException when the directory cannot be used, or another process uses it: the operator has to act */
-    SpoolDirectory(Path root) throws IOException {
+    public SpoolDirectory(Path root) throws IOException {
         this(root.toAbsolutePath().normalize(), lock(root.toAbsolutePath().normalize()));
     }
 

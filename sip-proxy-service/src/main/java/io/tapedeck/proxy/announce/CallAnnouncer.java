@@ -1,6 +1,7 @@
 package io.tapedeck.proxy.announce;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tapedeck.vital.VitalWork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ public final class CallAnnouncer implements AutoCloseable {
     private final DiskJournal journal;
     private final Acknowledgements acknowledged;
     private final MeterRegistry meters;
+    private final VitalWork work = new VitalWork("call-announcer");
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean connected;
@@ -65,7 +67,7 @@ public final class CallAnnouncer implements AutoCloseable {
         this.meters = meters;
         acknowledged = Acknowledgements.read(position, journal.firstNewEvent());
         meters.gauge("tapedeck.journal.backlog", this, CallAnnouncer::backlog);
-        thread = Thread.ofVirtual().name("call-announcer").start(this::run);
+        thread = work.start(Thread.ofVirtual(), this::run);
     }
 
     /** Events that Kafka has not acknowledged yet. */
@@ -78,25 +80,37 @@ public final class CallAnnouncer implements AutoCloseable {
         return connected && (backlog() == 0 || System.nanoTime() - lastProgress < STALLED.toNanos());
     }
 
+    public VitalWork work() {
+        return work;
+    }
+
     private void run() {
         while (!closed) {
-            Producer<byte[], byte[]> producer = null;
             try {
-                producer = new KafkaProducer<>(ProducerSettings.of(bootstrapServers));
-                send(producer);
-            } catch (InterruptException | InterruptedException _) {
+                boolean _ = work.attempt(this::announce);
+            } catch (InterruptedException _) {
                 Thread.currentThread().interrupt(); // closed
-            } catch (KafkaException | IOException e) {
-                meters.counter("tapedeck.announce.failures").increment();
-                log.warn(
-                        "call events wait in the journal, Kafka ({}) does not take them: {}",
-                        bootstrapServers,
-                        e.toString());
-            } finally {
-                finish(producer);
             }
             connected = false;
             rest();
+        }
+    }
+
+    private void announce() throws InterruptedException {
+        Producer<byte[], byte[]> producer = null;
+        try {
+            producer = new KafkaProducer<>(ProducerSettings.of(bootstrapServers));
+            send(producer);
+        } catch (InterruptException e) {
+            throw new InterruptedException(e.getMessage());
+        } catch (KafkaException | IOException e) {
+            meters.counter("tapedeck.announce.failures").increment();
+            log.warn(
+                    "call events wait in the journal, Kafka ({}) does not take them: {}",
+                    bootstrapServers,
+                    e.toString());
+        } finally {
+            finish(producer);
         }
     }
 
@@ -166,6 +180,7 @@ public final class CallAnnouncer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        work.ends();
         thread.interrupt();
         try {
             thread.join();
@@ -201,6 +216,7 @@ public final class CallAnnouncer implements AutoCloseable {
             }
             acknowledged.acknowledge(event);
             connected = true;
+            work.succeeds();
             lastProgress = System.nanoTime();
         }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.calls.CallEvent;
 import io.tapedeck.proxy.announce.JournalFrame.Kind;
+import io.tapedeck.vital.VitalWork;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -51,7 +52,9 @@ public final class DiskJournal implements CallJournal, AutoCloseable {
     private boolean failing;
     private boolean closed;
 
+    private final VitalWork work = new VitalWork("call-journal");
     private final Thread keeper;
+    private long nextBeat; // the keeper's thread
 
     /**
      * Reads what is there and begins a new segment.
@@ -74,7 +77,8 @@ public final class DiskJournal implements CallJournal, AutoCloseable {
         writer = SegmentWriter.begin(settings.folder(), nextEvent, open.values());
         segments.removeIf(segment -> segment.firstEvent() == firstNewEvent); // it held no event and is replaced
         segments.add(writer.segment());
-        keeper = Thread.ofVirtual().name("call-journal").start(this::keep);
+        nextBeat = System.nanoTime() + settings.heartbeatEvery().toNanos();
+        keeper = work.start(Thread.ofVirtual(), this::keep);
     }
 
     /** Sessions that were open when the journal was opened, by id. */
@@ -236,20 +240,27 @@ public final class DiskJournal implements CallJournal, AutoCloseable {
         }
     }
 
+    public VitalWork work() {
+        return work;
+    }
+
     private void keep() {
-        long nextBeat = System.nanoTime() + settings.heartbeatEvery().toNanos();
         try {
             while (true) {
                 TimeUnit.NANOSECONDS.sleep(settings.syncEvery().toNanos());
-                SegmentWriter current = tended(System.nanoTime() >= nextBeat);
-                current.sync();
-                if (System.nanoTime() >= nextBeat) {
-                    nextBeat = System.nanoTime() + settings.heartbeatEvery().toNanos();
-                }
+                boolean _ = work.attempt(this::tend);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // closed
         }
+    }
+
+    private void tend() {
+        boolean isTimeToBeat = System.nanoTime() - nextBeat >= 0;
+        if (isTimeToBeat) {
+            nextBeat = System.nanoTime() + settings.heartbeatEvery().toNanos();
+        }
+        tended(isTimeToBeat).sync();
     }
 
     private SegmentWriter tended(boolean withHeartbeat) {
@@ -278,6 +289,7 @@ public final class DiskJournal implements CallJournal, AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        work.ends();
         keeper.interrupt();
         lock.lock();
         try {

@@ -5,6 +5,7 @@ import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.proxy.routing.DirectorySnapshot;
 import io.tapedeck.proxy.routing.DirectorySnapshot.Change;
 import io.tapedeck.proxy.routing.HashTrie;
+import io.tapedeck.vital.VitalWork;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,7 @@ public final class DirectoryFollower implements AutoCloseable {
     private final MeterRegistry meters;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Consumer<byte[], byte[]> current;
+    private final VitalWork work = new VitalWork("directory-follower");
     private final Thread thread;
     private boolean complaining;
 
@@ -78,28 +80,40 @@ public final class DirectoryFollower implements AutoCloseable {
         state.show(DirectorySnapshot.of(copy.load().values()));
         meters.gauge("tapedeck.directory.entities", state, s -> s.current().size());
         // a platform thread: the consumer waits in a selector
-        thread = Thread.ofPlatform().daemon().name("directory-follower").start(this::run);
+        thread = work.start(Thread.ofPlatform().daemon(), this::run);
+    }
+
+    public VitalWork work() {
+        return work;
     }
 
     private void run() {
         while (!isClosed()) {
-            Consumer<byte[], byte[]> consumer = null;
             try {
-                consumer = new KafkaConsumer<>(settings());
-                current = consumer;
-                new Following(consumer).follow();
-            } catch (WakeupException _) {
-                // closed
-            } catch (KafkaException e) {
-                meters.counter("tapedeck.directory.failures").increment();
-                complain(e.toString());
-            } finally {
-                current = null;
-                if (consumer != null) {
-                    consumer.close(CloseOptions.timeout(PAUSE));
-                }
+                boolean _ = work.attempt(this::follow);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
             }
             pause();
+        }
+    }
+
+    private void follow() {
+        Consumer<byte[], byte[]> consumer = null;
+        try {
+            consumer = new KafkaConsumer<>(settings());
+            current = consumer;
+            new Following(consumer).follow();
+        } catch (WakeupException _) {
+            // closed
+        } catch (KafkaException e) {
+            meters.counter("tapedeck.directory.failures").increment();
+            complain(e.toString());
+        } finally {
+            current = null;
+            if (consumer != null) {
+                consumer.close(CloseOptions.timeout(PAUSE));
+            }
         }
     }
 
@@ -142,6 +156,7 @@ public final class DirectoryFollower implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        work.ends();
         Consumer<byte[], byte[]> busy = current;
         if (busy != null) {
             busy.wakeup();
@@ -253,6 +268,7 @@ public final class DirectoryFollower implements AutoCloseable {
 
         private void confirmed() {
             state.confirm(clock.instant());
+            work.succeeds();
             if (complaining) {
                 log.info("the directory is up to date again");
             }

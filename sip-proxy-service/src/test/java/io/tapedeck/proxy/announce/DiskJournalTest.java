@@ -11,6 +11,7 @@ import io.tapedeck.contracts.calls.CallEvent;
 import io.tapedeck.testkit.leaks.LeakCheck;
 import io.tapedeck.testkit.time.Eventually;
 import io.tapedeck.testkit.time.SteppingClock;
+import io.tapedeck.vital.VitalWork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -18,9 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -197,6 +200,30 @@ class DiskJournalTest {
     }
 
     /** Whose heart does not beat while a test looks at its bytes. */
+    @Test
+    void a_fault_of_ours_does_not_end_the_keeper_and_is_told() throws IOException {
+        var isBroken = new AtomicBoolean();
+        InstantSource sometimes = () -> {
+            if (isBroken.get()) {
+                throw new IllegalStateException("unforeseen");
+            }
+            return ExampleCalls.NINE;
+        };
+        var settings = new JournalSettings(folder, LARGE, Duration.ofMillis(5), Duration.ofMillis(5));
+        try (var journal = new DiskJournal(settings, json, sometimes, new SimpleMeterRegistry())) {
+            journal.publish("node:1", started(1));
+
+            isBroken.set(true);
+            Eventually.holds(() -> journal.work().faults() > 2, Duration.ofSeconds(30), "the keeper tries again");
+            isBroken.set(false);
+
+            Eventually.holds(
+                    () -> journal.work().state() == VitalWork.State.WORKING,
+                    Duration.ofSeconds(30),
+                    "the keeper is at work");
+        }
+    }
+
     private DiskJournal journal(long segmentBytes) throws IOException {
         return journal(segmentBytes, Duration.ofMinutes(1));
     }
