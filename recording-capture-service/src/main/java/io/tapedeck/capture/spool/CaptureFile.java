@@ -10,6 +10,7 @@ import java.nio.channels.ClosedChannelException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ final class CaptureFile {
 
     private volatile @Nullable MediaOutput output;
     private volatile boolean inDoubt;
+    private final AtomicInteger manifestDoubts = new AtomicInteger();
     private @Nullable String failure;
     private long packets;
     private long lost;
@@ -102,6 +104,20 @@ final class CaptureFile {
     /** Whether the disk may lack something that the kernel takes for written: an error of a sync is told once. */
     boolean isInDoubt() {
         return inDoubt;
+    }
+
+    /** The disk may lack the manifest, and the journal too, until it is written once more. */
+    void doubtManifest() {
+        manifestDoubts.incrementAndGet();
+    }
+
+    /** For one {@link #doubtManifest()} it was written once more, and synced. */
+    void trustManifest() {
+        manifestDoubts.decrementAndGet();
+    }
+
+    boolean isManifestInDoubt() {
+        return manifestDoubts.get() > 0;
     }
 
     /**

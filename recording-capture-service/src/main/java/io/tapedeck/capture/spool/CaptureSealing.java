@@ -63,7 +63,7 @@ final class CaptureSealing {
     private Manifest sealed(boolean recovered, CaptureDescription capture, MediaScan.Found found) {
         var media = new Media(found.length(), found.sha256(), found.packets());
         Instant sealedAt = Manifest.sealedAt(capture, clock.instant());
-        return new Manifest(Manifest.VERSION, State.SEALED, recovered, capture, sealedAt, media, null);
+        return new Manifest(Manifest.VERSION, State.SEALED, recovered, capture, sealedAt, media, null, null);
     }
 
     /** Cuts off what is no whole block. */

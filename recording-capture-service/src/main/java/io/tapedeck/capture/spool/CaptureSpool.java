@@ -33,6 +33,7 @@ public final class CaptureSpool implements Spool, AutoCloseable {
     private final RingWriter writer;
     private final @Nullable FileSync diskSync;
     private final OpenFiles open;
+    private final OpenManifests manifests;
     private final JournalKeeper keeper;
     private final MediaRenewal renewal;
     /** Of the system, not virtual: while one of those waits for the disk another carrier is woken, to find nothing to do. */
@@ -63,6 +64,7 @@ public final class CaptureSpool implements Spool, AutoCloseable {
         this.writer = new RingWriter(rings, taps, mover);
         this.diskSync = opener.syncOf(directory.root());
         this.open = new OpenFiles(diskSync);
+        this.manifests = new OpenManifests(directory, writer, diskSync != null);
         this.keeper =
                 new JournalKeeper(journal, counters, settings.sync(), settings.journal(), writer::turnJournal, open);
         this.renewal = new MediaRenewal(directory, journal.directory(), clock);
@@ -73,9 +75,10 @@ public final class CaptureSpool implements Spool, AutoCloseable {
     @Override
     public SpooledCapture begin(CaptureId id, CaptureClock captureClock, String comment) {
         var file = new CaptureFile(id, captureClock, comment, buffers);
-        open.add(file);
+        var capture = new OpenCapture(this, file);
+        open.add(file, capture::writeManifestAgain);
         writer.add(file);
-        return new OpenCapture(this, file);
+        return capture;
     }
 
     void addStream(StreamDescription stream, int number, Tap tap) {
@@ -100,6 +103,7 @@ public final class CaptureSpool implements Spool, AutoCloseable {
 
     void ended(CaptureFile file) {
         open.remove(file);
+        manifests.forget(file.id());
     }
 
     public int openCaptures() {
@@ -130,6 +134,10 @@ public final class CaptureSpool implements Spool, AutoCloseable {
     /** A capture that is not sealed when this process ends; the next one may need the journal for it. */
     void leave() {
         leavesUnsealed = true;
+    }
+
+    OpenManifests manifests() {
+        return manifests;
     }
 
     MediaRenewal renewal() {

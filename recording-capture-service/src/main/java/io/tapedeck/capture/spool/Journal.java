@@ -25,6 +25,10 @@ final class Journal implements AutoCloseable {
 
     private static final String SUFFIX = ".journal";
     private static final int NOTES_BUFFER = 256 * 1024;
+    /** Of a manifest that it takes; longer ones are synced by themselves. */
+    static final int LONGEST_MANIFEST = NOTES_BUFFER / 2;
+
+    private static final String NO_SEGMENT = "no segment is open";
 
     private final Path directory;
     private final MediaOutput.Opener opener;
@@ -130,6 +134,31 @@ final class Journal implements AutoCloseable {
         }
     }
 
+    /** What is known of an open capture; a segment has to be open. {@link #flush()} gives it to the kernel. */
+    void opened(CaptureId id, byte[] manifest) throws IOException {
+        if (!makeRoom(JournalFormat.OPENED_LENGTH + manifest.length)) {
+            throw new IOException(NO_SEGMENT);
+        }
+        notes.put((byte) JournalFormat.OPENED);
+        JournalFormat.putId(notes, id);
+        notes.putInt(manifest.length).put(manifest);
+    }
+
+    /** The capture is known without the journal, or is gone. */
+    void closed(CaptureId id) throws IOException {
+        if (makeRoom(JournalFormat.CLOSED_LENGTH)) {
+            notes.put((byte) JournalFormat.CLOSED);
+            JournalFormat.putId(notes, id);
+        }
+    }
+
+    /** Gives the notes to the kernel that wait for packets to go with. */
+    void flush() throws IOException {
+        if (segment != null) {
+            flushNotes();
+        }
+    }
+
     private boolean makeRoom(int bytes) throws IOException {
         if (segment == null) {
             return false; // the next segment begins with all of it
@@ -150,7 +179,7 @@ final class Journal implements AutoCloseable {
     private void write(int kind, long first, ByteBuffer body) throws IOException {
         MediaOutput out = segment;
         if (out == null) {
-            throw new IOException("no segment is open");
+            throw new IOException(NO_SEGMENT);
         }
         int bytes = JournalFormat.HEADER + body.remaining();
         JournalFormat.header(header, kind, first, body);

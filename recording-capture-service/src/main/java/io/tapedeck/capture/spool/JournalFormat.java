@@ -14,11 +14,14 @@ import java.util.zip.CRC32C;
  *  tap:     | 1 (1) | tap (4) | capture (16) | interface (4) | nanos from nanoTime to 1970 (8)
  *           | local port (2) | n (1) | local address, padded to 16 |
  *  covered: | 2 (1) | capture (16) | file length (8) | position (8) |
+ *  opened:  | 3 (1) | capture (16) | n (4) | manifest, JSON |
+ *  closed:  | 4 (1) | capture (16) |
  * </pre>
  *
  * The checksum covers kind, length, position and body. A position counts the bytes of packets since the journal began;
  * that of a record is its frame's plus its place in it. <i>Tap</i> says where the records under a number belong, from
  * here on. <i>Covered</i> says that the capture's file has, in so many bytes, all its records before that position.
+ * <i>Opened</i> is what is known of a capture that is not sealed; <i>closed</i>, that no journal is needed to know it.
  */
 final class JournalFormat {
 
@@ -28,9 +31,15 @@ final class JournalFormat {
     static final int NOTES = 2;
     static final int TAP = 1;
     static final int COVERED = 2;
+    static final int OPENED = 3;
+    static final int CLOSED = 4;
     static final int ADDRESS = 16;
     static final int TAP_LENGTH = 1 + 4 + 16 + 4 + 8 + 2 + 1 + ADDRESS;
     static final int COVERED_LENGTH = 1 + 16 + 8 + 8;
+    /** And the manifest. */
+    static final int OPENED_LENGTH = 1 + 16 + 4;
+
+    static final int CLOSED_LENGTH = 1 + 16;
     /** Of a frame's body. */
     static final int LONGEST_BODY = 1 << 20;
 

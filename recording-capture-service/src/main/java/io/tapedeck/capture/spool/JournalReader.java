@@ -60,9 +60,17 @@ final class JournalReader {
                 case JournalFormat.TAP -> tap();
                 case JournalFormat.COVERED ->
                     visitor.covered(JournalFormat.getId(body), body.getLong(), body.getLong());
+                case JournalFormat.OPENED -> visitor.opened(JournalFormat.getId(body), manifest());
+                case JournalFormat.CLOSED -> visitor.closed(JournalFormat.getId(body));
                 default -> body.position(body.limit()); // of a later version
             }
         }
+    }
+
+    private byte[] manifest() {
+        var json = new byte[body.getInt()];
+        body.get(json);
+        return json;
     }
 
     private void tap() {
@@ -114,6 +122,12 @@ final class JournalReader {
 
         /** See {@link JournalFormat}. */
         default void covered(CaptureId capture, long fileLength, long before) {}
+
+        /** @param manifest of a capture that is not sealed, as its file says it */
+        default void opened(CaptureId capture, byte[] manifest) {}
+
+        /** Whatever was said of it before is in its file. */
+        default void closed(CaptureId capture) {}
 
         /** @param datagram position to limit; the {@link PacketRing#HEADER} bytes before may be written over */
         void packet(

@@ -63,7 +63,7 @@ final class LostManifest {
         }
         CaptureDescription capture = found.description(id, tenant);
         var media = new Media(whole.length(), whole.sha256(), whole.packets());
-        return new Manifest(Manifest.VERSION, State.SEALED, true, capture, capture.endedAt(), media, null);
+        return new Manifest(Manifest.VERSION, State.SEALED, true, capture, capture.endedAt(), media, null, null);
     }
 
     private void look(PcapngBlock block) {

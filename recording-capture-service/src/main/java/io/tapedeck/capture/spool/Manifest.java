@@ -1,5 +1,7 @@
 package io.tapedeck.capture.spool;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tapedeck.capture.session.CaptureDescription;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sealedAt null while the capture is open
  * @param media null while the capture is open
  * @param failure what the disk said when packets were lost; null when nothing failed
+ * @param revision counts what was said of the capture while it was open, from 1; null once it is sealed, and where nobody counted
  */
 public record Manifest(
         int version,
@@ -23,7 +26,8 @@ public record Manifest(
         CaptureDescription capture,
         @Nullable Instant sealedAt,
         @Nullable Media media,
-        @Nullable String failure) {
+        @Nullable String failure,
+        @JsonInclude(Include.NON_NULL) @Nullable Integer revision) {
 
     static final int VERSION = 1;
 
@@ -36,8 +40,8 @@ public record Manifest(
         }
     }
 
-    static Manifest open(CaptureDescription capture) {
-        return new Manifest(VERSION, State.OPEN, false, capture, null, null, null);
+    static Manifest open(CaptureDescription capture, int revision) {
+        return new Manifest(VERSION, State.OPEN, false, capture, null, null, null, revision);
     }
 
     /** Never before the end, even when somebody sets the clock back. */
@@ -47,7 +51,16 @@ public record Manifest(
     }
 
     Manifest announced() {
-        return new Manifest(version, State.ANNOUNCED, recovered, capture, sealedAt, media, failure);
+        return new Manifest(version, State.ANNOUNCED, recovered, capture, sealedAt, media, failure, null);
+    }
+
+    /** Whether both are of an open capture, and this one says what came later. */
+    boolean isLaterThan(Manifest other) {
+        return state == State.OPEN && other.state == State.OPEN && count(revision) > count(other.revision);
+    }
+
+    private static int count(@Nullable Integer revision) {
+        return revision == null ? 0 : revision;
     }
 
     /** Where the capture stands. */

@@ -65,7 +65,7 @@ final class MediaRenewal {
 
     /** One at a time: each reads the whole journal. */
     private synchronized Manifest completed(Manifest wanted) throws IOException {
-        completion.complete(List.of(Manifest.open(wanted.capture())), List.of(), Journal.segments(journal));
+        completion.complete(List.of(Manifest.open(wanted.capture(), 1)), List.of(), Journal.segments(journal));
         Manifest found = sealing.again(wanted);
         long missing = packets(wanted) - packets(found);
         if (missing <= 0) {
@@ -94,6 +94,7 @@ final class MediaRenewal {
                 found.capture().plusDropped(missing),
                 found.sealedAt(),
                 found.media(),
-                failure == null ? "the disk has lost what it was given" : failure);
+                failure == null ? "the disk has lost what it was given" : failure,
+                null);
     }
 }

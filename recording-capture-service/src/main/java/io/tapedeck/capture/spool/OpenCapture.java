@@ -31,6 +31,11 @@ final class OpenCapture implements SpooledCapture {
     private final CaptureFile file;
     private final AtomicReference<@Nullable CaptureDescription> undescribed = new AtomicReference<>();
     private volatile boolean sealing;
+    /** As it stands in its file; of the tasks in order only. */
+    private @Nullable Manifest written;
+
+    private int revision;
+
     private boolean complained;
 
     OpenCapture(CaptureSpool spool, CaptureFile file) {
@@ -73,14 +78,43 @@ final class OpenCapture implements SpooledCapture {
 
     private boolean isWritten(CaptureDescription description) {
         try {
-            Manifest manifest = Manifest.open(description);
+            Manifest manifest = Manifest.open(description, ++revision);
             if (file.output() != null) {
-                spool.directory().write(manifest);
+                spool.manifests().write(manifest, this::writeManifestAgain);
+                written = manifest;
             } else {
-                spool.directory().begin(manifest);
+                spool.manifests().begin(manifest, this::writeManifestAgain);
+                written = manifest;
                 Path media = spool.directory().mediaFile(file.id());
                 file.open(new RoomAhead(spool.opener().open(media), media, LinuxFileRoom.ofSystem()));
                 spool.announcements().started(manifest);
+            }
+            return true;
+        } catch (IOException e) {
+            complain(e);
+            return false;
+        }
+    }
+
+    /** Any thread: neither journal nor disk may have it; it is synced by itself, or sealed before. */
+    void writeManifestAgain() {
+        file.doubtManifest();
+        spool.inOrder(file.id(), () -> {
+            while (!isSynced()) {
+                if (sealing) {
+                    return; // with a manifest that is synced; the doubt ends with the capture
+                }
+                LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+            }
+            file.trustManifest();
+        });
+    }
+
+    private boolean isSynced() {
+        Manifest manifest = written;
+        try {
+            if (manifest != null) {
+                spool.directory().write(manifest);
             }
             return true;
         } catch (IOException e) {
@@ -193,7 +227,8 @@ final class OpenCapture implements SpooledCapture {
                 last.plusDropped(media.lost()),
                 Manifest.sealedAt(last, spool.clock().instant()),
                 new Media(media.bytes(), media.sha256(), media.packets()),
-                media.failure());
+                media.failure(),
+                null);
     }
 
     private void discard() {

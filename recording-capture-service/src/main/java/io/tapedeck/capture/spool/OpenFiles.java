@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The files of all captures that are not sealed yet, and whether the disk has of them what the kernel has. */
 final class OpenFiles {
 
-    private final Set<CaptureFile> files = ConcurrentHashMap.newKeySet();
+    private final Map<CaptureFile, Runnable> files = new ConcurrentHashMap<>();
     private final @Nullable FileSync atOnce;
 
     /** @param atOnce null where files can only be synced one by one */
@@ -19,8 +19,9 @@ final class OpenFiles {
         this.atOnce = atOnce;
     }
 
-    void add(CaptureFile file) {
-        files.add(file);
+    /** @param writeManifest has the manifest written once more and synced, some time later */
+    void add(CaptureFile file, Runnable writeManifest) {
+        files.put(file, writeManifest);
     }
 
     void remove(CaptureFile file) {
@@ -47,7 +48,7 @@ final class OpenFiles {
         } else {
             syncAtOnce(atOnce);
         }
-        return files.stream().noneMatch(CaptureFile::isInDoubt);
+        return files.keySet().stream().noneMatch(file -> file.isInDoubt() || file.isManifestInDoubt());
     }
 
     /** A file system that fails does not say whose pages it has lost; the files know. */
@@ -55,6 +56,7 @@ final class OpenFiles {
         try {
             all.sync();
         } catch (IOException e) {
+            files.values().forEach(Runnable::run);
             try {
                 syncEach();
             } catch (IOException each) {
@@ -66,7 +68,7 @@ final class OpenFiles {
 
     private void syncEach() throws IOException {
         List<IOException> failures = new ArrayList<>();
-        for (CaptureFile file : files) {
+        for (CaptureFile file : files.keySet()) {
             try {
                 file.sync();
             } catch (ClosedChannelException _) {

@@ -1,10 +1,13 @@
 package io.tapedeck.capture.spool;
 
+import io.tapedeck.contracts.CaptureId;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -37,6 +40,10 @@ final class PacketMover {
     private long now = System.nanoTime();
     private long failedAt = now - BETWEEN_ATTEMPTS;
     private boolean isFailing;
+    /** Of manifests that the journal has and the kernel has not. */
+    private final List<Runnable> refusals = new ArrayList<>();
+
+    private boolean hasForgotten;
 
     /** @param flush how long a packet waits at most before the kernel has it when there is no journal */
     PacketMover(PacketRings rings, TapTable taps, Journal journal, SpoolCounters counters, Duration flush) {
@@ -145,6 +152,7 @@ final class PacketMover {
         counters.failed();
         failedAt = now;
         journal.fail();
+        refuseKept();
         if (!isFailing) {
             isFailing = true;
             LOG.log(Level.ERROR, "the journal cannot be written, captures are flushed one by one: {0}", e.toString());
@@ -206,6 +214,49 @@ final class PacketMover {
         }
     }
 
+    /** What is known of an open capture goes with the packets of all. */
+    void keep(CaptureId id, byte[] manifest, Runnable refused) {
+        refusals.add(refused);
+        try {
+            if (isJournalOpen()) {
+                journal.opened(id, manifest);
+            } else {
+                refuseKept();
+            }
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    void forget(CaptureId id) {
+        try {
+            journal.closed(id);
+            hasForgotten = true;
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    /** What was kept or forgotten does not wait for packets. */
+    void flushKept() {
+        if (refusals.isEmpty() && !hasForgotten) {
+            return;
+        }
+        try {
+            journal.flush();
+            hasForgotten = false;
+            refusals.clear();
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private void refuseKept() {
+        List<Runnable> refused = List.copyOf(refusals);
+        refusals.clear();
+        refused.forEach(Runnable::run);
+    }
+
     private void flushOlderThan(long before) {
         for (CaptureFile file : files) {
             file.flushOlderThan(before);
@@ -226,6 +277,7 @@ final class PacketMover {
      * @return the next segment's number, when the kernel has all packets before it in their captures' files; else 0
      */
     int turnJournal() {
+        flushKept();
         boolean isComplete = flushAll();
         int next = journal.end();
         return isComplete ? next : 0;

@@ -2,6 +2,7 @@ package io.tapedeck.capture.spool;
 
 import io.tapedeck.capture.session.RingPosition;
 import io.tapedeck.capture.spool.CaptureFile.FinishedMedia;
+import io.tapedeck.contracts.CaptureId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -53,6 +54,20 @@ final class RingWriter implements AutoCloseable {
         commands.add(command);
     }
 
+    /**
+     * Takes what is known of an open capture into the journal.
+     *
+     * @param refused runs when the journal could not be written; this thread must not wait
+     */
+    void keep(CaptureId id, byte[] manifest, Runnable refused) {
+        commands.add(() -> mover.keep(id, manifest, refused));
+    }
+
+    /** The journal need not know it any more. */
+    void forget(CaptureId id) {
+        commands.add(() -> mover.forget(id));
+    }
+
     /** Completes when every packet of the file up to the ring position is written, or given up. */
     CompletableFuture<FinishedMedia> finish(CaptureFile file, RingPosition ringPosition) {
         var result = new CompletableFuture<FinishedMedia>();
@@ -82,6 +97,7 @@ final class RingWriter implements AutoCloseable {
                 mover.look();
                 runCommands(); // after the look at the rings: what was told before a packet came is obeyed before it
                 worked = mover.move();
+                mover.flushKept();
                 finishDue();
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "the disk writer stumbled; capture goes on", e);

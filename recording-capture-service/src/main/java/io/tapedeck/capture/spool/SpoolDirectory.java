@@ -116,14 +116,16 @@ public final class SpoolDirectory implements AutoCloseable {
         sync(root);
     }
 
-    /**
-     * Makes a capture's directory and the manifest in it; both are on the disk when this returns. The directory's name is
-     * synced last: then it is there with what the manifest needed, and costs no commit of its own.
-     */
+    /** Makes a capture's directory and the manifest in it; both are on the disk when this returns. */
     void begin(Manifest manifest) throws IOException {
         Files.createDirectories(directory(manifest.capture().captureId()));
         write(manifest);
-        sync(root);
+    }
+
+    /** Makes a capture's directory and the manifest in it; a killed process leaves them there, a power cut may not. */
+    void beginUnsynced(CaptureId id, byte[] manifest) throws IOException {
+        Files.createDirectories(directory(id));
+        writeUnsynced(id, manifest);
     }
 
     /** Every capture there is, oldest first; the ids sort by time of birth. */
@@ -153,8 +155,13 @@ public final class SpoolDirectory implements AutoCloseable {
 
     /** @throws IOException when there is none, or none that can be understood */
     public Manifest read(CaptureId id) throws IOException {
+        return manifestOf(id, Files.readAllBytes(directory(id).resolve(MANIFEST)));
+    }
+
+    /** @throws IOException when those bytes are no manifest of that capture */
+    Manifest manifestOf(CaptureId id, byte[] bytes) throws IOException {
         try {
-            Manifest manifest = json.readValue(Files.readAllBytes(directory(id).resolve(MANIFEST)), Manifest.class);
+            Manifest manifest = json.readValue(bytes, Manifest.class);
             if (!manifest.capture().captureId().equals(id)) {
                 throw new IOException("the manifest in " + id + " is that of another capture");
             }
@@ -164,20 +171,41 @@ public final class SpoolDirectory implements AutoCloseable {
         }
     }
 
-    /** Replaces the manifest as a whole; it is on the disk when this returns. */
+    /**
+     * Replaces the manifest as a whole; it is on the disk when this returns. The directories are synced last, outermost at
+     * the end: then their names are there with what the manifest needed, and cost no commit of their own.
+     */
     void write(Manifest manifest) throws IOException {
-        Path directory = directory(manifest.capture().captureId());
+        CaptureId id = manifest.capture().captureId();
+        replace(id, bytesOf(manifest), true);
+        sync(directory(id));
+        sync(root); // the directory itself may be of this moment
+    }
+
+    /** Replaces the manifest as a whole; a killed process leaves it there, a power cut may not. */
+    void writeUnsynced(CaptureId id, byte[] manifest) throws IOException {
+        replace(id, manifest, false);
+    }
+
+    private void replace(CaptureId id, byte[] manifest, boolean isSynced) throws IOException {
+        Path directory = directory(id);
         Path fresh = directory.resolve(MANIFEST + ".tmp");
         try (FileChannel out = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(AnnouncedMark.withRoom(json.writeValueAsBytes(manifest)));
+            ByteBuffer bytes = ByteBuffer.wrap(manifest);
             while (bytes.hasRemaining()) {
                 out.write(bytes);
             }
-            out.force(true);
+            if (isSynced) {
+                out.force(true);
+            }
         }
         Files.move(fresh, directory.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE);
-        sync(directory);
+    }
+
+    /** A manifest as its file says it. */
+    byte[] bytesOf(Manifest manifest) {
+        return AnnouncedMark.withRoom(json.writeValueAsBytes(manifest));
     }
 
     static void sync(Path directory) throws IOException {

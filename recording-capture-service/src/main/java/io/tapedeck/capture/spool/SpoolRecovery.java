@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,10 +46,12 @@ final class SpoolRecovery {
      * @return whether all is done; false when the disk refuses, then it may be tried again
      */
     boolean recover(List<CaptureId> found, List<Path> journals) {
+        Set<CaptureId> all = new LinkedHashSet<>(found);
+        boolean isRestored = isRestored(all, journals);
         List<Manifest> untold = new ArrayList<>();
         List<Manifest> open = new ArrayList<>();
         Map<CaptureId, IOException> damaged = new LinkedHashMap<>();
-        for (CaptureId id : found) {
+        for (CaptureId id : all) {
             switch (read(id, damaged)) {
                 case Manifest m when m.state() == State.OPEN -> open.add(m);
                 case Manifest m when m.state() == State.SEALED && told.add(id) -> untold.add(m);
@@ -57,7 +60,7 @@ final class SpoolRecovery {
                 }
             }
         }
-        boolean isDone = replay(open, List.copyOf(damaged.keySet()), journals);
+        boolean isDone = isRestored && replay(open, List.copyOf(damaged.keySet()), journals);
         if (isDone) {
             for (Manifest manifest : open) {
                 isDone &= seal(manifest, untold);
@@ -67,6 +70,17 @@ final class SpoolRecovery {
         untold.sort(Comparator.comparing(SpoolRecovery::sealedAt));
         untold.forEach(announcements::sealed);
         return isDone && isRemoved(journals);
+    }
+
+    private boolean isRestored(Set<CaptureId> found, List<Path> journals) {
+        try {
+            for (Path journal : journals) {
+                found.addAll(JournaledManifests.restore(directory, Journal.segments(journal)));
+            }
+            return true;
+        } catch (IOException e) {
+            return refused("what the journal says", e);
+        }
     }
 
     private @Nullable Manifest read(CaptureId id, Map<CaptureId, IOException> damaged) {

@@ -27,6 +27,7 @@ class AnnouncedMarkTest {
             Descriptions.ended(id, Descriptions.START.plusSeconds(5)),
             Descriptions.START.plusSeconds(6),
             new Media(100, "0".repeat(64), 3),
+            null,
             null);
 
     private SpoolDirectory directory;

@@ -167,7 +167,7 @@ class DiskWatchTest {
         for (int i = 0; i < captures; i++) {
             CaptureId id = Descriptions.freshId();
             directory.create(id);
-            directory.write(Manifest.open(Descriptions.ended(id, Descriptions.START)));
+            directory.write(Manifest.open(Descriptions.ended(id, Descriptions.START), 1));
             new CaptureSealing(directory, clock).again(directory.read(id));
             directory.markAnnounced(id);
             all.add(id);

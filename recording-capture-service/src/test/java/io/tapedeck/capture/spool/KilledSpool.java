@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.springframework.util.unit.DataSize;
@@ -31,6 +32,22 @@ final class KilledSpool {
 
     /** @param packets of each capture; they stand in the journal alone as long as they are few */
     static KilledSpool of(Path folder, int packets, CaptureId... captures) throws IOException {
+        return of(folder, MediaOutput::open, false, packets, captures);
+    }
+
+    /** The journal has the manifests as well. */
+    static KilledSpool journaled(Path folder, int packets, CaptureId... captures) throws IOException {
+        return of(folder, new MediaOutput.SystemFiles(), false, packets, captures);
+    }
+
+    /** The journal has the manifests as well, and the captures are sealed. */
+    static KilledSpool sealed(Path folder, int packets, CaptureId... captures) throws IOException {
+        return of(folder, new MediaOutput.SystemFiles(), true, packets, captures);
+    }
+
+    private static KilledSpool of(
+            Path folder, MediaOutput.Opener opener, boolean isSealed, int packets, CaptureId... captures)
+            throws IOException {
         Path alive = folder.resolve("alive");
         var rings = new PacketRings(1 << 20);
         PacketRing ring = rings.open();
@@ -44,13 +61,7 @@ final class KilledSpool {
         var left = new KilledSpool(folder.resolve("killed"));
         try (var directory = new SpoolDirectory(alive);
                 var spool = new CaptureSpool(
-                        settings,
-                        directory,
-                        rings,
-                        left.announcements(),
-                        Clock.systemUTC(),
-                        left.counters,
-                        MediaOutput::open)) {
+                        settings, directory, rings, left.announcements(), Clock.systemUTC(), left.counters, opener)) {
             for (CaptureId id : captures) {
                 SpooledCapture capture = spool.begin(id, Descriptions.CLOCK, "session s");
                 int tap = capture.addStream(Descriptions.CALLER);
@@ -59,11 +70,23 @@ final class KilledSpool {
                 for (int i = 1; i <= packets; i++) {
                     put(ring, tap, i);
                 }
+                if (isSealed) {
+                    capture.seal(Descriptions.ended(id, Descriptions.START.plusSeconds(10)), ring.position());
+                }
             }
+            Eventually.holds(() -> !isSealed || spool.openCaptures() == 0, Duration.ofSeconds(20), "all are sealed");
+            awaitLook(spool);
+            awaitLook(spool); // whatever the first one was told has reached the kernel
             Eventually.holds(() -> rings.used() == 0, Duration.ofSeconds(20), "moved");
             copy(alive, left.root);
         }
         return left;
+    }
+
+    private static void awaitLook(CaptureSpool spool) {
+        var told = new CompletableFuture<Void>();
+        spool.writer().tell(() -> told.complete(null));
+        told.join();
     }
 
     private static void put(PacketRing ring, int tap, int number) {

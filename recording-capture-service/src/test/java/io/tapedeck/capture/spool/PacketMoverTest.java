@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapedeck.capture.RawCapture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /** The writer's work, done by the test's own thread. */
 class PacketMoverTest {
@@ -20,6 +23,7 @@ class PacketMoverTest {
     private static final int CALLS = 7;
     private static final int LEGS = 2;
     private static final int PAYLOAD = 172;
+    private static final byte[] MANIFEST = "{}".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
     private Path folder;
@@ -71,6 +75,33 @@ class PacketMoverTest {
         for (int call = 0; call < CALLS; call++) {
             assertThat(numbersIn(call)).containsExactlyElementsOf(expected(call, packets));
         }
+    }
+
+    @Test
+    void a_manifest_that_the_journal_does_not_take_is_refused() throws IOException {
+        Files.writeString(folder.resolve("journal"), "in the way of the directory");
+        List<String> refused = new ArrayList<>();
+
+        mover.look();
+        mover.keep(Descriptions.freshId(), MANIFEST, () -> refused.add("first"));
+        mover.keep(Descriptions.freshId(), MANIFEST, () -> refused.add("second"));
+
+        assertThat(refused).containsExactly("first", "second");
+    }
+
+    @Test
+    void a_manifest_that_the_kernel_has_is_not_refused_by_what_comes_later() throws IOException {
+        List<String> refused = new ArrayList<>();
+        mover.look();
+        mover.keep(Descriptions.freshId(), MANIFEST, () -> refused.add("taken"));
+        mover.flushKept();
+        int _ = mover.turnJournal();
+        FileSystemUtils.deleteRecursively(folder.resolve("journal"));
+        Files.writeString(folder.resolve("journal"), "in the way of the directory");
+
+        mover.keep(Descriptions.freshId(), MANIFEST, () -> refused.add("not taken"));
+
+        assertThat(refused).containsExactly("not taken");
     }
 
     @Test

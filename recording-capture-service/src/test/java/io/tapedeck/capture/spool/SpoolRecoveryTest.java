@@ -165,7 +165,7 @@ class SpoolRecoveryTest {
     private CaptureId leftOpen(byte[] media) throws IOException {
         CaptureId id = Descriptions.freshId();
         directory.create(id);
-        directory.write(Manifest.open(Descriptions.open(id)));
+        directory.write(Manifest.open(Descriptions.open(id), 1));
         Files.write(directory.mediaFile(id), media);
         return id;
     }
