@@ -6,12 +6,14 @@ import io.tapedeck.standalone.bench.policy.DirectoryTopicFiller;
 import io.tapedeck.standalone.bench.policy.InForce;
 import io.tapedeck.standalone.bench.policy.SettingsBenchmark;
 import io.tapedeck.standalone.bench.sip.PlatformServer;
+import io.tapedeck.standalone.bench.sip.ServiceCluster;
 import io.tapedeck.standalone.bench.sip.SipBenchmark;
 import io.tapedeck.standalone.bench.sip.SipLoad;
 import io.tapedeck.standalone.bench.sip.Sipp;
 import io.tapedeck.standalone.demo.DemoTenant;
 import io.tapedeck.standalone.demo.TapedeckApi;
 import io.tapedeck.standalone.platform.Platform;
+import io.tapedeck.standalone.platform.PlatformPorts;
 import io.tapedeck.standalone.platform.PlatformSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,29 +52,56 @@ final class SettingsBenchOptions {
             description = "Users in the proxy's memory besides (default: ${DEFAULT-VALUE}).")
     private int users;
 
+    @Option(
+            names = "--cluster",
+            description = "One process per service, and of those only what a call and a change need: gateway, proxy and"
+                    + " capture node. Conversion and CDRs are left to other machines.")
+    private boolean cluster;
+
     @Mixin
     private PlatformOptions platformOptions = new PlatformOptions();
 
     int run(PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("tapedeck-bench");
         PlatformSettings settings = platformOptions.settings(folder.resolve("data"), "127.0.0.1");
+        if (cluster) {
+            return runCluster(folder, settings.ports(), out, err);
+        }
         PlatformOptions.logToFile(settings);
         try (var platform = Platform.start(settings, new TerminalProgress(err));
                 var api = AdminLogin.to(platform.http(), settings.data())) {
             DemoTenant tenant = DemoTenant.provision(api);
-            var filler = new DirectoryTopicFiller();
-            int entities =
-                    users == 0 ? 0 : filler.fill("127.0.0.1:" + settings.ports().kafka(), users);
-            err.println("the directory has " + entities + " entities besides");
-            var server = new PlatformServer(
-                    new InetSocketAddress(
-                            InetAddress.getLoopbackAddress(), settings.ports().sip()),
-                    tenant);
-            Map<String, Object> line = measure(api, server, new Sipp(folder.resolve("sipp")));
-            line.put("entities", entities);
-            out.println(ResultLine.of(line));
-            return SettingsBenchmark.passed(line) ? 0 : 1;
+            int entities = fill("127.0.0.1:" + settings.ports().kafka(), err);
+            var sip = new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), settings.ports().sip());
+            return run(api, PlatformServer.here(sip, tenant), folder, entities, out);
         }
+    }
+
+    private int runCluster(Path folder, PlatformPorts ports, PrintWriter out, PrintWriter err)
+            throws IOException, InterruptedException {
+        try (var services = ServiceCluster.start(SipBenchOptions.home().resolve("tapedeck"), folder, ports);
+                var api = AdminLogin.to(services.http(), services.data())) {
+            DemoTenant tenant = DemoTenant.provision(api);
+            int entities = fill(services.kafka(), err);
+            return run(api, new PlatformServer(services.sip(), tenant, services::cpuTime), folder, entities, out);
+        }
+    }
+
+    private int fill(String kafka, PrintWriter err) {
+        int entities = users == 0 ? 0 : new DirectoryTopicFiller().fill(kafka, users);
+        err.println("the directory has " + entities + " entities besides");
+        err.flush();
+        return entities;
+    }
+
+    private int run(TapedeckApi api, PlatformServer server, Path folder, int entities, PrintWriter out)
+            throws IOException, InterruptedException {
+        Map<String, Object> line = measure(api, server, new Sipp(folder.resolve("sipp")));
+        line.put("cluster", cluster);
+        line.put("entities", entities);
+        out.println(ResultLine.of(line));
+        return SettingsBenchmark.passed(line) ? 0 : 1;
     }
 
     private Map<String, Object> measure(TapedeckApi api, PlatformServer server, Sipp sipp)

@@ -116,7 +116,7 @@ final class SipBenchOptions {
     }
 
     /** The launcher says where it lies. */
-    private static Path home() {
+    static Path home() {
         return Path.of(System.getProperty("tapedeck.home", ""));
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A PostgreSQL server of our own, durable, on loopback, with its data below the data directory. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     private static final Duration STOP_TIME = Duration.ofSeconds(20);
 
@@ -23,7 +23,8 @@ final class PostgresServer implements AutoCloseable {
         this.server = server;
     }
 
-    static PostgresServer start(Path directory, int port) {
+    /** @param directory for server and data */
+    public static PostgresServer start(Path directory, int port) {
         Path data = dataIn(directory);
         try {
             Files.createDirectories(directory);
@@ -108,7 +109,7 @@ final class PostgresServer implements AutoCloseable {
         return !process.isAlive();
     }
 
-    String url() {
+    public String url() {
         return server.getJdbcUrl("postgres", "postgres");
     }
 

@@ -2,6 +2,8 @@ package io.tapedeck.standalone.bench.policy;
 
 import io.tapedeck.standalone.bench.Percentiles;
 import io.tapedeck.standalone.demo.TapedeckApi;
+import io.tapedeck.standalone.demo.TapedeckApi.ApiRefusal;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,14 +43,20 @@ public final class InForce {
         stopped.countDown();
     }
 
-    Percentiles watch() throws InterruptedException {
+    /** Returns when it was stopped. */
+    ChangeLoad.Outcome watch() throws InterruptedException {
         List<Duration> delays = new ArrayList<>();
+        int failed = 0;
         boolean record = true;
         while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-            delays.add(delayOf(record));
+            try {
+                delays.add(delayOf(record));
+            } catch (ApiRefusal | UncheckedIOException _) {
+                failed++;
+            }
             record = !record;
         }
-        return Percentiles.of(delays);
+        return new ChangeLoad.Outcome(Percentiles.of(delays), failed);
     }
 
     private Duration delayOf(boolean record) {

@@ -43,27 +43,37 @@ public final class SettingsBenchmark {
     }
 
     private Map<String, Object> line(
-            Map<String, Object> quiet, Map<String, Object> busy, Outcome changed, Percentiles delays) {
+            Map<String, Object> quiet, Map<String, Object> busy, Outcome changed, Outcome watched) {
         var line = new LinkedHashMap<String, Object>();
         line.put("benchmark", "settings");
         line.put("callRate", load.rate());
         line.put("callsWithout", quiet.get("calls"));
         line.put("failedWithout", quiet.get("failed"));
         line.put("inviteP99MillisWithout", quiet.get("ringingP99Millis"));
-        line.put("cpuSecondsPerThousandCallsWithout", quiet.get("cpuSecondsPerThousandCalls"));
+        cpu(quiet, "Without", line);
         line.put("callsWith", busy.get("calls"));
         line.put("failedWith", busy.get("failed"));
         line.put("inviteP99MillisWith", busy.get("ringingP99Millis"));
-        line.put("cpuSecondsPerThousandCallsWith", busy.get("cpuSecondsPerThousandCalls"));
+        cpu(busy, "With", line);
         line.put("changeRate", changes.rate());
         line.put("changes", changed.times().count());
         line.put("changesFailed", changed.failed());
         line.put("changeP50Millis", rounded(changed.times().millis(50)));
         line.put("changeP99Millis", rounded(changed.times().millis(99)));
+        line.put("inForceFailed", watched.failed());
+        Percentiles delays = watched.times();
         line.put("inForceSamples", delays.count());
         line.put("inForceP50Millis", rounded(delays.millis(50)));
         line.put("inForceMaxMillis", rounded(delays.millis(100)));
         return line;
+    }
+
+    private static void cpu(Map<String, Object> calls, String suffix, Map<String, Object> line) {
+        calls.forEach((name, value) -> {
+            if (name.endsWith(SipBenchmark.CPU)) {
+                line.put(name + suffix, value);
+            }
+        });
     }
 
     private static double rounded(double millis) {
@@ -74,6 +84,7 @@ public final class SettingsBenchmark {
     public static boolean passed(Map<String, Object> line) {
         return Long.valueOf(0).equals(line.get("failedWithout"))
                 && Long.valueOf(0).equals(line.get("failedWith"))
-                && Integer.valueOf(0).equals(line.get("changesFailed"));
+                && Integer.valueOf(0).equals(line.get("changesFailed"))
+                && Integer.valueOf(0).equals(line.get("inForceFailed"));
     }
 }

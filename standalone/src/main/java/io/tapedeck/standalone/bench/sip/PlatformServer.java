@@ -5,9 +5,25 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** A platform that runs in this process and belongs to somebody else, with the two phones of the demo. */
-public record PlatformServer(InetSocketAddress sip, DemoTenant tenant) implements CallServer {
+/**
+ * A platform that belongs to somebody else, with the two phones of the demo.
+ *
+ * @param cpu what its parts have used, by name
+ */
+public record PlatformServer(InetSocketAddress sip, DemoTenant tenant, Supplier<Map<String, Duration>> cpu)
+        implements CallServer {
+
+    /** One that runs in this process. */
+    public static PlatformServer here(InetSocketAddress sip, DemoTenant tenant) {
+        return new PlatformServer(
+                sip,
+                tenant,
+                () -> Map.of(
+                        "platform",
+                        ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO)));
+    }
 
     @Override
     public String name() {
@@ -21,8 +37,7 @@ public record PlatformServer(InetSocketAddress sip, DemoTenant tenant) implement
 
     @Override
     public Map<String, Duration> cpuTime() {
-        return Map.of(
-                "platform", ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
+        return cpu.get();
     }
 
     @Override

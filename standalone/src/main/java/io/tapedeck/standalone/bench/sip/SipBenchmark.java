@@ -9,6 +9,9 @@ import java.util.Map;
 /** Places calls through a server that runs, and says what that cost and how long it took. */
 public final class SipBenchmark {
 
+    /** How the names of CPU figures end. */
+    public static final String CPU = "CpuSecondsPerThousandCalls";
+
     private static final double THOUSAND = 1000.0;
 
     private final Sipp sipp;
@@ -33,7 +36,7 @@ public final class SipBenchmark {
                             .minus(before.getOrDefault(part.getKey(), Duration.ZERO))
                             .toNanos()
                     / 1e9;
-            line.put(part.getKey() + "CpuSecondsPerThousandCalls", perThousand(cpu, figures));
+            line.put(part.getKey() + CPU, perThousand(cpu, figures));
             all += part.getKey().equals("kafka") ? 0 : cpu; // the broker is another machine's in any real installation
         }
         line.put("cpuSecondsPerThousandCalls", perThousand(all, figures));
