@@ -1,6 +1,7 @@
 package io.tapedeck.proxy.sip;
 
 import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
 import gov.nist.javax.sip.parser.StringMsgParser;
@@ -28,6 +29,12 @@ final class CountingParser implements MessageParser {
             ReadableForm form = ReadableForm.of(message);
             SIPMessage parsed = parser.parseSIPMessage(form.message(), readBody, strict, listener);
             form.mark(parsed);
+            if (parsed != null) {
+                ExactCSeq.putInto(parsed);
+            }
+            if (parsed instanceof SIPRequest request) {
+                NamelessVia.putOnTop(request);
+            }
             return parsed;
         } catch (ParseException e) {
             malformed.run();

@@ -1,5 +1,6 @@
 package io.tapedeck.proxy.sip;
 
+import gov.nist.javax.sip.address.SipUri;
 import gov.nist.javax.sip.header.Route;
 import gov.nist.javax.sip.header.RouteList;
 import gov.nist.javax.sip.header.Via;
@@ -61,7 +62,17 @@ final class Forwarding {
         nextMaxForwards(copy);
         undoStrictRouting(copy);
         removeOwnRoutes(copy);
+        dropUriHeaders(copy);
         return copy;
+    }
+
+    /** A request URI has none; what somebody put there all the same must not go on (RFC 3261, 19.1.1; RFC 4475, 3.1.2.11). */
+    private static void dropUriHeaders(SIPRequest copy) {
+        if (copy.getRequestURI() instanceof SipUri uri && uri.getHeaderNames().hasNext()) {
+            var plain = (SipUri) uri.clone();
+            plain.removeHeaders();
+            copy.setRequestURI(plain);
+        }
     }
 
     private static void nextMaxForwards(SIPRequest copy) {

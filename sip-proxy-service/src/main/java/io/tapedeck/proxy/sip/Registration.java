@@ -11,6 +11,7 @@ import io.tapedeck.proxy.routing.Registrar.RegisterRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import javax.sip.address.SipURI;
 
 /** REGISTER (RFC 3261, 10.3): hands the directory what the request says and puts its answer into words. */
 final class Registration {
@@ -26,6 +27,12 @@ final class Registration {
     void handle(Inbound in, Authentication sender) {
         if (!(sender instanceof Authentication.Device device)) {
             replies.send(in, new Refusal(403, "Forbidden"));
+            return;
+        }
+        if (!(in.request().getTo().getAddress().getURI() instanceof SipURI)) {
+            replies.send(
+                    in,
+                    new Refusal(400, "Bad Request")); // no address of record (RFC 3261, 10.3 step 5; RFC 4475, 3.3.4)
             return;
         }
         switch (registrar.register(request(in, device))) {

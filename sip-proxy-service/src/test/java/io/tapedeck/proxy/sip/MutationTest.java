@@ -3,7 +3,6 @@ package io.tapedeck.proxy.sip;
 import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,10 +18,10 @@ class MutationTest extends WireTest {
     private static final long BUILD_SEED = 4_475;
 
     private static final int BATCH = 100;
-    private static final String SYNTAX = ":;,<>\"\\\r\n @=?%/ \t\0";
 
     private final long seed = Long.getLong("tapedeck.random.seed", ROUNDS > 1_000 ? System.nanoTime() : BUILD_SEED);
     private final SplittableRandom random = new SplittableRandom(seed);
+    private final Damage damage = new Damage(random);
 
     @BeforeEach
     void names_the_seed(TestReporter reporter) {
@@ -32,9 +31,9 @@ class MutationTest extends WireTest {
 
     @Test
     void damaged_messages_over_udp_do_not_stop_the_proxy() throws IOException {
-        List<TortureTest.Torture> messages = TortureTest.messages();
+        List<Torture> messages = Torture.all();
         for (int round = 0; round < ROUNDS; round++) {
-            alice.send(damaged(messages.get(random.nextInt(messages.size())).message()));
+            alice.send(damage.to(messages.get(random.nextInt(messages.size())).message()));
             if (round % BATCH == 0) {
                 serves("udp" + round);
             }
@@ -44,10 +43,11 @@ class MutationTest extends WireTest {
 
     @Test
     void damaged_messages_over_tcp_do_not_stop_the_proxy() throws IOException {
-        List<TortureTest.Torture> messages = TortureTest.messages();
+        List<Torture> messages = Torture.all();
         for (int round = 0; round < ROUNDS / 10; round++) {
             try (var phone = new TcpPhone(server.port())) {
-                phone.send(damaged(messages.get(random.nextInt(messages.size())).message()));
+                phone.send(
+                        damage.to(messages.get(random.nextInt(messages.size())).message()));
             }
         }
 
@@ -62,34 +62,5 @@ class MutationTest extends WireTest {
         carol.ask(
                 carol.request("OPTIONS", "sip:127.0.0.1:" + server.port(), callId, ""),
                 message -> callId.equals(message.header("Call-ID")));
-    }
-
-    private byte[] damaged(byte[] message) {
-        byte[] bytes = message.clone();
-        for (int change = random.nextInt(1, 6); change > 0 && bytes.length > 1; change--) {
-            int from = random.nextInt(bytes.length);
-            int to = random.nextInt(from, Math.min(bytes.length, from + 40));
-            bytes = switch (random.nextInt(5)) {
-                case 0 -> replaced(bytes, from, (byte) random.nextInt());
-                case 1 -> replaced(bytes, from, (byte) SYNTAX.charAt(random.nextInt(SYNTAX.length())));
-                case 2 -> joined(bytes, from, to);
-                case 3 -> joined(bytes, to, from);
-                default -> random.nextInt(4) == 0 ? Arrays.copyOf(bytes, from) : bytes;
-            };
-        }
-        return bytes;
-    }
-
-    private static byte[] replaced(byte[] bytes, int place, byte value) {
-        bytes[place] = value;
-        return bytes;
-    }
-
-    /** The head up to {@code end}, then everything from {@code start}: a piece repeated or cut out. */
-    private static byte[] joined(byte[] bytes, int end, int start) {
-        byte[] result = new byte[end + bytes.length - start];
-        System.arraycopy(bytes, 0, result, 0, end);
-        System.arraycopy(bytes, start, result, end, bytes.length - start);
-        return result;
     }
 }
