@@ -40,7 +40,7 @@ class InCallTest extends WireTest {
         bob.send(bob.response(bob.expectRequest("BYE"), 200, "OK", ""));
         Message first = alice.expectStatus(200);
         eventsUntilEnd("bye-twice");
-        int saidAgain = bob.repetitions(); // to a Bob who was slow to answer
+        bob.expectNoRepetitions(); // but those to a Bob who was slow to answer
 
         // as often as it takes: the stack is deaf to a repetition while it has sent the answer and not yet noted it
         Message second = alice.ask(bye, message -> message.status() == 200);
@@ -49,7 +49,6 @@ class InCallTest extends WireTest {
         assertThat(second.header("Via")).isEqualTo(first.header("Via"));
         assertThat(bob.hearsNo(message -> message.method().equals("BYE"), Duration.ofMillis(300)))
                 .isTrue();
-        assertThat(bob.repetitions()).isEqualTo(saidAgain);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tapedeck.proxy.sip;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
@@ -10,10 +11,12 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A phone on a UDP socket that says what the test tells it and keeps what it hears. It never answers by itself, so that the
- * proxy says again what a slow test leaves unanswered; that is heard once.
+ * proxy says again what a slow test leaves unanswered. A request of the same transaction, by branch and CSeq (RFC 3261,
+ * 17.2.3), is heard once, and has to be the same to the last octet: anything else fails the test when the phone is closed.
  */
 final class TextPhone implements AutoCloseable {
 
@@ -46,9 +50,15 @@ final class TextPhone implements AutoCloseable {
     private final BlockingQueue<Message> heard = new LinkedBlockingQueue<>();
 
     /** By the reading thread. */
-    private final Set<String> once = new HashSet<>();
+    private final Map<String, String> once = new HashMap<>();
 
     private final AtomicInteger repetitions = new AtomicInteger();
+
+    /** Requests that are neither new nor repetitions. */
+    private final Queue<String> impostors = new ConcurrentLinkedQueue<>();
+
+    /** Repetitions after which no other is expected. */
+    private volatile int mostRepetitions = Integer.MAX_VALUE;
 
     private final Thread reader;
 
@@ -87,16 +97,33 @@ final class TextPhone implements AutoCloseable {
     }
 
     private void hear(String text) {
-        if (mayComeAgain(text) || once.add(text)) {
-            heard.add(new Message(text));
-        } else {
+        var message = new Message(text);
+        String before = mayComeAgain(text) ? null : once.putIfAbsent(identity(message), text);
+        if (before == null) {
+            heard.add(message);
+        } else if (before.equals(text)) {
             repetitions.incrementAndGet();
+        } else {
+            impostors.add(before + "\n-- and then --\n" + text);
         }
     }
 
-    /** How often something was said again that was heard once. */
-    int repetitions() {
-        return repetitions.get();
+    /** What a repetition of a request has in common with it; of a response everything. */
+    private static String identity(Message message) {
+        return message.method().isEmpty()
+                ? message.text()
+                : message.header("Via") + " " + message.header("CSeq"); // the branch, and who sent it, are in the Via
+    }
+
+    /** From here on the test answers everything at once, or nothing is to come: whatever is said again fails it. */
+    void expectNoRepetitions() {
+        mostRepetitions = repetitions.get();
+    }
+
+    /** What it hears as it comes; null when there is nothing. */
+    @Nullable
+    Message poll() {
+        return heard.poll();
     }
 
     /** What a stateful proxy passes on as often as it comes: all else that is the same is its own repetition. */
@@ -309,5 +336,7 @@ final class TextPhone implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        assertThat(impostors).as("other requests in a transaction of " + name).isEmpty();
+        assertThat(repetitions.get()).as("repetitions to " + name).isLessThanOrEqualTo(mostRepetitions);
     }
 }

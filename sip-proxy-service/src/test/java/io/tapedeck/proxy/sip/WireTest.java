@@ -53,9 +53,15 @@ abstract class WireTest {
 
     @AfterEach
     void dismissActors() {
-        alice.close();
-        bob.close();
-        carol.close();
+        try {
+            alice.close();
+        } finally {
+            try {
+                bob.close();
+            } finally {
+                carol.close();
+            }
+        }
     }
 
     @AfterAll
