@@ -72,6 +72,16 @@ final class Dispatcher implements SipListener {
         this.executor = executor;
     }
 
+    /** INVITEs that the stack may still be asked to cancel. */
+    int invites() {
+        return invites.size();
+    }
+
+    /** New requests that are being looked at. */
+    int newcomers() {
+        return newcomers.get();
+    }
+
     /** From now on new requests are sent away. */
     void stopAccepting() {
         closing = true;
@@ -224,12 +234,22 @@ final class Dispatcher implements SipListener {
                 && response.getCSeq()
                         .getMethod()
                         .equals(branch.outbound.request().getMethod())) {
-            branch.context.mailbox().post(() -> branch.context.onResponse(branch, response));
+            Runnable task = () -> branch.context.onResponse(branch, response);
+            if (comesOnce(event, response)) {
+                branch.context.mailbox().insist(task);
+            } else {
+                branch.context.mailbox().post(task);
+            }
             return;
         }
         if (branch == null && via != null && isStraySuccess(response, via)) {
             passOn(response);
         }
+    }
+
+    /** The stack keeps repetitions of a final response to itself, so nothing would bring back one that was refused. */
+    private static boolean comesOnce(ResponseEvent event, SIPResponse response) {
+        return event.getClientTransaction() != null && response.isFinalResponse();
     }
 
     /** Sending may wait for a TCP connection, so it happens elsewhere, and no flood of it piles up. */
@@ -282,7 +302,7 @@ final class Dispatcher implements SipListener {
                         .getMethod()
                         .equals(branch.outbound.request().getMethod()); // and not the CANCEL, which has the same id
         if (branch != null && itself) {
-            branch.context.mailbox().post(() -> branch.context.onTimeout(branch));
+            branch.context.mailbox().insist(() -> branch.context.onTimeout(branch));
         }
     }
 

@@ -66,7 +66,7 @@ final class Mailbox {
             }
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // of one task: whoever leaves here takes the whole call along
                 LOG.error("a SIP message could not be handled; the call goes on without it", e);
             }
         }

@@ -167,7 +167,7 @@ final class ResponseContext {
                 transaction.sendRequest();
             } catch (SipException | IllegalStateException e) { // the latter when the stack has been stopped meanwhile
                 unsent(branch, e);
-                mailbox.post(() -> giveUp(branch, UNREACHABLE));
+                mailbox.insist(() -> giveUp(branch, UNREACHABLE));
             }
         });
     }

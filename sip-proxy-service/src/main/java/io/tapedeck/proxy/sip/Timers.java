@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Wakes mailboxes. Its one thread only posts, it never works. */
 final class Timers implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor scheduler;
+    private final AtomicInteger repeated = new AtomicInteger();
 
     Timers() {
         scheduler = new ScheduledThreadPoolExecutor(
@@ -17,12 +19,18 @@ final class Timers implements AutoCloseable {
         scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** A task that the mailbox has no room for is lost; the call's own media check ends such a call in time. */
+    /** Put in however full the mailbox is: it comes once, nothing repeats it, and it is held already while it waits here. */
     Future<?> after(Duration delay, Mailbox mailbox, Runnable task) {
-        return scheduler.schedule(() -> mailbox.post(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        return scheduler.schedule(() -> mailbox.insist(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Tasks that wait to be run once. */
+    int size() {
+        return Math.max(0, scheduler.getQueue().size() - repeated.get());
     }
 
     void every(Duration interval, Runnable task) {
+        repeated.incrementAndGet();
         var _ = scheduler.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
