@@ -11,6 +11,10 @@ final class KnownDialogs {
 
     private final Map<String, KnownDialog> dialogs = new ConcurrentHashMap<>();
 
+    int size() {
+        return dialogs.size();
+    }
+
     void add(KnownDialog dialog) {
         dialogs.put(key(dialog.callId, dialog.initiatorTag), dialog);
     }

@@ -29,6 +29,7 @@ final class SipEdge implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SipEdge.class);
     private static final int PORT_ATTEMPTS = 50;
+    private static final int FINAL = 200;
 
     private final StackThreads threads = new StackThreads();
     private final SipStackImpl stack;
@@ -115,6 +116,19 @@ final class SipEdge implements AutoCloseable {
         return connections;
     }
 
+    int serverTransactions() {
+        return stack.getServerTransactionTableSize();
+    }
+
+    int clientTransactions() {
+        return stack.getClientTransactionTableSize();
+    }
+
+    /** What the stack's own timer holds. */
+    int stackTimers() {
+        return stack.getTimer() instanceof StackTimer timer ? timer.size() : 0;
+    }
+
     ServerTransaction accept(Request request) throws SipException {
         return provider.getNewServerTransaction(request);
     }
@@ -134,8 +148,20 @@ final class SipEdge implements AutoCloseable {
         try {
             transaction.sendResponse(response);
             metrics.response(response.getStatusCode());
-        } catch (SipException | InvalidArgumentException e) {
+        } catch (SipException | InvalidArgumentException | RuntimeException e) { // the stack fails so with some Vias
             LOG.debug("response {} was not sent", response.getStatusCode(), e);
+            if (response.getStatusCode() >= FINAL) {
+                endWithoutAnswer(transaction);
+            }
+        }
+    }
+
+    /** Its sender cannot be reached, and no timer of the stack would ever end it. */
+    private static void endWithoutAnswer(ServerTransaction transaction) {
+        try {
+            transaction.terminate();
+        } catch (ObjectInUseException e) {
+            throw new IllegalStateException("a transaction without dialog can always be ended", e);
         }
     }
 

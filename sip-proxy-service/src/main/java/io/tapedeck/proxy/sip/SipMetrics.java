@@ -52,6 +52,18 @@ final class SipMetrics {
                 .register(meters);
     }
 
+    /**
+     * What grows with the traffic and has to go away with it: a level that stays up without calls is a leak.
+     *
+     * @param what is held
+     */
+    void watch(String what, IntSupplier level) {
+        Gauge.builder("tapedeck.sip.held", level, IntSupplier::getAsInt)
+                .tag("what", what)
+                .strongReference(true)
+                .register(meters);
+    }
+
     void request(String method) {
         meters.counter("tapedeck.sip.requests", "method", known(method)).increment();
     }

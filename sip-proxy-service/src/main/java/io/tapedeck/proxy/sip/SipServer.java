@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +79,23 @@ public final class SipServer implements AutoCloseable {
         this.clock = clock;
         this.metrics = new SipMetrics(meters);
         metrics.watchCalls(this::calls);
+        watch("dialogs", now -> now.calls.dialogs().size());
+        watch("transfers", now -> now.transfers.size());
+        watch("branches", now -> now.plumbing.branches().size());
+        watch("invites", now -> now.dispatcher.invites());
+        watch("newcomers", now -> now.dispatcher.newcomers());
+        watch("server-transactions", now -> now.edge.serverTransactions());
+        watch("client-transactions", now -> now.edge.clientTransactions());
+        watch("stack-timers", now -> now.edge.stackTimers());
+        watch("timers", now -> now.timers.size());
+    }
+
+    private void watch(String what, ToIntFunction<Running> level) {
+        metrics.watch(what, () -> levelOf(level));
+    }
+
+    private synchronized int levelOf(ToIntFunction<Running> level) { // guards running
+        return running == null ? 0 : level.applyAsInt(running);
     }
 
     /**
@@ -104,12 +122,16 @@ public final class SipServer implements AutoCloseable {
                     clock,
                     change -> listeners.forEach(each -> each.changed(change)),
                     voices);
-            Dispatcher dispatcher = wire(edge, timers, calls, executor);
+            var forwarding = new Forwarding(
+                    edge.addresses(), new RouteTokens(keys.recordRouteKey()), new BranchMarks(keys.branchKey()));
+            var plumbing = new Plumbing(edge, new Replies(edge), forwarding, timers, clock, settings, executor);
+            var transfers = new Transfers(new TransferMarks(keys.transferKey()));
+            Dispatcher dispatcher = wire(plumbing, calls, transfers, executor);
             var check = new MediaCheck(calls, executor, clock, settings.longestSilence());
             timers.every(settings.mediaCheckInterval(), () -> executor.execute(check::round));
             timers.every(SWEEP, edge.connections()::sweep);
             gateway.open(dispatcher);
-            running = new Running(edge, timers, calls, dispatcher, executor);
+            running = new Running(edge, timers, calls, plumbing, transfers, dispatcher, executor);
         } catch (IOException e) {
             timers.close();
             executor.shutdownNow();
@@ -117,16 +139,12 @@ public final class SipServer implements AutoCloseable {
         }
     }
 
-    private Dispatcher wire(SipEdge edge, Timers timers, Calls calls, ExecutorService executor) {
-        var replies = new Replies(edge);
-        var forwarding = new Forwarding(
-                edge.addresses(), new RouteTokens(keys.recordRouteKey()), new BranchMarks(keys.branchKey()));
-        var plumbing = new Plumbing(edge, replies, forwarding, timers, clock, settings, executor);
-        var gate = new RequestGate(edge.addresses());
+    private Dispatcher wire(Plumbing plumbing, Calls calls, Transfers transfers, ExecutorService executor) {
+        Replies replies = plumbing.replies();
+        var gate = new RequestGate(plumbing.edge().addresses());
         var newCalls = new NewCalls(plumbing, calls, policy, anchor, router, voices);
         var registration = new Registration(registrar, replies);
         var controls = new ControlRequests(replies, calls, anchor);
-        var transfers = new Transfers(new TransferMarks(keys.transferKey()));
         var joins = new Joins(plumbing, calls.dialogs(), transfers, policy, router);
         var newRequests = new NewRequests(
                 plumbing, gate, authenticator, router, registration, newCalls, joins, controls, metrics, policy);
@@ -188,5 +206,12 @@ public final class SipServer implements AutoCloseable {
         executor.shutdownNow();
     }
 
-    private record Running(SipEdge edge, Timers timers, Calls calls, Dispatcher dispatcher, ExecutorService executor) {}
+    private record Running(
+            SipEdge edge,
+            Timers timers,
+            Calls calls,
+            Plumbing plumbing,
+            Transfers transfers,
+            Dispatcher dispatcher,
+            ExecutorService executor) {}
 }

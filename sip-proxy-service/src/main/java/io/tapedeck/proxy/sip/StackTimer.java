@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,9 @@ public final class StackTimer implements SipTimer {
     /** What was scheduled since the last tick; any thread. */
     private final Queue<Entry> fresh = new ConcurrentLinkedQueue<>();
 
+    /** Entries in the wheel, which the timer's thread alone changes. */
+    private final AtomicInteger waiting = new AtomicInteger();
+
     private final AtomicBoolean asleep = new AtomicBoolean();
     private final long began = System.nanoTime();
     private volatile boolean started;
@@ -44,7 +48,6 @@ public final class StackTimer implements SipTimer {
 
     private final List<ArrayDeque<Entry>> wheel = new ArrayList<>();
     private long tick;
-    private int waiting;
 
     public StackTimer() {
         this(SLOTS);
@@ -74,6 +77,11 @@ public final class StackTimer implements SipTimer {
     @Override
     public boolean isStarted() {
         return started;
+    }
+
+    /** Tasks that wait, with cancelled ones until their time has come. From any thread. */
+    int size() {
+        return waiting.get() + fresh.size();
     }
 
     @Override
@@ -123,7 +131,7 @@ public final class StackTimer implements SipTimer {
 
     /** Without anything to wait for, until there is, or the thread wakes up for nothing. */
     private void awaitTick() {
-        if (waiting == 0 && fresh.isEmpty()) {
+        if (waiting.get() == 0 && fresh.isEmpty()) {
             asleep.set(true);
             if (fresh.isEmpty() && started) {
                 LockSupport.park(this);
@@ -148,7 +156,7 @@ public final class StackTimer implements SipTimer {
     private void put(Entry entry) {
         entry.due = Math.max(entry.due, tick);
         wheel.get(slotOf(entry.due)).add(entry);
-        waiting++;
+        waiting.incrementAndGet();
     }
 
     private int slotOf(long tick) {
@@ -158,7 +166,7 @@ public final class StackTimer implements SipTimer {
     private void fire(ArrayDeque<Entry> slot) {
         for (int left = slot.size(); left > 0; left--) {
             Entry entry = slot.remove();
-            waiting--;
+            waiting.decrementAndGet();
             if (entry.due > tick && !entry.isCancelled()) {
                 put(entry);
             } else {

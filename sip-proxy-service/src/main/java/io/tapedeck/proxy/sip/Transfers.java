@@ -28,6 +28,10 @@ final class Transfers {
         this.marks = marks;
     }
 
+    int size() {
+        return pending.size();
+    }
+
     /** @return the mark for its Refer-To */
     String expect(PendingTransfer transfer) {
         pending.values().removeIf(one -> one.session().isOver());

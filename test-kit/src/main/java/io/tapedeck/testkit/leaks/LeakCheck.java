@@ -2,8 +2,6 @@ package io.tapedeck.testkit.leaks;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,29 +23,15 @@ public final class LeakCheck implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getStore(NAMESPACE).put("before", Footprint.take());
+        context.getStore(NAMESPACE).put("before", LeakMark.set());
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        Footprint before = context.getStore(NAMESPACE).get("before", Footprint.class);
-        List<String> leaks = leaksSince(before);
+        LeakMark before = context.getStore(NAMESPACE).get("before", LeakMark.class);
+        List<String> leaks = before == null ? List.of() : before.leftBehind();
         if (!leaks.isEmpty()) {
             throw new AssertionError(context.getDisplayName() + " left behind:\n  " + String.join("\n  ", leaks));
-        }
-    }
-
-    private static List<String> leaksSince(@Nullable Footprint before) {
-        if (before == null) {
-            return List.of();
-        }
-        long deadline = System.nanoTime() + GRACE.toNanos();
-        while (true) {
-            List<String> leaks = Footprint.take().minus(before).describe();
-            if (leaks.isEmpty() || System.nanoTime() - deadline >= 0) {
-                return leaks;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }
 }
