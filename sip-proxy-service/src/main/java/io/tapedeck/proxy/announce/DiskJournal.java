@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -159,6 +160,24 @@ public final class DiskJournal implements CallJournal, AutoCloseable {
         writer.close();
         writer = next;
         segments.add(next.segment());
+    }
+
+    @Override
+    public Optional<OpenCall> open(SessionId session) {
+        return Optional.ofNullable(lastOf(session)).flatMap(last -> {
+            CallEvent event = events.read(last.event()).data();
+            return event == null ? Optional.empty() : Optional.of(new OpenCall(last.node(), event.call()));
+        });
+    }
+
+    private @Nullable JournalEntry lastOf(SessionId session) {
+        lock.lock();
+        try {
+            OpenSession known = open.get(session);
+            return known == null ? null : known.lastEntry();
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isOpen(SessionId session) {

@@ -99,6 +99,11 @@ public final class RecordingControl {
         }
     }
 
+    /** They go on since before the proxy was restarted, which nobody needs to be told. */
+    public void goOn(List<RecordingOrder> orders) {
+        board = board.started(orders, null);
+    }
+
     /** They will start with {@link #startExpected}. */
     public void expect(List<RecordingOrder> orders) {
         board = board.expecting(orders, null);

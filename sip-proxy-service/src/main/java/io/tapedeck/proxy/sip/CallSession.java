@@ -4,6 +4,7 @@ import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.calls.CallRecord;
+import io.tapedeck.contracts.calls.CallTarget;
 import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.calls.TimelineEntry;
 import io.tapedeck.proxy.announce.CallJournal;
@@ -48,6 +49,9 @@ final class CallSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallSession.class);
     private static final int SERVER_ERROR = 500;
+
+    /** Of a dialog that was connected before the proxy was restarted: the first that anything is heard of. */
+    private static final String UNKNOWN_TAG = "";
 
     private final CallIdentity identity;
     private final CallMedia media;
@@ -193,7 +197,8 @@ final class CallSession {
 
     /** Whether the session has gone on in another dialog. */
     boolean hasLeft(String responderTag) {
-        return formerTags.contains(responderTag);
+        return formerTags.contains(responderTag)
+                || formerTags.contains(UNKNOWN_TAG) && !responderTag.equals(connectedTag);
     }
 
     /** The conversation has ended, and the one that a party was referred to has not begun. */
@@ -248,6 +253,22 @@ final class CallSession {
     /** A new call, of which this is the first anybody hears. */
     void begin(CallRecord call) {
         carryOut(CallLifecycle.begin(call));
+    }
+
+    /** A call that was up when the proxy was restarted, as the journal has it. */
+    void resume(CallRecord call, Parties talking) {
+        if (state != null) {
+            return;
+        }
+        int target = call.targets().stream()
+                .filter(one -> one.answeredAt() != null)
+                .mapToInt(CallTarget::id)
+                .findFirst()
+                .orElse(0);
+        state = new CallState.Talking(call, target);
+        connectedTag = UNKNOWN_TAG;
+        parties = talking;
+        recording().goOn(call.orders());
     }
 
     void signal(CallSignal signal) {
@@ -373,6 +394,9 @@ final class CallSession {
         }
         acknowledged.remove(calleeTag);
         endedTags.add(calleeTag);
+        if (UNKNOWN_TAG.equals(connectedTag)) {
+            connectedTag = calleeTag;
+        }
         if (!calleeTag.equals(connectedTag)) {
             return; // the call is the dialog with another one
         }

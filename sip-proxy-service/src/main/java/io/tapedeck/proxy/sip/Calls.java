@@ -3,7 +3,9 @@ package io.tapedeck.proxy.sip;
 import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.calls.CallRecord;
 import io.tapedeck.proxy.announce.CallJournal;
+import io.tapedeck.proxy.announce.CallJournal.OpenCall;
 import io.tapedeck.proxy.control.Alarms;
 import io.tapedeck.proxy.control.ControlRules;
 import io.tapedeck.proxy.control.RecordingChange;
@@ -111,6 +113,31 @@ final class Calls {
     CallSession of(SessionId session, TenantId tenant, RouteToken token, Inbound in) {
         return sessions.computeIfAbsent(
                 session, id -> session(identity(id, tenant, token, in), new Mailbox(executor), voices));
+    }
+
+    /** A call that was answered before a restart of the proxy and that is not over, of which nothing is known here. */
+    Optional<OpenCall> interrupted(SessionId session) {
+        boolean known = find(session).filter(call -> call.state() != null).isPresent();
+        return known || ended.contains(session)
+                ? Optional.empty()
+                : journal.open(session)
+                        .filter(open -> open.call().answeredAt() != null)
+                        .filter(open -> !open.node().isEmpty());
+    }
+
+    /**
+     * Goes on with such a call as if it had begun here.
+     *
+     * @param parties who talk in it
+     */
+    CallSession resume(OpenCall open, Parties parties) {
+        CallRecord record = open.call();
+        var identity = new CallIdentity(
+                record.sessionId(), open.node(), record.tenantId(), record.callId(), record.caller(), record.callee());
+        CallSession call =
+                sessions.computeIfAbsent(record.sessionId(), _ -> session(identity, new Mailbox(executor), voices));
+        call.mailbox().insist(() -> call.resume(record, parties));
+        return call;
     }
 
     /** The capture node knows the parties from the first offer; here they only have to be named. */

@@ -28,9 +28,14 @@ record PendingTransfer(
         Instant since) {
 
     boolean isAskedOf(Authentication sender) {
+        return isOf(transferee, sender);
+    }
+
+    /** Whether that party sends it, or one of those behind the same trunk. */
+    static boolean isOf(Party party, Authentication sender) {
         return switch (sender) {
-            case Authentication.Device device -> device.user().id().equals(transferee.userId());
-            case Authentication.Trunk(var trunk) -> trunk.id().equals(transferee.trunkId());
+            case Authentication.Device device -> device.user().id().equals(party.userId());
+            case Authentication.Trunk(var trunk) -> trunk.id().equals(party.trunkId());
             case Authentication.Challenge _, Authentication.Refused _ -> false;
         };
     }

@@ -125,7 +125,7 @@ public final class SipServer implements AutoCloseable {
             var forwarding = new Forwarding(
                     edge.addresses(), new RouteTokens(keys.recordRouteKey()), new BranchMarks(keys.branchKey()));
             var plumbing = new Plumbing(edge, new Replies(edge), forwarding, timers, clock, settings, executor);
-            var transfers = new Transfers(new TransferMarks(keys.transferKey()));
+            var transfers = new Transfers(new TransferMarks(keys.transferKey()), new InterruptedTransfers(calls));
             Dispatcher dispatcher = wire(plumbing, calls, transfers, executor);
             var check = new MediaCheck(calls, executor, clock, settings.longestSilence());
             timers.every(settings.mediaCheckInterval(), () -> executor.execute(check::round));

@@ -2,6 +2,7 @@ package io.tapedeck.proxy.sip;
 
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.proxy.routing.Authentication;
+import io.tapedeck.proxy.sip.TransferMarks.Mark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,10 +23,13 @@ final class Transfers {
     static final String MARK = "tdt";
 
     private final TransferMarks marks;
+    private final InterruptedTransfers interrupted;
     private final Map<SessionId, PendingTransfer> pending = new ConcurrentHashMap<>();
 
-    Transfers(TransferMarks marks) {
+    /** @param interrupted knows those that were asked for before a restart of the proxy */
+    Transfers(TransferMarks marks, InterruptedTransfers interrupted) {
         this.marks = marks;
+        this.interrupted = interrupted;
     }
 
     int size() {
@@ -36,7 +40,9 @@ final class Transfers {
     String expect(PendingTransfer transfer) {
         pending.values().removeIf(one -> one.session().isOver());
         pending.put(transfer.session().id(), transfer);
-        return marks.write(transfer.session().id(), transfer.number());
+        CallSession call = transfer.session();
+        var mark = new Mark(call.id(), transfer.move().leaving(), call.targets(), transfer.since());
+        return marks.write(mark, transfer.number());
     }
 
     /** Its INVITE came to nothing for reasons of ours and may come again, as long as nothing newer is waited for. */
@@ -57,7 +63,15 @@ final class Transfers {
     Optional<PendingTransfer> take(Inbound invite, Authentication sender, Instant now) {
         var uri = (SipURI) invite.request().getRequestURI();
         String dialled = Headers.orEmpty(uri.getUser());
-        return marks.read(uri.getParameter(MARK), dialled)
+        Optional<Mark> mark = marks.read(uri.getParameter(MARK), dialled);
+        return waitedFor(mark, invite, dialled, sender, now)
+                .or(() -> mark.filter(one -> !pending.containsKey(one.session()))
+                        .flatMap(one -> interrupted.take(one, invite, sender, now)));
+    }
+
+    private Optional<PendingTransfer> waitedFor(
+            Optional<Mark> mark, Inbound invite, String dialled, Authentication sender, Instant now) {
+        return mark.map(Mark::session)
                 .flatMap(this::of)
                 .filter(one -> one.number().equals(dialled)) // and not to where an earlier REFER led
                 .or(() -> like(invite, dialled, sender))

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tapedeck.contracts.calls.CallEvent;
+import io.tapedeck.proxy.announce.CallJournal.OpenCall;
 import io.tapedeck.testkit.leaks.LeakCheck;
 import io.tapedeck.testkit.time.Eventually;
 import io.tapedeck.testkit.time.SteppingClock;
@@ -67,6 +68,23 @@ class DiskJournalTest {
             journal.publish("node:1", answered(1));
 
             assertThat(events(journal, 0)).containsExactly(started(1), answered(1));
+        }
+    }
+
+    @Test
+    void how_an_open_session_stood_last_is_known_until_its_end_also_after_a_restart() throws IOException {
+        try (var journal = journal(LARGE)) {
+            journal.publish("node:1", started(1));
+            journal.publish("node:1", answered(1));
+            assertThat(journal.open(session(1)))
+                    .contains(new OpenCall("node:1", answered(1).call()));
+        }
+
+        try (var journal = journal(LARGE)) {
+            assertThat(journal.open(session(1)))
+                    .contains(new OpenCall("node:1", answered(1).call()));
+            journal.publish("node:1", ended(1));
+            assertThat(journal.open(session(1))).isEmpty();
         }
     }
 

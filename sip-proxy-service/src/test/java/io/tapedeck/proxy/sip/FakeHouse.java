@@ -67,6 +67,7 @@ final class FakeHouse
 
     final Map<String, List<Target>> targets = new ConcurrentHashMap<>();
     final BlockingQueue<CallEvent> events = new LinkedBlockingQueue<>();
+    private final Map<SessionId, OpenCall> open = new ConcurrentHashMap<>();
     final BlockingQueue<SessionId> deleted = new LinkedBlockingQueue<>();
     final List<String> media = new CopyOnWriteArrayList<>();
     final List<RegisterRequest> registrations = new CopyOnWriteArrayList<>();
@@ -472,6 +473,16 @@ final class FakeHouse
     @Override
     public void publish(String node, CallEvent event) {
         events.add(event);
+        if (event instanceof CallEvent.CallEnded) {
+            open.remove(event.call().sessionId());
+        } else {
+            open.put(event.call().sessionId(), new OpenCall(node, event.call()));
+        }
+    }
+
+    @Override
+    public Optional<OpenCall> open(SessionId session) {
+        return Optional.ofNullable(open.get(session));
     }
 
     /** Calls to that user go where its last registration came from. */
