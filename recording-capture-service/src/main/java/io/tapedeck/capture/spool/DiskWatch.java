@@ -1,12 +1,14 @@
 package io.tapedeck.capture.spool;
 
 import io.tapedeck.capture.session.SpareRoom;
+import io.tapedeck.vital.VitalWork;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the spool's disk all the time: says once when a level is reached, removes what is converted when space runs
@@ -23,7 +25,8 @@ public final class DiskWatch implements SpareRoom, AutoCloseable {
     private final Gauge gauge;
     private final ConvertedCaptures converted;
     private final LongAdder alarms = new LongAdder();
-    private final Thread thread;
+    private final VitalWork work = new VitalWork("capture-disk-watch");
+    private @Nullable Thread thread;
     private volatile DiskLevel level = DiskLevel.AMPLE;
     private volatile DiskSpace space = new DiskSpace(0, 0);
     private volatile boolean present = true;
@@ -35,20 +38,27 @@ public final class DiskWatch implements SpareRoom, AutoCloseable {
         this.directory = directory;
         this.gauge = gauge;
         this.converted = converted;
-        this.thread = Thread.ofVirtual().name("capture-disk-watch").unstarted(this::run);
     }
 
     /** The first look is over when this returns. */
     DiskWatch start() {
         look();
-        thread.start();
+        thread = work.start(Thread.ofVirtual(), this::run);
         return this;
     }
 
+    VitalWork work() {
+        return work;
+    }
+
     private void run() {
-        while (!closing) {
-            LockSupport.parkNanos(settings.every().toNanos());
-            look();
+        try {
+            while (!closing) {
+                LockSupport.parkNanos(settings.every().toNanos());
+                boolean _ = work.attempt(this::look);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // the service stops
         }
     }
 
@@ -155,9 +165,12 @@ public final class DiskWatch implements SpareRoom, AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        work.ends();
         LockSupport.unpark(thread);
         try {
-            thread.join(Duration.ofSeconds(5));
+            if (thread != null) {
+                thread.join(Duration.ofSeconds(5));
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

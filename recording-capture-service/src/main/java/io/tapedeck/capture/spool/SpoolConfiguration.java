@@ -1,5 +1,6 @@
 package io.tapedeck.capture.spool;
 
+import io.tapedeck.vital.VitalWork;
 import java.io.IOException;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,6 +31,11 @@ class SpoolConfiguration {
     @Bean
     ConvertedCaptures convertedCaptures(SpoolDirectory directory, Clock clock) {
         return new ConvertedCaptures(directory, clock);
+    }
+
+    @Bean
+    VitalWork diskWatchWork(DiskWatch watch) {
+        return watch.work();
     }
 
     @Bean

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.contracts.CaptureId;
 import io.tapedeck.contracts.RecordingId;
+import io.tapedeck.testkit.time.Eventually;
 import io.tapedeck.testkit.time.SteppingClock;
+import io.tapedeck.vital.VitalWork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,32 @@ class DiskWatchTest {
     @AfterEach
     void tearDown() throws IOException {
         directory.close();
+    }
+
+    @Test
+    void a_fault_of_ours_does_not_end_the_watch_and_is_told() {
+        var often = new DiskSettings(
+                FreeSpace.of("20%"),
+                FreeSpace.of("10%"),
+                FreeSpace.of("5%"),
+                Duration.ofMillis(5),
+                Duration.ofDays(7),
+                GRACE);
+        var isBroken = new AtomicBoolean();
+        DiskWatch.Gauge sometimes = () -> {
+            if (isBroken.get()) {
+                throw new IllegalStateException("unforeseen");
+            }
+            return new DiskSpace(usable, 1_000 * CAPTURE);
+        };
+        try (var watching = new DiskWatch(often, directory, sometimes, converted).start()) {
+            isBroken.set(true);
+            Eventually.holds(() -> watching.work().faults() > 2, Duration.ofSeconds(30), "it looks again");
+            isBroken.set(false);
+
+            Eventually.holds(
+                    () -> watching.work().state() == VitalWork.State.WORKING, Duration.ofSeconds(30), "it is at work");
+        }
     }
 
     private DiskSpace measure() throws IOException {

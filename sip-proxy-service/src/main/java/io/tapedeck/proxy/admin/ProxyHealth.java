@@ -4,6 +4,7 @@ import io.tapedeck.proxy.announce.CallAnnouncer;
 import io.tapedeck.proxy.directory.DirectoryState;
 import io.tapedeck.proxy.recording.CaptureNodes;
 import io.tapedeck.proxy.sip.SipServer;
+import io.tapedeck.vital.VitalWork;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -21,6 +22,11 @@ class ProxyHealth {
     static final Status DEGRADED = new Status("DEGRADED");
 
     private static final Duration STALE = Duration.ofSeconds(30);
+
+    @Bean
+    VitalWork registrationsWork(RegistrationWatch watch) {
+        return watch.work();
+    }
 
     @Bean
     HealthIndicator sipHealthIndicator(SipServer server) {
