@@ -59,7 +59,7 @@ public final class FfmpegDecoders implements AudioDecoders {
             case "G729" -> g729();
             case "G723" -> g723();
             case "GSM" -> gsm();
-            case "ILBC" -> ilbc(parameter(format, "mode").equals("20"));
+            case "ILBC" -> IlbcDecoder.open(parameter(format, "mode").equals("20"));
             case "SPEEX" -> speex(rate);
             case "AMR", "AMR-WB" -> amr(format);
             case "OPUS" -> opus(wantedHertz);
@@ -138,18 +138,6 @@ public final class FfmpegDecoders implements AudioDecoders {
                     @Override
                     List<byte[]> frames(byte[] payload, int length) {
                         return SpeechFrames.gsm(payload, length);
-                    }
-                };
-    }
-
-    private static @Nullable AudioDecoder ilbc(boolean mode20) {
-        NativeDecoder decoder = NativeDecoder.openIlbc(mode20 ? 38 : 50);
-        return decoder == null
-                ? null
-                : new SpeechDecoder(decoder, NARROW, mode20 ? 160 : 240) {
-                    @Override
-                    List<byte[]> frames(byte[] payload, int length) {
-                        return SpeechFrames.ilbc(payload, length, mode20);
                     }
                 };
     }

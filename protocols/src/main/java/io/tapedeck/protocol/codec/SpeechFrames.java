@@ -14,9 +14,12 @@ public final class SpeechFrames {
 
     public static final int G729_SILENCE = 2;
 
+    /** Of iLBC: 20 ms, and 30 ms (RFC 3952, 3). */
+    public static final int ILBC_20 = 38;
+
+    public static final int ILBC_30 = 50;
+
     private static final int GSM = 33;
-    private static final int ILBC_20 = 38;
-    private static final int ILBC_30 = 50;
 
     private SpeechFrames() {}
 
