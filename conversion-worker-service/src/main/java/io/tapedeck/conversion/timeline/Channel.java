@@ -4,19 +4,55 @@ import java.util.Arrays;
 
 /**
  * One party's samples around the present: a ring that starts as silence, is written at any position not yet given out, and
- * given out in order. One thread.
+ * given out in order. Several voices may sound at once, as when more than one phone rings: they are mixed. One thread.
  */
 final class Channel {
 
     /** A hole as small as that comes from following a clock; the sample before it is held. */
     private static final int SMALLEST_GAP = 4;
 
+    private static final byte NOBODY = 0;
+
     private final short[] ring;
+
+    /** Which voice wrote a sample last. */
+    private final byte[] writers;
+
     private final int mask;
+    private byte voices = NOBODY;
     private long given;
     private long end;
-    private long writtenTo = Long.MIN_VALUE;
-    private short lastSample;
+
+    /** One of those who may sound at once. It may write over what it has written itself. */
+    final class Voice {
+
+        private final byte id;
+        private long writtenTo = Long.MIN_VALUE;
+        private short lastSample;
+
+        private Voice(byte id) {
+            this.id = id;
+        }
+
+        /** What lies before the samples already given out, or beyond the ring, is cut off. */
+        void write(long position, short[] samples, int count) {
+            fillSmallGap(position);
+            if (count > 0) {
+                lay(id, position, samples, count);
+                writtenTo = position + count;
+                lastSample = samples[count - 1];
+            }
+        }
+
+        private void fillSmallGap(long position) {
+            long gap = writtenTo == Long.MIN_VALUE ? 0 : position - writtenTo;
+            if (gap > 0 && gap <= SMALLEST_GAP) {
+                var held = new short[(int) gap];
+                Arrays.fill(held, lastSample);
+                lay(id, writtenTo, held, held.length);
+            }
+        }
+    }
 
     /**
      * @param size in samples, a power of two
@@ -26,18 +62,14 @@ final class Channel {
             throw new IllegalArgumentException("not a power of two: " + size);
         }
         this.ring = new short[size];
+        this.writers = new byte[size];
         this.mask = size - 1;
     }
 
-    /** What lies before the samples already given out, or beyond the ring, is cut off. */
-    void write(long position, short[] samples, int count) {
-        fillSmallGap(position);
-        copy(position, samples, count);
-        if (count > 0) {
-            writtenTo = position + count;
-            end = Math.max(end, writtenTo);
-            lastSample = samples[count - 1];
-        }
+    /** A further voice. After 127 of them the first ones' numbers are given again. */
+    Voice voice() {
+        voices = voices == Byte.MAX_VALUE ? 1 : (byte) (voices + 1);
+        return new Voice(voices);
     }
 
     /** Behind the last sample written; 0 when there is none. */
@@ -53,32 +85,36 @@ final class Channel {
         System.arraycopy(ring, 0, target, first, count - first);
         Arrays.fill(ring, at, at + first, (short) 0);
         Arrays.fill(ring, 0, count - first, (short) 0);
+        Arrays.fill(writers, at, at + first, NOBODY);
+        Arrays.fill(writers, 0, count - first, NOBODY);
         given += count;
     }
 
-    private void fillSmallGap(long position) {
-        long gap = writtenTo == Long.MIN_VALUE ? 0 : position - writtenTo;
-        if (gap <= 0 || gap > SMALLEST_GAP) {
-            return;
-        }
-        for (long hole = writtenTo; hole < position; hole++) {
-            if (hole >= given && hole - given < ring.length) {
-                ring[(int) (hole & mask)] = lastSample;
-            }
-        }
-    }
-
-    private void copy(long position, short[] samples, int count) {
+    private void lay(byte id, long position, short[] samples, int count) {
         long from = Math.max(position, given);
         long to = Math.min(position + count, given + ring.length);
-        if (from >= to) {
-            return;
+        long fresh = Math.clamp(end, from, Math.max(from, to)); // from there on nobody has written yet
+        for (long at = from; at < fresh; at++) {
+            add(id, (int) (at & mask), samples[(int) (at - position)]);
         }
-        int source = (int) (from - position);
-        int length = (int) (to - from);
-        int at = (int) (from & mask);
+        if (fresh < to) {
+            copy(id, fresh, samples, (int) (fresh - position), (int) (to - fresh));
+        }
+        end = Math.max(end, position + count);
+    }
+
+    private void add(byte id, int at, short sample) {
+        short other = writers[at] == id ? 0 : ring[at];
+        ring[at] = other == 0 || sample == 0 ? (short) (other + sample) : Mix.soft(other + sample);
+        writers[at] = id;
+    }
+
+    private void copy(byte id, long position, short[] samples, int source, int length) {
+        int at = (int) (position & mask);
         int first = Math.min(length, ring.length - at);
         System.arraycopy(samples, source, ring, at, first);
         System.arraycopy(samples, source + first, ring, 0, length - first);
+        Arrays.fill(writers, at, at + first, id);
+        Arrays.fill(writers, 0, length - first, id);
     }
 }

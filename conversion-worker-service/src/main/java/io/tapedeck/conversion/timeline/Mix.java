@@ -39,7 +39,8 @@ public final class Mix {
         }
     }
 
-    private static short soft(int sum) {
+    /** Full scale and more, bent. */
+    static short soft(int sum) {
         return (short) (sum > KNEE ? bend(sum) : sum < -KNEE ? -bend(-sum) : sum);
     }
 

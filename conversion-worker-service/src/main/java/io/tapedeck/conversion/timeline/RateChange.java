@@ -11,7 +11,7 @@ public final class RateChange {
     public RateChange(int fromHertz, int toHertz, int most) {
         int size = Integer.highestOneBit(4 * Math.max(most, most * toHertz / fromHertz)) << 1;
         this.channel = new Channel(size);
-        this.resampler = new Resampler(fromHertz, toHertz, channel);
+        this.resampler = new Resampler(fromHertz, toHertz, channel.voice());
     }
 
     /** Takes the samples that follow those before. */

@@ -36,7 +36,7 @@ final class Resampler {
 
     private static final int USUAL = 4_000;
 
-    private final Channel channel;
+    private final Channel.Voice channel;
     private final double nominal;
     private final double samePiece;
     private final int half;
@@ -51,7 +51,7 @@ final class Resampler {
     private long nextOut;
     private boolean running;
 
-    Resampler(int inRate, int outRate, Channel channel) {
+    Resampler(int inRate, int outRate, Channel.Voice channel) {
         this.channel = channel;
         this.nominal = (double) inRate / outRate;
         this.samePiece = SAME_PIECE_SECONDS * outRate;

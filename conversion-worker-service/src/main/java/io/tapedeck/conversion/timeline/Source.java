@@ -24,7 +24,7 @@ final class Source {
     private final int ssrc;
     private final BooleanSupplier outlived;
     private final PayloadTable payloads;
-    private final Channel channel;
+    private final Channel.Voice channel;
     private final int rate;
     private final PacketPool pool;
     private final TimelineTally tally;
@@ -36,6 +36,7 @@ final class Source {
     private long packets;
     private long nextSequence;
     private long filled;
+    private boolean interrupted;
     private short[] samples = new short[6_000];
 
     /** A payload type that can be decoded. */
@@ -54,7 +55,7 @@ final class Source {
         this.ssrc = ssrc;
         this.outlived = outlived;
         this.payloads = payloads;
-        this.channel = channel;
+        this.channel = channel.voice();
         this.rate = rate;
         this.pool = pool;
         this.tally = tally;
@@ -70,7 +71,9 @@ final class Source {
         order.offer(packet, sequenceNumber);
     }
 
-    void advance(long nowNanos) {
+    /** @param latest no other source has been heard since this one; a pause is nobody's once another speaks */
+    void advance(long nowNanos, boolean latest) {
+        interrupted |= !latest;
         order.advance(nowNanos);
         clocks.values().forEach(clock -> clock.advance(nowNanos));
         if (current != null) {
@@ -81,7 +84,9 @@ final class Source {
     /** Nothing came for a while: the sound so far is complete, and a pause is heard as noise while it lasts. */
     private void settle(Voice voice, double position) {
         if (voice.resampler().started() && voice.resampler().end() < position) {
-            fill(voice, position, false);
+            if (!interrupted) {
+                fill(voice, position, false);
+            }
             voice.resampler().finish();
         }
     }
@@ -170,6 +175,7 @@ final class Source {
             }
         }
         current = voice;
+        interrupted = false;
         filled = 0;
         samples = roomFor(voice.decoder().mostSamples(packet.length));
         int count = voice.decoder().decode(packet.payload, packet.length, samples);
@@ -189,7 +195,9 @@ final class Source {
                 : 0;
         double length = (double) repeated * rate / decoder.sampleRateHertz();
         Resampler sound = from.resampler();
-        fill(from, position - length, packet.afterLoss);
+        if (packet.afterLoss || !interrupted) {
+            fill(from, position - length, packet.afterLoss);
+        }
         if (repeated > 0 && sound.started() && position - sound.end() >= length / 2) {
             samples = roomFor(repeated);
             sound.write(position - length, samples, decoder.recover(packet.payload, packet.length, samples));

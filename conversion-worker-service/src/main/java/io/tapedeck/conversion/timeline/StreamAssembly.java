@@ -54,7 +54,7 @@ final class StreamAssembly {
 
     void advance(long nowNanos) {
         for (Source source : sources.values()) {
-            source.advance(nowNanos);
+            source.advance(nowNanos, source == latest);
         }
     }
 

@@ -11,7 +11,8 @@ import java.util.List;
  *
  * <p>A packet whose arrival disagrees with its timestamp by more than jitter explains is held back. If a packet follows that
  * fits, it was delay: what was held goes to its place. If none does for {@link #EVIDENCE_NANOS}, the sender's timestamps have
- * jumped, or stood still during a hold, and the stream is anchored anew by arrival. One thread.
+ * jumped, or stood still during a hold, and the stream is anchored anew by arrival. After a long pause the first packets together
+ * tell how far the sender's clock has gone astray meanwhile. One thread.
  */
 final class StreamClock {
 
@@ -27,6 +28,15 @@ final class StreamClock {
 
     /** Timestamps further apart than that do not belong to one run. */
     private static final long RUN_SECONDS = 1;
+
+    /** Who says nothing for so long may have drifted away unseen. */
+    private static final long PAUSE_SECONDS = 10;
+
+    /** No sender's clock is worse: a thousandth of the pause. */
+    private static final long WORST_CLOCK = 1_000;
+
+    /** Fewer packets after a pause may all have been delayed. */
+    private static final int RESUMPTION_EVIDENCE = 5;
 
     private static final int MOST_HELD = 1_024;
 
@@ -48,6 +58,8 @@ final class StreamClock {
     private final Placed next;
     private boolean anchored;
     private long anchor;
+    private long lastArrival;
+    private long paused;
 
     StreamClock(int hertz, PacketPool pool, TimelineTally tally, Placed next) {
         this(hertz, EARLY_MILLIS, pool, tally, next);
@@ -67,7 +79,8 @@ final class StreamClock {
         long ticks = unwrapper.unwrap(packet.timestamp);
         long arrival = SessionTime.ticks(packet.arrivalNanos, hertz);
         long offset = arrival - ticks;
-        if (anchored && fits(offset)) {
+        notePause(arrival);
+        if (anchored && paused == 0 && fits(offset)) {
             releaseDelayed();
             next.accept(packet, ticks + anchor);
             anchor = drift.follow(anchor, offset, arrival);
@@ -100,6 +113,13 @@ final class StreamClock {
         }
     }
 
+    private void notePause(long arrival) {
+        if (anchored && arrival - lastArrival >= PAUSE_SECONDS * hertz) {
+            paused = arrival - lastArrival;
+        }
+        lastArrival = arrival;
+    }
+
     private boolean fits(long offset) {
         long deviation = offset - anchor;
         return deviation >= -earlyTicks && deviation <= lateTicks;
@@ -120,6 +140,11 @@ final class StreamClock {
     }
 
     private void settle() {
+        if (paused > 0 && held.stream().allMatch(one -> fits(one.offset()))) {
+            resume();
+            return;
+        }
+        paused = 0;
         long middle = medianOffset();
         anchor = Long.MAX_VALUE;
         for (Held one : held) {
@@ -136,6 +161,21 @@ final class StreamClock {
             } else {
                 discard(one);
             }
+        }
+        held.clear();
+    }
+
+    /** Timestamps have gone on during the pause. */
+    private void resume() {
+        if (held.size() >= RESUMPTION_EVIDENCE) {
+            long most = paused / WORST_CLOCK;
+            long least = held.stream().mapToLong(Held::offset).min().orElse(anchor);
+            anchor = Math.clamp(least, anchor - most, anchor + most);
+            drift.restart(anchor, SessionTime.ticks(held.getLast().packet().arrivalNanos, hertz));
+            paused = 0;
+        }
+        for (Held one : held) {
+            next.accept(one.packet(), one.ticks() + anchor);
         }
         held.clear();
     }

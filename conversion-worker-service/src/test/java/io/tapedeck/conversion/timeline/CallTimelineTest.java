@@ -28,6 +28,7 @@ class CallTimelineTest {
     private static final long PACKET_NANOS = 20_000_000;
 
     private final RawCall call = new RawCall();
+    private AudioDecoders decoders = new G711Decoders();
 
     /** What the network or the sender does to packet n: when it comes, in milliseconds, with which number and timestamp. */
     private record Sent(int content, double atMillis, int sequence, int timestamp, int ssrc) {}
@@ -106,6 +107,32 @@ class CallTimelineTest {
         assertThat(heard.subList(resumed, resumed + 20)).isEqualTo(consecutive(resumed + 1, 20));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, -200})
+    void a_clock_that_runs_astray_during_a_hold_is_found_when_it_goes_on(int partsPerMillion) {
+        int resumed = 7_500; // after two and a half minutes
+        for (int n = 0; n < 50; n++) {
+            add(0, astray(n, n, partsPerMillion));
+        }
+        for (int n = resumed; n < resumed + 50; n++) {
+            add(0, astray(n, 50 + n - resumed, partsPerMillion));
+        }
+
+        List<Integer> heard = heardIn(resumed + 50);
+
+        assertThat(heard.subList(resumed, resumed + 50)).isEqualTo(heard.subList(0, 50)).isEqualTo(consecutive(1, 50));
+    }
+
+    @Test
+    void two_sources_at_once_are_both_heard() {
+        for (int n = 0; n < 40; n++) {
+            add(0, new Sent(n + 1, n * 20, n, n * PACKET, 7));
+            add(0, new Sent(0, n * 20 + 7, n, n * PACKET, 8));
+        }
+
+        assertThat(heardIn(40)).isEqualTo(consecutive(1, 40));
+    }
+
     @Test
     void a_jump_of_the_timestamps_is_not_a_jump_of_time() {
         for (int n = 0; n < 40; n++) {
@@ -162,6 +189,24 @@ class CallTimelineTest {
         add(0, 5, 80, 4);
 
         assertThat(heardIn(5)).isEqualTo(heard(1, 0, 0, 0, 5));
+    }
+
+    @Test
+    void the_noise_of_a_pause_ends_where_another_source_speaks() {
+        decoders = (format, hertz) ->
+                format.encoding().equals("CN") ? new ComfortNoise(8_000) : new G711Decoders().open(format, hertz);
+        for (int n = 0; n < 5; n++) {
+            add(0, new Sent(n + 1, n * 20, n, n * PACKET, 7));
+        }
+        call.add(0, at(100), 13, 5, 5 * PACKET, 7, new byte[] {30});
+        for (int n = 10; n < 150; n++) {
+            add(0, new Sent(n, n * 20, n, n * PACKET, 8));
+        }
+
+        List<Integer> heard = heardIn(150);
+
+        assertThat(heard.subList(0, 5)).isEqualTo(consecutive(1, 5));
+        assertThat(heard.subList(10, 150)).isEqualTo(consecutive(10, 140));
     }
 
     @Test
@@ -278,7 +323,7 @@ class CallTimelineTest {
 
     private TimelineReport run(
             List<MediaStream> streams, List<MaskedSpan> masked, Duration duration, List<short[][]> blocks) {
-        try (var timeline = new CallTimeline(streams, masked, STARTED, duration, 8_000, new G711Decoders())) {
+        try (var timeline = new CallTimeline(streams, masked, STARTED, duration, 8_000, decoders)) {
             call.replay((index, nanos, frame) -> {
                 timeline.advanceTo(nanos);
                 drain(timeline, blocks);
@@ -314,6 +359,11 @@ class CallTimelineTest {
 
     private static Sent sent(int content, double atMillis) {
         return new Sent(content, atMillis, content, content * PACKET, 7);
+    }
+
+    private static Sent astray(int n, int sequence, int partsPerMillion) {
+        int content = sequence % 50 + 1;
+        return new Sent(content, n * 20, sequence, (int) Math.round(n * PACKET * (1 + partsPerMillion / 1e6)), 7);
     }
 
     private static List<Sent> plain(int... contents) {

@@ -14,7 +14,7 @@ class ResamplerTest {
 
     @Test
     void sound_in_step_is_copied_bit_by_bit() {
-        var resampler = new Resampler(8_000, 8_000, channel);
+        var resampler = new Resampler(8_000, 8_000, channel.voice());
         short[] noise = noise(1_600);
 
         for (int at = 0; at < noise.length; at += 160) {
@@ -39,7 +39,7 @@ class ResamplerTest {
 
     @Test
     void a_clock_that_is_off_is_followed_without_a_step() {
-        var resampler = new Resampler(8_000, 8_000, channel);
+        var resampler = new Resampler(8_000, 8_000, channel.voice());
         short[] tone = tone(400, 8_000, 80_000);
         for (int at = 0; at < tone.length; at += 160) {
             // the sender is slow by 300 ppm, told in whole samples as the clock does
@@ -57,7 +57,7 @@ class ResamplerTest {
 
     @Test
     void sound_that_was_put_right_is_copied_again() {
-        var resampler = new Resampler(8_000, 8_000, channel);
+        var resampler = new Resampler(8_000, 8_000, channel.voice());
         short[] noise = noise(8_000);
         for (int at = 0; at < noise.length; at += 160) {
             resampler.write(at < 1_600 ? at : at + 2, block(noise, at, 160), 160);
@@ -69,7 +69,7 @@ class ResamplerTest {
 
     @Test
     void a_gap_is_silence_and_nothing_before_it_is_cut() {
-        var resampler = new Resampler(8_000, 16_000, channel);
+        var resampler = new Resampler(8_000, 16_000, channel.voice());
         short[] loud = tone(400, 8_000, 160);
 
         resampler.write(0, loud, 160);
@@ -84,7 +84,7 @@ class ResamplerTest {
 
     private double worstError(int from, int to, double amplitude) {
         var own = new Channel(SIZE);
-        var resampler = new Resampler(from, to, own);
+        var resampler = new Resampler(from, to, own.voice());
         short[] tone = tone(1_000, from, from);
         int step = from / 50;
         for (int at = 0; at < from; at += step) {
