@@ -16,8 +16,26 @@ final class CallFlows {
     private static final int MOST_FLOWS = 10_000;
     private static final int SOURCE_MATCHES = 2;
 
+    /** Fewer packets than that from an address that nobody named are strays. */
+    private static final int BELIEVABLE = 5;
+
+    /** Seconds in which one sender takes over from another. */
+    private static final int HANDOVER = 2;
+
+    /** Of a flow's seconds; the party itself may have been heard in one of so many. */
+    private static final int SELDOM = 10;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** Absurd times of damaged captures must not cost memory. */
+    private static final int MOST_SECONDS = 2 * 86_400;
+
+    /** Who is heard after a longer silence is another call on the same port. */
+    private static final int SAME_CALL_SECONDS = 60;
+
     private final Map<Flow, Seen> flows = new LinkedHashMap<>();
     private final RtpPacketView rtp = new RtpPacketView();
+    private long zeroNanos;
 
     /** From where to where. The buffers are never changed. */
     record Flow(ByteBuffer source, int sourcePort, ByteBuffer destination, int destinationPort) {
@@ -36,6 +54,9 @@ final class CallFlows {
         long firstNanos;
         long packets;
         final BitSet payloadTypes = new BitSet();
+
+        /** In which there were packets, from the capture's first on. */
+        private final BitSet seconds = new BitSet();
     }
 
     void count(UdpFrame udp, long unixNanos, ByteBuffer packet) {
@@ -50,25 +71,66 @@ final class CallFlows {
             if (flows.size() >= MOST_FLOWS) {
                 return;
             }
+            zeroNanos = flows.isEmpty() ? unixNanos : zeroNanos;
             seen = new Seen();
             seen.firstNanos = unixNanos;
             flows.put(flow, seen);
         }
         seen.packets++;
         seen.payloadTypes.set(rtp.payloadType());
+        long second = (unixNanos - zeroNanos) / NANOS_PER_SECOND;
+        if (second >= 0 && second < MOST_SECONDS) {
+            seen.seconds.set((int) second);
+        }
     }
 
     /**
      * What {@code from} sends to {@code to}: by address and port; where no flow fits, by port alone, since addresses are rewritten
      * on the way. A flow that leaves the sender's own address is believed before one that only reaches the receiver's: a relay's
-     * capture has both.
+     * capture has both. Still, what the receiver heard from elsewhere while the sender itself said nothing belongs to the call:
+     * other phones that rang first, an announcement, the address after a transfer.
      */
     Map<Flow, Seen> between(PartyDescription from, PartyDescription to) {
         Map<Flow, Seen> exact = best(flow ->
                 score(is(flow.source(), flow.sourcePort(), from), is(flow.destination(), flow.destinationPort(), to)));
-        return !exact.isEmpty()
-                ? exact
-                : best(flow -> score(flow.sourcePort() == from.port(), flow.destinationPort() == to.port()));
+        if (exact.isEmpty()) {
+            return best(flow -> score(flow.sourcePort() == from.port(), flow.destinationPort() == to.port()));
+        }
+        addSubstitutes(exact, to);
+        return exact;
+    }
+
+    private void addSubstitutes(Map<Flow, Seen> own, PartyDescription to) {
+        var spoken = new BitSet();
+        own.values().forEach(seen -> spoken.or(seen.seconds));
+        flows.forEach((flow, seen) -> {
+            if (is(flow.destination(), flow.destinationPort(), to) && substitutes(seen, spoken)) {
+                own.putIfAbsent(flow, seen);
+            }
+        });
+    }
+
+    /** A relay's copy of the sender's sound is there when the sender is; who stands in for it is not, but for moments. */
+    private static boolean substitutes(Seen seen, BitSet spoken) {
+        var both = (BitSet) seen.seconds.clone();
+        both.and(spoken);
+        int length = seen.seconds.cardinality();
+        int shared = both.cardinality();
+        return seen.packets >= BELIEVABLE
+                && isNear(seen.seconds, spoken)
+                && shared <= Math.max(HANDOVER, length / SELDOM)
+                && 2 * shared <= length;
+    }
+
+    private static boolean isNear(BitSet seconds, BitSet spoken) {
+        int first = seconds.nextSetBit(0);
+        int last = seconds.length() - 1;
+        if (first < 0) {
+            return false;
+        }
+        int before = spoken.previousSetBit(first);
+        int behind = spoken.nextSetBit(last);
+        return before >= 0 && first - before <= SAME_CALL_SECONDS || behind >= 0 && behind - last <= SAME_CALL_SECONDS;
     }
 
     List<Flow> all() {

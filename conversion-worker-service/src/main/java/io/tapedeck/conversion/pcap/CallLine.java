@@ -7,9 +7,12 @@ import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.conversion.pcap.CallFlows.Flow;
 import io.tapedeck.conversion.pcap.CallFlows.Seen;
 import io.tapedeck.protocol.srtp.SdesKey;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,12 +28,14 @@ record CallLine(String media, int number, List<PartyDescription> parties, List<M
     static final int CALLER = 0;
     static final int CALLEE = 1;
 
-    static CallLine of(String media, int number, PartyDescription caller, PartyDescription callee, CallFlows flows) {
+    static CallLine of(String media, int number, PartyDescription.Pair pair, CallFlows flows) {
         return new CallLine(
                 media,
                 number,
-                List.of(caller, callee),
-                List.of(flows.between(caller, callee), flows.between(callee, caller)));
+                List.of(pair.caller(), pair.callee()),
+                List.of(
+                        flows.between(pair.caller(), pair.callee()),
+                        flows.between(pair.callee(), pair.caller())));
     }
 
     boolean silent() {
@@ -88,13 +93,18 @@ record CallLine(String media, int number, List<PartyDescription> parties, List<M
                 format.payloadType(), encoding, format.clockRateHertz(), format.channels(), format.parameters());
     }
 
-    /** Those whose tag the other side has chosen, else all (RFC 4568, 5.1.2). */
+    /**
+     * Those whose tag the other side has chosen come first (RFC 4568, 5.1.2); a later exchange may have taken others. None where
+     * encryption was only offered, beside a plain protocol, and the other side has no keys: then nobody encrypts.
+     */
     List<SdesKey> keys(int party) {
-        List<SdesKey> own = parties.get(party).keys();
-        List<Integer> tags =
-                parties.get(1 - party).keys().stream().map(SdesKey::tag).toList();
-        List<SdesKey> chosen =
-                own.stream().filter(key -> tags.contains(key.tag())).toList();
-        return chosen.isEmpty() ? own : chosen;
+        if (!parties.get(party).secure() && parties.get(1 - party).keys().isEmpty()) {
+            return List.of();
+        }
+        Set<Integer> chosen =
+                parties.get(1 - party).keys().stream().map(SdesKey::tag).collect(Collectors.toSet());
+        return parties.get(party).keys().stream()
+                .sorted(Comparator.comparing(key -> !chosen.contains(key.tag())))
+                .toList();
     }
 }

@@ -18,6 +18,8 @@ final class CallWays {
     private final Map<Flow, List<Way>> ways = new HashMap<>();
     private final UdpFrame udp = new UdpFrame();
     private final RtpPacketView rtp = new RtpPacketView();
+    private boolean opened;
+    private boolean refused;
 
     private record Way(CallLine line, int party, Opener opener) {}
 
@@ -38,9 +40,16 @@ final class CallWays {
     void pass(long unixNanos, ByteBuffer packet, FrameSink sink) throws JobFailure {
         Way way = udp.wrap(packet) ? wayOf(packet) : null;
         ByteBuffer open = way == null ? null : way.opener().open(udp, packet);
+        opened |= open != null;
+        refused |= way != null && open == null;
         if (way != null && open != null) {
             sink.accept(way.line().interfaceOf(way.party()), unixNanos, open);
         }
+    }
+
+    /** There were packets for the call, and no key of it fits any of them. */
+    boolean noKeyFits() {
+        return refused && !opened;
     }
 
     private @Nullable Way wayOf(ByteBuffer packet) {

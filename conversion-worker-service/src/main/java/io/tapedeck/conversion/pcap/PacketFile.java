@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A pcap or pcapng file, read in constant memory. A record torn off at the end is no error: what is whole is used. */
 record PacketFile(Path file) {
@@ -36,7 +37,9 @@ record PacketFile(Path file) {
 
     void replay(PacketSink sink) throws JobFailure {
         try (FileChannel channel = FileChannel.open(file)) {
-            replay(channel, new Frames(sink));
+            var frames = new Frames(sink);
+            replay(channel, frames);
+            frames.finish();
         } catch (NoSuchFileException e) {
             throw JobFailure.of(FailureCode.RAW_MISSING, "There is no capture " + file + ".", e);
         } catch (IOException | PcapException | PcapngException e) {
@@ -90,6 +93,8 @@ record PacketFile(Path file) {
 
         private final Reassembly reassembly = new Reassembly();
         private final PacketSink sink;
+        private @Nullable Integer strange;
+        private boolean known;
 
         Frames(PacketSink sink) {
             this.sink = sink;
@@ -97,15 +102,24 @@ record PacketFile(Path file) {
 
         void accept(int linkType, long unixNanos, ByteBuffer frame) throws JobFailure {
             if (!LinkLayer.knows(linkType)) {
-                throw JobFailure.of(
-                        FailureCode.RAW_DAMAGED,
-                        "The capture has link type " + linkType
-                                + ", which is not known here. Capture with Ethernet, Linux"
-                                + " cooked or raw IP frames.");
+                strange = linkType; // a capture of all interfaces has those of Bluetooth and USB, too
+                return;
             }
+            known = true;
             ByteBuffer packet = LinkLayer.skip(linkType, frame) ? reassembly.whole(frame) : null;
             if (packet != null) {
                 sink.accept(unixNanos, packet);
+            }
+        }
+
+        /** Nothing follows. */
+        void finish() throws JobFailure {
+            if (strange != null && !known) {
+                throw JobFailure.of(
+                        FailureCode.RAW_DAMAGED,
+                        "The capture has link type " + strange
+                                + ", which is not known here. Capture with Ethernet, Linux"
+                                + " cooked or raw IP frames.");
             }
         }
     }

@@ -8,6 +8,7 @@ import io.tapedeck.protocol.sdp.SdpException;
 import io.tapedeck.protocol.sdp.SessionDescription;
 import io.tapedeck.protocol.srtp.SdesKey;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,27 +21,58 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PartyDescription(byte[] address, int port, List<PayloadFormat> payloads, List<SdesKey> keys, boolean secure) {
 
-    /** Of the first stream of that type that is not refused; empty when there is none. */
-    static Optional<PartyDescription> find(String name, String sdp, String type) throws JobFailure {
+    /** Both parties' views of one stream. */
+    record Pair(PartyDescription caller, PartyDescription callee) {}
+
+    /**
+     * The first stream of that type that neither refuses: the answer has a line for each of the offer's (RFC 3264, 6). Where the
+     * lines do not correspond, the first that each has.
+     */
+    static Optional<Pair> find(String callerSdp, String calleeSdp, String type) throws JobFailure {
+        List<Optional<PartyDescription>> callers = lines("of the caller", callerSdp, type);
+        List<Optional<PartyDescription>> callees = lines("of the callee", calleeSdp, type);
+        for (int i = 0; i < Math.min(callers.size(), callees.size()); i++) {
+            if (callers.get(i).isPresent() && callees.get(i).isPresent()) {
+                return Optional.of(new Pair(callers.get(i).get(), callees.get(i).get()));
+            }
+        }
+        return first(callers).flatMap(caller -> first(callees).map(callee -> new Pair(caller, callee)));
+    }
+
+    private static Optional<PartyDescription> first(List<Optional<PartyDescription>> lines) {
+        return lines.stream().flatMap(Optional::stream).findFirst();
+    }
+
+    /** Of that type; empty ones are refused. */
+    private static List<Optional<PartyDescription>> lines(String name, String sdp, String type) throws JobFailure {
         try {
             SessionDescription session = SessionDescription.parse(sdp);
+            var lines = new ArrayList<Optional<PartyDescription>>();
             for (int i = 0; i < session.media().size(); i++) {
                 MediaDescription medium = session.media().get(i);
-                if (medium.type().equals(type) && !medium.rejected()) {
-                    return Optional.of(of(medium, session.connectionAddressOf(i)));
+                if (medium.type().equals(type)) {
+                    lines.add(
+                            medium.rejected()
+                                    ? Optional.empty()
+                                    : Optional.of(of(medium, session.connectionAddressOf(i))));
                 }
             }
-            return Optional.empty();
+            return lines;
         } catch (SdpException e) {
             throw JobFailure.of(
                     FailureCode.SDP_MISMATCH, "The SDP " + name + " cannot be understood: " + e.getMessage() + ".", e);
         }
     }
 
-    static PartyDescription ofAudio(String name, String sdp) throws JobFailure {
-        return find(name, sdp, "audio")
-                .orElseThrow(
-                        () -> JobFailure.of(FailureCode.SDP_MISMATCH, "The SDP " + name + " has no audio stream."));
+    static Pair ofAudio(String callerSdp, String calleeSdp) throws JobFailure {
+        Optional<Pair> audio = find(callerSdp, calleeSdp, "audio");
+        if (audio.isPresent()) {
+            return audio.get();
+        }
+        boolean callers = first(lines("of the caller", callerSdp, "audio")).isPresent();
+        throw JobFailure.of(
+                FailureCode.SDP_MISMATCH,
+                "The SDP " + (callers ? "of the callee" : "of the caller") + " has no audio stream.");
     }
 
     private static PartyDescription of(MediaDescription medium, String address) {

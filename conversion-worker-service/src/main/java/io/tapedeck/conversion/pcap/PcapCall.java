@@ -34,17 +34,13 @@ public final class PcapCall implements RawCapture {
      * @throws JobFailure when it cannot be read, or the call is not in it
      */
     public static PcapCall find(Path capture, String callerSdp, String calleeSdp) throws JobFailure {
-        PartyDescription caller = PartyDescription.ofAudio("of the caller", callerSdp);
-        PartyDescription callee = PartyDescription.ofAudio("of the callee", calleeSdp);
-        Optional<PartyDescription> filming = PartyDescription.find("of the caller", callerSdp, "video");
-        Optional<PartyDescription> filmed = PartyDescription.find("of the callee", calleeSdp, "video");
+        PartyDescription.Pair audio = PartyDescription.ofAudio(callerSdp, calleeSdp);
+        Optional<PartyDescription.Pair> video = PartyDescription.find(callerSdp, calleeSdp, "video");
         var file = new PacketFile(capture);
         CallFlows flows = flows(file);
         var lines = new ArrayList<CallLine>();
-        lines.add(CallLine.of("audio", 0, caller, callee, flows));
-        if (filming.isPresent() && filmed.isPresent()) {
-            lines.add(CallLine.of("video", 1, filming.get(), filmed.get(), flows));
-        }
+        lines.add(CallLine.of("audio", 0, audio, flows));
+        video.ifPresent(pictures -> lines.add(CallLine.of("video", 1, pictures, flows)));
         if (lines.stream().allMatch(CallLine::silent)) {
             throw notFound(flows.all().size());
         }
@@ -69,8 +65,8 @@ public final class PcapCall implements RawCapture {
                         "The capture has no packet of sound (RTP), at most control packets (RTCP).")
                 : JobFailure.of(
                         FailureCode.SDP_MISMATCH,
-                        "The capture has " + flows
-                                + " RTP streams, but none from or to the addresses and ports of the two"
+                        "The capture has " + (flows == 1 ? "one RTP stream" : flows + " RTP streams")
+                                + ", but none from or to the addresses and ports of the two"
                                 + " SDPs. Is it the capture of this call?");
     }
 
@@ -93,5 +89,11 @@ public final class PcapCall implements RawCapture {
     public void replay(FrameSink sink) throws JobFailure {
         var ways = new CallWays(lines);
         file.replay((unixNanos, packet) -> ways.pass(unixNanos, packet, sink));
+        if (ways.noKeyFits()) {
+            throw JobFailure.of(
+                    FailureCode.SDP_MISMATCH,
+                    "No packet of the call fits the keys (a=crypto) of the two SDPs. Are they the SDPs that were agreed on in"
+                            + " this call?");
+        }
     }
 }

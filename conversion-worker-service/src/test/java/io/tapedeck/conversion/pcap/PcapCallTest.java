@@ -16,10 +16,18 @@ import io.tapedeck.conversion.media.Conversion;
 import io.tapedeck.conversion.media.ConversionReport;
 import io.tapedeck.conversion.media.Rendition;
 import io.tapedeck.conversion.timeline.KeyPress;
+import io.tapedeck.protocol.pcapng.PcapngWriter;
 import io.tapedeck.testkit.audio.ToneDetector;
 import io.tapedeck.testkit.audio.WavFile;
+import io.tapedeck.testkit.srtp.SrtpWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,12 +100,75 @@ class PcapCallTest {
     }
 
     @Test
+    void the_stream_that_both_accept_is_the_call() throws Exception {
+        String offer = CALLER.replace("m=audio", "m=audio 6000 RTP/SAVP 0\r\nm=audio");
+        String answer = sdp("192.0.2.2", 20_000).replace("m=audio", "m=audio 0 RTP/SAVP 0\r\nm=audio");
+
+        PcapCall call = PcapCall.find(call().writeTo(folder.resolve("raw")), offer, answer);
+
+        assertThat(call.streams()).allSatisfy(stream -> assertThat(stream.payloads()).hasSize(1));
+        assertThat(replayed(call)).isEqualTo(200);
+    }
+
+    @Test
+    void encryption_that_was_offered_and_not_taken_is_none() throws Exception {
+        String offer = CALLER + "a=crypto:" + SrtpWriter.crypto(1, SrtpWriter.SUITE, 1) + "\r\n";
+
+        PcapCall call = PcapCall.find(call().writeTo(folder.resolve("raw")), offer, sdp("192.0.2.2", 20_000));
+
+        assertThat(replayed(call)).isEqualTo(200);
+    }
+
+    @Test
+    void keys_that_fit_no_packet_are_told() throws Exception {
+        String key = "a=crypto:" + SrtpWriter.crypto(1, SrtpWriter.SUITE, 1) + "\r\n";
+        String offer = CALLER.replace("RTP/AVP", "RTP/SAVP") + key;
+        String answer = sdp("192.0.2.2", 20_000).replace("RTP/AVP", "RTP/SAVP") + key;
+
+        PcapCall call = PcapCall.find(call().writeTo(folder.resolve("raw")), offer, answer);
+
+        assertThatExceptionOfType(JobFailure.class)
+                .isThrownBy(() -> replayed(call))
+                .withMessageContaining("fits the keys");
+    }
+
+    @Test
+    void interfaces_of_an_unknown_kind_do_no_harm_beside_others() throws Exception {
+        var usb = ByteBuffer.allocate(1_024);
+        PcapngWriter.sectionHeader(usb, null, "test");
+        PcapngWriter.interfaceDescription(usb, PcapngWriter.LINKTYPE_RAW, "usbmon1", "", null);
+        PcapngWriter.enhancedPacket(usb, 0, 1, ByteBuffer.allocate(64));
+        byte[] other = Arrays.copyOf(usb.array(), usb.position());
+        other[linkType(other)] = (byte) 220; // LINKTYPE_USB_LINUX_MMAPPED
+        Path both = folder.resolve("both");
+        Files.write(both, other);
+        Files.write(both, call().toPcapng(), StandardOpenOption.APPEND);
+        Path alone = Files.write(folder.resolve("alone"), other);
+
+        assertThat(replayed(PcapCall.find(both, CALLER, sdp("192.0.2.2", 20_000)))).isEqualTo(200);
+        assertThatExceptionOfType(JobFailure.class)
+                .isThrownBy(() -> PcapCall.find(alone, CALLER, CALLEE))
+                .withMessageContaining("link type 220");
+    }
+
+    @Test
     void a_description_without_audio_is_told() throws Exception {
         Path raw = call().writeTo(folder.resolve("raw"));
 
         assertThatExceptionOfType(JobFailure.class)
                 .isThrownBy(() -> PcapCall.find(raw, "v=0\r\n", CALLEE))
                 .withMessageContaining("SDP of the caller");
+    }
+
+    /** Index of the first interface's link type: behind the section header, type and length of the block. */
+    private static int linkType(byte[] pcapng) {
+        return ByteBuffer.wrap(pcapng).order(ByteOrder.LITTLE_ENDIAN).getInt(4) + 8;
+    }
+
+    private static int replayed(PcapCall call) throws JobFailure {
+        var packets = new AtomicInteger();
+        call.replay((_, _, _) -> packets.incrementAndGet());
+        return packets.get();
     }
 
     private static RawCall call() {
