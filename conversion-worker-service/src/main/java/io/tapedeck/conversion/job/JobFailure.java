@@ -2,6 +2,8 @@ package io.tapedeck.conversion.job;
 
 import io.tapedeck.contracts.Responsible;
 import io.tapedeck.contracts.recordings.FailureCode;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /** No media file can be made. The message is a sentence for people and names nothing that only programmers know. */
@@ -24,7 +26,16 @@ public final class JobFailure extends Exception {
 
     /** Writing to the recording store did not work; whether it is full shows in what the system said. */
     public static JobFailure writing(String place, Throwable cause) {
-        return writing(place, String.valueOf(cause.getMessage()), cause);
+        return writing(place, said(cause), cause);
+    }
+
+    /** These exceptions say nothing but the file's name. */
+    private static String said(Throwable cause) {
+        return switch (cause) {
+            case NoSuchFileException _ -> "the folder is not there";
+            case AccessDeniedException _ -> "access is denied";
+            default -> String.valueOf(cause.getMessage());
+        };
     }
 
     /** The same, where the system said it without an exception. */
