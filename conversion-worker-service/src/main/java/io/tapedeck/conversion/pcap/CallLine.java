@@ -33,9 +33,7 @@ record CallLine(String media, int number, List<PartyDescription> parties, List<M
                 media,
                 number,
                 List.of(pair.caller(), pair.callee()),
-                List.of(
-                        flows.between(pair.caller(), pair.callee()),
-                        flows.between(pair.callee(), pair.caller())));
+                List.of(flows.between(pair.caller(), pair.callee()), flows.between(pair.callee(), pair.caller())));
     }
 
     boolean silent() {

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IlbcDecoderTest {
 
     /** One frame of speech of each length (RFC 3952, 3). */
-    private static final byte[] OF_20_MS = HexFormat.of()
-            .parseHex("ffa6340260500000000000000049ffffffffffffffffffffffffffffc99305ca958080801616");
+    private static final byte[] OF_20_MS =
+            HexFormat.of().parseHex("ffa6340260500000000000000049ffffffffffffffffffffffffffffc99305ca958080801616");
 
     private static final byte[] OF_30_MS = HexFormat.of()
             .parseHex("ffa63ffa63201414000000000000000700014210"

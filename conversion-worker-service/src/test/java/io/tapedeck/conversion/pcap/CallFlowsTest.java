@@ -79,7 +79,8 @@ class CallFlowsTest {
     private void send(int from, int port, long atNanos) {
         var rtp = ByteBuffer.allocate(RtpPackets.HEADER_LENGTH + 160);
         RtpPackets.write(rtp, 0, false, 1, 160, from, ByteBuffer.wrap(new byte[160]));
-        var frame = ByteBuffer.allocate(UdpFrame.headerLength(false) + rtp.flip().remaining());
+        var frame =
+                ByteBuffer.allocate(UdpFrame.headerLength(false) + rtp.flip().remaining());
         UdpFrame.writeHeader(frame, address(from), port, address(1), CALLER_PORT, rtp.remaining());
         frame.put(rtp).flip();
         var udp = new UdpFrame();

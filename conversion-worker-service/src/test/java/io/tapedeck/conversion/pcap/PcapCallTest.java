@@ -106,7 +106,8 @@ class PcapCallTest {
 
         PcapCall call = PcapCall.find(call().writeTo(folder.resolve("raw")), offer, answer);
 
-        assertThat(call.streams()).allSatisfy(stream -> assertThat(stream.payloads()).hasSize(1));
+        assertThat(call.streams())
+                .allSatisfy(stream -> assertThat(stream.payloads()).hasSize(1));
         assertThat(replayed(call)).isEqualTo(200);
     }
 
@@ -145,7 +146,8 @@ class PcapCallTest {
         Files.write(both, call().toPcapng(), StandardOpenOption.APPEND);
         Path alone = Files.write(folder.resolve("alone"), other);
 
-        assertThat(replayed(PcapCall.find(both, CALLER, sdp("192.0.2.2", 20_000)))).isEqualTo(200);
+        assertThat(replayed(PcapCall.find(both, CALLER, sdp("192.0.2.2", 20_000))))
+                .isEqualTo(200);
         assertThatExceptionOfType(JobFailure.class)
                 .isThrownBy(() -> PcapCall.find(alone, CALLER, CALLEE))
                 .withMessageContaining("link type 220");

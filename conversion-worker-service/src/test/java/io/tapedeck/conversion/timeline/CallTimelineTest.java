@@ -120,7 +120,9 @@ class CallTimelineTest {
 
         List<Integer> heard = heardIn(resumed + 50);
 
-        assertThat(heard.subList(resumed, resumed + 50)).isEqualTo(heard.subList(0, 50)).isEqualTo(consecutive(1, 50));
+        assertThat(heard.subList(resumed, resumed + 50))
+                .isEqualTo(heard.subList(0, 50))
+                .isEqualTo(consecutive(1, 50));
     }
 
     @Test
