@@ -155,6 +155,6 @@ class AnnouncerFaultTest {
                 Map.of(),
                 List.of(),
                 List.of());
-        return new Manifest(1, State.OPEN, false, capture, null, null, null);
+        return new Manifest(1, State.OPEN, false, capture, null, null, null, null);
     }
 }

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +22,8 @@ final class ServerProcess implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration STOP = Duration.ofSeconds(20);
+    private static final Duration MOMENT = Duration.ofMillis(100);
+    private static final int OK = 200;
 
     private final Process process;
     private final Path log;
@@ -41,10 +47,36 @@ final class ServerProcess implements AutoCloseable {
                 probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
                 return;
             } catch (IOException notYet) {
-                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                LockSupport.parkNanos(MOMENT.toNanos());
             }
         }
         throw new IOException("a server did not start:\n" + Files.readString(log));
+    }
+
+    /** Returns when its health says that it takes requests, which may be some time after its port is open. */
+    void awaitReady(int adminPort) throws IOException {
+        long deadline = System.nanoTime() + START.toNanos();
+        URI health = URI.create("http://127.0.0.1:" + adminPort + "/actuator/health/readiness");
+        try (var http = HttpClient.newHttpClient()) {
+            while (process.isAlive() && System.nanoTime() < deadline) {
+                if (isReady(http, HttpRequest.newBuilder(health).build())) {
+                    return;
+                }
+                LockSupport.parkNanos(MOMENT.toNanos());
+            }
+        }
+        throw new IOException("a server did not start:\n" + Files.readString(log));
+    }
+
+    private static boolean isReady(HttpClient http, HttpRequest health) {
+        try {
+            return http.send(health, BodyHandlers.discarding()).statusCode() == OK;
+        } catch (IOException _) {
+            return false; // its port is not open yet
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** With all the processes that it has started. */

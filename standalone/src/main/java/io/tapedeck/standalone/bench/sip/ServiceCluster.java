@@ -98,7 +98,7 @@ public final class ServiceCluster implements AutoCloseable {
                 "--sip-proxy",
                 "http://" + LOOPBACK + ports.sipAdmin());
         for (Service service : services.values()) {
-            service.process().awaitPort(service.port());
+            service.process().awaitReady(service.port());
         }
     }
 
