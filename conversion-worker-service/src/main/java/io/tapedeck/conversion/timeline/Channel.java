@@ -1,6 +1,7 @@
 package io.tapedeck.conversion.timeline;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One party's samples around the present: a ring that starts as silence, is written at any position not yet given out, and
@@ -11,15 +12,15 @@ final class Channel {
     /** A hole as small as that comes from following a clock; the sample before it is held. */
     private static final int SMALLEST_GAP = 4;
 
-    private static final byte NOBODY = 0;
+    private static final byte FIRST = 1;
 
     private final short[] ring;
 
-    /** Which voice wrote a sample last. */
-    private final byte[] writers;
+    /** Which voice wrote a sample last; null while there is only the first one. Where there is silence it means nothing. */
+    private byte @Nullable [] writers;
 
     private final int mask;
-    private byte voices = NOBODY;
+    private byte voices;
     private long given;
     private long end;
 
@@ -62,13 +63,16 @@ final class Channel {
             throw new IllegalArgumentException("not a power of two: " + size);
         }
         this.ring = new short[size];
-        this.writers = new byte[size];
         this.mask = size - 1;
     }
 
     /** A further voice. After 127 of them the first ones' numbers are given again. */
     Voice voice() {
-        voices = voices == Byte.MAX_VALUE ? 1 : (byte) (voices + 1);
+        voices = voices == Byte.MAX_VALUE ? FIRST : (byte) (voices + 1);
+        if (voices != FIRST && writers == null) {
+            writers = new byte[ring.length];
+            Arrays.fill(writers, FIRST);
+        }
         return new Voice(voices);
     }
 
@@ -85,36 +89,38 @@ final class Channel {
         System.arraycopy(ring, 0, target, first, count - first);
         Arrays.fill(ring, at, at + first, (short) 0);
         Arrays.fill(ring, 0, count - first, (short) 0);
-        Arrays.fill(writers, at, at + first, NOBODY);
-        Arrays.fill(writers, 0, count - first, NOBODY);
         given += count;
     }
 
     private void lay(byte id, long position, short[] samples, int count) {
         long from = Math.max(position, given);
         long to = Math.min(position + count, given + ring.length);
-        long fresh = Math.clamp(end, from, Math.max(from, to)); // from there on nobody has written yet
-        for (long at = from; at < fresh; at++) {
-            add(id, (int) (at & mask), samples[(int) (at - position)]);
+        byte[] marks = writers;
+        // From there on nobody has written yet; what the only voice has written is its own to write over.
+        long fresh = marks == null ? from : Math.clamp(end, from, Math.max(from, to));
+        for (long at = from; marks != null && at < fresh; at++) {
+            add(marks, id, (int) (at & mask), samples[(int) (at - position)]);
         }
         if (fresh < to) {
-            copy(id, fresh, samples, (int) (fresh - position), (int) (to - fresh));
+            copy(marks, id, fresh, samples, (int) (fresh - position), (int) (to - fresh));
         }
         end = Math.max(end, position + count);
     }
 
-    private void add(byte id, int at, short sample) {
-        short other = writers[at] == id ? 0 : ring[at];
+    private void add(byte[] marks, byte id, int at, short sample) {
+        short other = marks[at] == id ? 0 : ring[at];
         ring[at] = other == 0 || sample == 0 ? (short) (other + sample) : Mix.soft(other + sample);
-        writers[at] = id;
+        marks[at] = id;
     }
 
-    private void copy(byte id, long position, short[] samples, int source, int length) {
+    private void copy(byte @Nullable [] marks, byte id, long position, short[] samples, int source, int length) {
         int at = (int) (position & mask);
         int first = Math.min(length, ring.length - at);
         System.arraycopy(samples, source, ring, at, first);
         System.arraycopy(samples, source + first, ring, 0, length - first);
-        Arrays.fill(writers, at, at + first, id);
-        Arrays.fill(writers, 0, length - first, id);
+        if (marks != null) {
+            Arrays.fill(marks, at, at + first, id);
+            Arrays.fill(marks, 0, length - first, id);
+        }
     }
 }
