@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -42,6 +43,13 @@ final class BoundedStack extends SipStackImpl {
     @Override
     public int getMaxMessageSize() {
         return makesUdp ? FrugalSocket.PLACEHOLDER : super.getMaxMessageSize();
+    }
+
+    /** Each server transaction in a line: whoever finds one that should be gone wants to know of what it is. */
+    List<String> serverTransactionsInWords() {
+        return serverTransactionTable.values().stream()
+                .map(one -> one.getState() + " " + one.getLastResponseStatusCode() + " " + one.getOriginalRequest())
+                .toList();
     }
 
     private record Bounded(NetworkLayer layer, Connections connections) implements NetworkLayer {

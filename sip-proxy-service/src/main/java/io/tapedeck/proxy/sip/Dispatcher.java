@@ -242,9 +242,26 @@ final class Dispatcher implements SipListener {
             }
             return;
         }
+        if (branch != null && isOfAnotherMethod(event, branch)) {
+            branch.context.mailbox().insist(() -> branch.context.onTimeout(branch));
+            return;
+        }
         if (branch == null && via != null && isStraySuccess(response, via)) {
             passOn(response);
         }
+    }
+
+    /**
+     * A final response whose CSeq names another method belongs to no transaction (RFC 3261, 17.1.3). The stack, which looks at the
+     * branch alone, has ended the transaction with it: nothing else will come of that.
+     */
+    private static boolean isOfAnotherMethod(ResponseEvent event, Branch branch) {
+        return event.getClientTransaction() != null
+                && ((SIPResponse) event.getResponse()).isFinalResponse()
+                && event.getClientTransaction()
+                        .getRequest()
+                        .getMethod()
+                        .equals(branch.outbound.request().getMethod());
     }
 
     /** The stack keeps repetitions of a final response to itself, so nothing would bring back one that was refused. */

@@ -6,6 +6,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Properties;
 import java.util.TooManyListenersException;
 import java.util.UUID;
@@ -32,7 +33,7 @@ final class SipEdge implements AutoCloseable {
     private static final int FINAL = 200;
 
     private final StackThreads threads = new StackThreads();
-    private final SipStackImpl stack;
+    private final BoundedStack stack;
     private final SipProvider provider;
     private final SipMetrics metrics;
     private final LocalAddresses addresses;
@@ -118,6 +119,11 @@ final class SipEdge implements AutoCloseable {
 
     int serverTransactions() {
         return stack.getServerTransactionTableSize();
+    }
+
+    /** One line each. */
+    List<String> serverTransactionsInWords() {
+        return stack.serverTransactionsInWords();
     }
 
     int clientTransactions() {

@@ -94,6 +94,11 @@ public final class SipServer implements AutoCloseable {
         metrics.watch(what, () -> levelOf(level));
     }
 
+    /** One line for each request that is not over yet. */
+    synchronized List<String> serverTransactionsInWords() {
+        return running == null ? List.of() : running.edge().serverTransactionsInWords();
+    }
+
     private synchronized int levelOf(ToIntFunction<Running> level) { // guards running
         return running == null ? 0 : level.applyAsInt(running);
     }
