@@ -48,8 +48,13 @@ public final class ServiceCluster implements AutoCloseable {
      *
      * @param launcher {@code ./tapedeck}
      * @param folder for all that they write
+     * @throws IOException when a port is taken or a service does not start
      */
     public static ServiceCluster start(Path launcher, Path folder, PlatformPorts ports) throws IOException {
+        if (!ports.conflicts().isEmpty()) {
+            throw new IOException(
+                    "ports are taken: " + ports.conflicts()); // by a database, perhaps, that answers like ours
+        }
         Files.createDirectories(folder);
         var cluster = new ServiceCluster(launcher, folder, ports);
         try {
