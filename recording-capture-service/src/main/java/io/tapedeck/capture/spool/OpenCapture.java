@@ -100,13 +100,13 @@ final class OpenCapture implements SpooledCapture {
     void writeManifestAgain() {
         file.doubtManifest();
         spool.inOrder(file.id(), () -> {
-            while (!isSynced()) {
-                if (sealing) {
-                    return; // with a manifest that is synced; the doubt ends with the capture
+            while (!sealing) { // then comes, or was, a manifest that is synced; the doubt ends with the capture
+                if (isSynced()) {
+                    file.trustManifest();
+                    return;
                 }
                 LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
             }
-            file.trustManifest();
         });
     }
 

@@ -109,6 +109,14 @@ class JournaledManifestsTest {
     }
 
     @Test
+    void a_manifest_that_the_journal_refused_is_not_written_over_the_sealed_one() throws IOException {
+        KilledSpool killed = KilledSpool.sealedWithoutJournal(folder, PACKETS, id);
+
+        assertThat(read(killed).state()).isEqualTo(Manifest.State.SEALED);
+        assertThat(RawCapture.read(killed.media(id)).packets()).hasSize(PACKETS);
+    }
+
+    @Test
     void a_journal_that_cannot_be_understood_harms_nobody() throws IOException {
         KilledSpool killed = KilledSpool.journaled(folder, PACKETS, id);
         try (Stream<Path> files = Files.walk(killed.root.resolve("journal"))) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /** What a killed process leaves on disk: a copy, made while its captures are open. */
@@ -45,6 +46,27 @@ final class KilledSpool {
         return of(folder, new MediaOutput.SystemFiles(), true, packets, captures);
     }
 
+    /** The captures are sealed, and the journal takes nothing. */
+    static KilledSpool sealedWithoutJournal(Path folder, int packets, CaptureId... captures) throws IOException {
+        return of(folder, new WithoutJournal(new MediaOutput.SystemFiles()), true, packets, captures);
+    }
+
+    private record WithoutJournal(MediaOutput.Opener files) implements MediaOutput.Opener {
+
+        @Override
+        public MediaOutput open(Path file) throws IOException {
+            if (file.toString().endsWith(".journal")) {
+                throw new IOException("No space left on device");
+            }
+            return files.open(file);
+        }
+
+        @Override
+        public @Nullable FileSync syncOf(Path directory) {
+            return files.syncOf(directory);
+        }
+    }
+
     private static KilledSpool of(
             Path folder, MediaOutput.Opener opener, boolean isSealed, int packets, CaptureId... captures)
             throws IOException {
@@ -75,6 +97,11 @@ final class KilledSpool {
                 }
             }
             Eventually.holds(() -> !isSealed || spool.openCaptures() == 0, Duration.ofSeconds(20), "all are sealed");
+            for (CaptureId id : captures) {
+                var done = new CompletableFuture<Void>();
+                spool.inOrder(id, () -> done.complete(null));
+                done.join();
+            }
             awaitLook(spool);
             awaitLook(spool); // whatever the first one was told has reached the kernel
             Eventually.holds(() -> rings.used() == 0, Duration.ofSeconds(20), "moved");
