@@ -283,6 +283,9 @@ final class Voices implements AutoCloseable {
         /** A packet of who leaves may be under way yet, and the step from one tone to the next is a click. */
         private static final Duration NO_SPEECH = Duration.ofMillis(60);
 
+        /** Who leaves goes on sending until the BYE, and is mixed with who comes. */
+        private static final Duration BOTH_AT_ONCE = Duration.ofMillis(100);
+
         private static final double LOUD = 0.1;
 
         Heard left(Voice... voices) {
@@ -317,7 +320,7 @@ final class Voices implements AutoCloseable {
                 assertThat(spans.stream().map(Span::length).reduce(Duration.ZERO, Duration::plus))
                         .as("how long %s speaks: %s", voice, spoken)
                         .isGreaterThan(LEAST);
-                heardUntil = spans.getLast().to().minusMillis(20);
+                heardUntil = spans.getLast().to().minus(BOTH_AT_ONCE);
             }
             return this;
         }
