@@ -21,7 +21,7 @@ class LauncherTest {
         var result = tapedeck(Map.of(), "--help");
 
         assertThat(result.exitCode()).isZero();
-        assertThat(result.output()).contains("demo", "up", "service", "topics", "bench", "test");
+        assertThat(result.output()).contains("demo", "up", "service", "train", "topics", "bench", "test");
     }
 
     @Test

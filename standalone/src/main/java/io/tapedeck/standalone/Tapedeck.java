@@ -6,6 +6,7 @@ import io.tapedeck.standalone.cli.DeadLetterCommand;
 import io.tapedeck.standalone.cli.DemoCommand;
 import io.tapedeck.standalone.cli.ServiceCommand;
 import io.tapedeck.standalone.cli.TopicsCommand;
+import io.tapedeck.standalone.cli.TrainCommand;
 import io.tapedeck.standalone.cli.UpCommand;
 import io.tapedeck.standalone.convert.ConvertCommand;
 import io.tapedeck.standalone.platform.StartFailure;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             UpCommand.class,
             ServiceCommand.class,
+            TrainCommand.class,
             TopicsCommand.class,
             DeadLetterCommand.class,
             CapturesCommand.class,

@@ -1,5 +1,6 @@
 package io.tapedeck.standalone.bench;
 
+import io.tapedeck.standalone.demo.DemoPhone;
 import io.tapedeck.standalone.demo.DemoTenant;
 import io.tapedeck.standalone.demo.TapedeckApi;
 import io.tapedeck.testkit.audio.AudioSource;
@@ -46,8 +47,8 @@ public final class PlayableBenchmark {
     }
 
     public Outcome run(DemoTenant tenant) throws InterruptedException {
-        try (var caller = phone(tenant, tenant.caller());
-                var callee = phone(tenant, tenant.callee());
+        try (var caller = DemoPhone.register(proxy, tenant, tenant.caller());
+                var callee = DemoPhone.register(proxy, tenant, tenant.callee());
                 ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor()) {
             callee.autoAnswer(AudioSource.tone(660));
             var tasks = new ArrayList<Callable<List<Duration>>>();
@@ -103,18 +104,5 @@ public final class PlayableBenchmark {
         }
         System.err.println("session " + session + " did not become playable within " + PATIENCE.toSeconds() + " s");
         return false;
-    }
-
-    private Softphone phone(DemoTenant tenant, DemoTenant.Account account) {
-        Softphone phone = Softphone.at(proxy)
-                .identity(account.extension(), tenant.domain())
-                .credentials(account.username(), account.password())
-                .localAddress("127.0.0.1")
-                .build();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (phone.register(PATIENCE) != 200 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
-        return phone;
     }
 }

@@ -34,7 +34,6 @@ import picocli.CommandLine.Option;
 final class SettingsBenchOptions {
 
     private static final Duration HOLD = Duration.ofMillis(500);
-    private static final Duration STEP = Duration.ofSeconds(9);
     private static final int PATCHED_USERS = 300;
 
     @Option(names = "--calls", defaultValue = "20", description = "Calls a second (default: ${DEFAULT-VALUE}).")
@@ -45,6 +44,13 @@ final class SettingsBenchOptions {
 
     @Option(names = "--seconds", defaultValue = "20", description = "Without and with (default: ${DEFAULT-VALUE}).")
     private int seconds;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "27",
+            description =
+                    "Seconds before, with an eighth, a quarter and half of the changes (default: ${DEFAULT-VALUE}).")
+    private int warmUpSeconds;
 
     @Option(
             names = "--users",
@@ -125,10 +131,11 @@ final class SettingsBenchOptions {
     /** Step by step, as load grows in reality: a JVM that has compiled nothing yet would only be seen choking. */
     private void warmUp(TapedeckApi api, SipBenchmark calls, List<String> ids)
             throws IOException, InterruptedException {
+        var step = Duration.ofSeconds(Math.max(1, warmUpSeconds / 3));
         try (var beside = Executors.newVirtualThreadPerTaskExecutor()) {
             beside.execute(() -> IntStream.of(8, 4, 2)
-                    .forEach(part -> new ChangeLoad(api, Math.max(1, changeRate / part), STEP, changed(ids)).run()));
-            calls.run(SipLoad.during(STEP.multipliedBy(3), callRate, HOLD));
+                    .forEach(part -> new ChangeLoad(api, Math.max(1, changeRate / part), step, changed(ids)).run()));
+            calls.run(SipLoad.during(step.multipliedBy(3), callRate, HOLD));
         }
     }
 

@@ -4,7 +4,6 @@ import io.tapedeck.testkit.audio.AudioSource;
 import io.tapedeck.testkit.audio.ToneDetector;
 import io.tapedeck.testkit.audio.WavFile;
 import io.tapedeck.testkit.phone.PhoneCall;
-import io.tapedeck.testkit.phone.Softphone;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -42,8 +41,8 @@ public final class SampleCall {
      * @throws DemoFailure when a step does not come about in time
      */
     public Recorded place(DemoTenant tenant) {
-        try (var alice = phone(tenant, tenant.caller());
-                var bob = phone(tenant, tenant.callee())) {
+        try (var alice = DemoPhone.register(proxy, tenant, tenant.caller());
+                var bob = DemoPhone.register(proxy, tenant, tenant.callee())) {
             bob.autoAnswer(AudioSource.tone(CALLEE_HERTZ));
             PhoneCall call = alice.call(tenant.callee().extension(), AudioSource.tone(CALLER_HERTZ));
             if (!call.answered(PATIENCE)) {
@@ -57,25 +56,6 @@ public final class SampleCall {
             Duration delay = Duration.ofNanos(System.nanoTime() - hungUp);
             return new Recorded(session, recording, linkTo(recording), delay);
         }
-    }
-
-    private Softphone phone(DemoTenant tenant, DemoTenant.Account account) {
-        Softphone phone = Softphone.at(proxy)
-                .identity(account.extension(), tenant.domain())
-                .credentials(account.username(), account.password())
-                .localAddress("127.0.0.1")
-                .build();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        int status = phone.register(PATIENCE);
-        while (status != 200 && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos()); // the new account is still on its way to the proxy
-            status = phone.register(PATIENCE);
-        }
-        if (status != 200) {
-            phone.close();
-            throw new DemoFailure("the phone of " + account.extension() + " could not register, status " + status);
-        }
-        return phone;
     }
 
     /** Asks until the session's CDR shows a recording that is ready. */

@@ -24,6 +24,12 @@ public final class Platform implements AutoCloseable {
 
     private static final Duration LEFTOVERS_END_WITHIN = Duration.ofSeconds(3);
 
+    /** This class stops the services in its process, in order. */
+    private static final String STOPPED_BY_US = "--spring.main.register-shutdown-hook=false";
+
+    /** Where JavaCPP unpacks the codecs to. */
+    private static final String NATIVE_LIBRARIES = "org.bytedeco.javacpp.cachedir";
+
     private final PlatformSettings settings;
     private final PlatformPorts ports;
     private final DataDirectory data;
@@ -81,10 +87,7 @@ public final class Platform implements AutoCloseable {
         running("PostgreSQL", join(database));
         running("Kafka", join(kafka));
         TopicPlan.STANDALONE.create(kafkaAddress());
-        progress.step("conversion worker");
-        running(
-                "conversion worker",
-                WorkerProcess.start(workerCommand(), data.resolve("logs").resolve("worker.log")));
+        startWorker();
         startService(Services.CDR, databaseArguments(ports.cdrAdmin()));
         startService(Services.EXPORT, exportArguments());
         startService(Services.CAPTURE, captureArguments());
@@ -101,6 +104,22 @@ public final class Platform implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private void startWorker() {
+        if (settings.workerInside()) {
+            System.setProperty(NATIVE_LIBRARIES, data.resolve("native").toString());
+            startService(Services.CONVERSION, workerArguments());
+            return;
+        }
+        progress.step("conversion worker");
+        var arguments = workerArguments();
+        arguments.remove(STOPPED_BY_US); // a process of its own stops by its own hook
+        List<String> command =
+                WorkerJvm.command(List.of("-D" + NATIVE_LIBRARIES + "=" + data.resolve("native")), arguments);
+        running(
+                "conversion worker",
+                WorkerProcess.start(command, data.resolve("logs").resolve("worker.log")));
     }
 
     private void startService(Services service, List<String> arguments) {
@@ -130,7 +149,7 @@ public final class Platform implements AutoCloseable {
                 "--server.port=" + adminPort,
                 "--server.address=127.0.0.1",
                 "--tapedeck.kafka=" + kafkaAddress(),
-                "--spring.main.register-shutdown-hook=false")); // this class stops them, in order
+                STOPPED_BY_US));
     }
 
     private List<String> databaseArguments(int adminPort) {
@@ -175,22 +194,11 @@ public final class Platform implements AutoCloseable {
         return arguments;
     }
 
-    private List<String> workerCommand() {
-        var runtime = java.lang.management.ManagementFactory.getRuntimeMXBean();
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "-Xmx512m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED"));
-        command.add("--sun-misc-unsafe-memory-access=allow");
-        command.add("-Dorg.bytedeco.javacpp.cachedir=" + data.resolve("native"));
-        command.addAll(List.of("-cp", runtime.getClassPath(), "io.tapedeck.standalone.Tapedeck"));
-        command.addAll(List.of("service", Services.CONVERSION.moduleName(), "--with-parent"));
+    private List<String> workerArguments() {
         var arguments = serviceArguments(ports.conversionAdmin());
-        arguments.remove("--spring.main.register-shutdown-hook=false"); // a process of its own stops by its own hook
-        command.addAll(arguments);
-        command.add("--tapedeck.conversion.store=" + store());
-        command.add("--tapedeck.conversion.workspace=" + data.resolve("workspace"));
-        return command;
+        arguments.add("--tapedeck.conversion.store=" + store());
+        arguments.add("--tapedeck.conversion.workspace=" + data.resolve("workspace"));
+        return arguments;
     }
 
     private Path store() {

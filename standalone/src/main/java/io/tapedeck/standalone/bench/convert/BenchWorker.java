@@ -1,7 +1,7 @@
 package io.tapedeck.standalone.bench.convert;
 
+import io.tapedeck.standalone.platform.WorkerJvm;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,14 +39,9 @@ final class BenchWorker implements AutoCloseable {
         if (pin >= 0) {
             command.addAll(List.of("taskset", "-c", String.valueOf(pin)));
         }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "-Xmx512m", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=5000", "-XX:+UseCompactObjectHeaders"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(List.of("-cp", ManagementFactory.getRuntimeMXBean().getClassPath()));
-        command.addAll(List.of("io.tapedeck.standalone.Tapedeck", "service", "conversion-worker-service"));
-        command.addAll(List.of("--with-parent", "--port", String.valueOf(port)));
-        command.addAll(settings);
+        var arguments = new ArrayList<>(List.of("--port", String.valueOf(port)));
+        arguments.addAll(settings);
+        command.addAll(WorkerJvm.command(List.of(), arguments));
         return new BenchWorker(command, port, log);
     }
 
