@@ -22,8 +22,8 @@ public final class CallTimeline implements AutoCloseable {
     /** The most that {@link #read} gives at once. */
     public static final int BLOCK = 8_192;
 
-    /** How far behind the latest arrival samples become final: what comes later than that is lost. */
-    private static final long HOLDBACK_NANOS = 5 * SessionTime.NANOS_PER_SECOND;
+    /** How far behind the latest arrival samples become final: what comes later than that is lost, and told. */
+    private static final long HOLDBACK_NANOS = StreamClock.LOOK_AHEAD_NANOS + 3 * SessionTime.NANOS_PER_SECOND;
 
     private static final long STEP_NANOS = SessionTime.NANOS_PER_SECOND / 4;
 
