@@ -44,7 +44,7 @@ public final class CallTimeline implements AutoCloseable {
     private final TimelineTally tally = new TimelineTally();
     private final UdpFrame udp = new UdpFrame();
     private final RtpPacketView rtp = new RtpPacketView();
-    private long now = Long.MIN_VALUE;
+    private long now = Long.MIN_VALUE / 2;
     private long given;
     private long settled;
 
@@ -145,7 +145,12 @@ public final class CallTimeline implements AutoCloseable {
         int length = udp.payloadLength();
         if (!RtpPackets.looksLikeRtcp(frame, offset, length) && rtp.wrap(frame, offset, length)) {
             tally.packets++;
-            assembly.accept(rtp, sinceZero(unixNanos));
+            long arrivalNanos = sinceZero(unixNanos);
+            if (arrivalNanos < now - HOLDBACK_NANOS) {
+                tally.overdue++;
+                return;
+            }
+            assembly.accept(rtp, arrivalNanos);
         }
     }
 

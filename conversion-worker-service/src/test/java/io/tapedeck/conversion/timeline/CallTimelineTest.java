@@ -213,6 +213,20 @@ class CallTimelineTest {
     }
 
     @Test
+    void packets_that_come_when_their_place_is_given_out_are_counted() {
+        try (var timeline = new CallTimeline(streams(), STARTED, Duration.ofSeconds(60), 8_000, decoders)) {
+            add(0, 1, 59_000, 1);
+            call.replay((index, nanos, frame) -> {
+                timeline.advanceTo(nanos);
+                timeline.accept(index, nanos, frame);
+                timeline.accept(index, nanos - 40_000_000_000L, frame);
+            });
+
+            assertThat(timeline.report().overdue()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void comfort_noise_and_keys_are_silent_and_keep_the_time() {
         add(0, 1, 0, 0);
         call.add(0, at(20), 13, 1, PACKET, 7, new byte[] {40});
