@@ -17,10 +17,10 @@ final class CallFlows {
     private static final int SOURCE_MATCHES = 2;
 
     /** Fewer packets than that from an address that nobody named are strays. */
-    private static final int BELIEVABLE = 5;
+    static final int BELIEVABLE = 5;
 
     /** Seconds in which one sender takes over from another. */
-    private static final int HANDOVER = 2;
+    static final int HANDOVER = 2;
 
     /** Of a flow's seconds; the party itself may have been heard in one of so many. */
     private static final int SELDOM = 10;
@@ -47,6 +47,14 @@ final class CallFlows {
                     ByteBuffer.wrap(udp.destinationAddress()),
                     udp.destinationPort());
         }
+
+        Flow back() {
+            return new Flow(
+                    /* source= */ destination,
+                    /* sourcePort= */ destinationPort,
+                    /* destination= */ source,
+                    /* destinationPort= */ sourcePort);
+        }
     }
 
     /** What went that way. */
@@ -56,7 +64,7 @@ final class CallFlows {
         final BitSet payloadTypes = new BitSet();
 
         /** In which there were packets, from the capture's first on. */
-        private final BitSet seconds = new BitSet();
+        final BitSet seconds = new BitSet();
     }
 
     void count(UdpFrame udp, long unixNanos, ByteBuffer packet) {
@@ -98,6 +106,14 @@ final class CallFlows {
         }
         addSubstitutes(exact, to);
         return exact;
+    }
+
+    /** What the caller sends to the callee, and what it gets; wherever both went. */
+    List<Map<Flow, Seen>> of(PartyDescription.Pair pair) {
+        Map<Flow, Seen> callers = between(pair.caller(), pair.callee());
+        Map<Flow, Seen> callees = between(pair.callee(), pair.caller());
+        new CallMoves(flows, callers, callees).follow();
+        return List.of(callers, callees);
     }
 
     private void addSubstitutes(Map<Flow, Seen> own, PartyDescription to) {

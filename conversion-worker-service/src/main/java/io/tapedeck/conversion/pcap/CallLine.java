@@ -29,11 +29,7 @@ record CallLine(String media, int number, List<PartyDescription> parties, List<M
     static final int CALLEE = 1;
 
     static CallLine of(String media, int number, PartyDescription.Pair pair, CallFlows flows) {
-        return new CallLine(
-                media,
-                number,
-                List.of(pair.caller(), pair.callee()),
-                List.of(flows.between(pair.caller(), pair.callee()), flows.between(pair.callee(), pair.caller())));
+        return new CallLine(media, number, List.of(pair.caller(), pair.callee()), flows.of(pair));
     }
 
     boolean silent() {

@@ -2,125 +2,102 @@ package io.tapedeck.conversion.pcap;
 
 import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.conversion.job.JobFailure;
-import io.tapedeck.protocol.ip.LinkLayer;
-import io.tapedeck.protocol.ip.Reassembly;
 import io.tapedeck.protocol.pcap.PcapException;
-import io.tapedeck.protocol.pcap.PcapReader;
-import io.tapedeck.protocol.pcapng.PcapngBlock;
 import io.tapedeck.protocol.pcapng.PcapngException;
-import io.tapedeck.protocol.pcapng.PcapngReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.PriorityQueue;
 
-/** A pcap or pcapng file, read in constant memory. A record torn off at the end is no error: what is whole is used. */
-record PacketFile(Path file) {
+/**
+ * A pcap or pcapng file, read in constant memory. A record torn off at the end is no error: what is whole is used. Where files
+ * were joined, or one party's packets put behind the other's, each run of times has a cursor of its own, and they are merged.
+ *
+ * @param runs how many packets are before each run
+ */
+record PacketFile(Path file, List<Long> runs) {
 
-    private static final int BUFFER = 1 << 20;
+    PacketFile {
+        runs = List.copyOf(runs);
+    }
 
-    /** Takes whole IP packets in the order of the file. */
+    PacketFile(Path file) {
+        this(file, List.of(0L));
+    }
+
+    /** Takes whole IP packets. */
     interface PacketSink {
 
         /** @param packet valid during the call only */
         void accept(long unixNanos, ByteBuffer packet) throws JobFailure;
     }
 
-    /** Gives the next frames in the buffer to the sink, as far as they are whole. */
-    private interface Format {
-        void drain(ByteBuffer buffer, Frames frames) throws PcapException, PcapngException, JobFailure;
-    }
-
+    /** In the order of the file, run by run in that of time. */
     void replay(PacketSink sink) throws JobFailure {
-        try (FileChannel channel = FileChannel.open(file)) {
-            var frames = new Frames(sink);
-            replay(channel, frames);
-            frames.finish();
+        var open = new ArrayList<PacketCursor>();
+        try {
+            merge(open, sink);
+            for (PacketCursor cursor : open) {
+                cursor.check();
+            }
         } catch (NoSuchFileException e) {
             throw JobFailure.of(FailureCode.RAW_MISSING, "There is no capture " + file + ".", e);
         } catch (IOException | PcapException | PcapngException e) {
             throw JobFailure.of(
                     FailureCode.RAW_DAMAGED, "The capture " + file + " cannot be read: " + e.getMessage() + ".", e);
+        } finally {
+            open.forEach(PacketFile::close);
         }
     }
 
-    private static void replay(FileChannel channel, Frames frames)
+    private void merge(List<PacketCursor> open, PacketSink sink)
             throws IOException, PcapException, PcapngException, JobFailure {
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-        channel.read(buffer);
-        Format format = PcapReader.recognizes(buffer.duplicate().flip()) ? classic() : nextGeneration();
-        do {
-            buffer.flip();
-            format.drain(buffer, frames);
-            buffer.compact();
-            if (!buffer.hasRemaining()) {
-                throw new IOException("a block is larger than " + BUFFER + " bytes");
-            }
-        } while (channel.read(buffer) >= 0);
-    }
-
-    private static Format classic() {
-        var reader = new PcapReader();
-        return (buffer, frames) -> {
-            for (PcapReader.Frame frame = reader.next(buffer); frame != null; frame = reader.next(buffer)) {
-                frames.accept(frame.linkType(), frame.unixNanos(), frame.frame());
-            }
-        };
-    }
-
-    private static Format nextGeneration() {
-        var reader = new PcapngReader();
-        List<Integer> linkTypes = new ArrayList<>();
-        return (buffer, frames) -> {
-            for (PcapngBlock block = reader.next(buffer); block != null; block = reader.next(buffer)) {
-                switch (block) {
-                    case PcapngBlock.SectionHeader _ -> linkTypes.clear();
-                    case PcapngBlock.InterfaceDescription one -> linkTypes.add(one.linkType());
-                    case PcapngBlock.EnhancedPacket packet ->
-                        frames.accept(linkTypes.get(packet.interfaceIndex()), packet.unixNanos(), packet.frame());
-                    case PcapngBlock.Other _ -> {}
-                }
-            }
-        };
-    }
-
-    /** From frames of a link layer to whole IP packets. */
-    private static final class Frames {
-
-        private final Reassembly reassembly = new Reassembly();
-        private final PacketSink sink;
-        private @Nullable Integer strange;
-        private boolean known;
-
-        Frames(PacketSink sink) {
-            this.sink = sink;
-        }
-
-        void accept(int linkType, long unixNanos, ByteBuffer frame) throws JobFailure {
-            if (!LinkLayer.knows(linkType)) {
-                strange = linkType; // a capture of all interfaces has those of Bluetooth and USB, too
-                return;
-            }
-            known = true;
-            ByteBuffer packet = LinkLayer.skip(linkType, frame) ? reassembly.whole(frame) : null;
-            if (packet != null) {
-                sink.accept(unixNanos, packet);
+        var next = new PriorityQueue<Run>(
+                Comparator.comparingLong(run -> run.cursor().unixNanos()));
+        for (int i = 0; i < runs.size(); i++) {
+            var cursor = new PacketCursor(file);
+            open.add(cursor);
+            long end = i + 1 < runs.size() ? runs.get(i + 1) : Long.MAX_VALUE;
+            if (skip(cursor, runs.get(i)) && cursor.next()) {
+                next.add(new Run(cursor, end));
             }
         }
-
-        /** Nothing follows. */
-        void finish() throws JobFailure {
-            if (strange != null && !known) {
-                throw JobFailure.of(
-                        FailureCode.RAW_DAMAGED,
-                        "The capture has link type " + strange
-                                + ", which is not known here. Capture with Ethernet, Linux"
-                                + " cooked or raw IP frames.");
+        for (Run run = next.poll(); run != null; run = next.poll()) {
+            PacketCursor cursor = run.cursor();
+            Run other = next.peek();
+            long until = other == null ? Long.MAX_VALUE : other.cursor().unixNanos();
+            boolean more = true;
+            while (more && cursor.unixNanos() <= until) {
+                sink.accept(cursor.unixNanos(), cursor.packet());
+                more = cursor.passed() < run.end() && cursor.next();
             }
+            if (more) {
+                next.add(run);
+            }
+        }
+    }
+
+    /** Part of the file in which time goes on. */
+    private record Run(PacketCursor cursor, long end) {}
+
+    private static boolean skip(PacketCursor cursor, long packets) throws IOException, PcapException, PcapngException {
+        while (cursor.passed() < packets) {
+            if (!cursor.next()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void close(PacketCursor cursor) {
+        try {
+            cursor.close();
+        } catch (IOException _) {
+            // only read
         }
     }
 }

@@ -29,7 +29,7 @@ public final class PcapCall implements RawCapture {
     }
 
     /**
-     * Looks through the capture once.
+     * Looks through the capture once, or once more where time goes back in it.
      *
      * @throws JobFailure when it cannot be read, or the call is not in it
      */
@@ -37,20 +37,28 @@ public final class PcapCall implements RawCapture {
         PartyDescription.Pair audio = PartyDescription.ofAudio(callerSdp, calleeSdp);
         Optional<PartyDescription.Pair> video = PartyDescription.find(callerSdp, calleeSdp, "video");
         var file = new PacketFile(capture);
-        CallFlows flows = flows(file);
+        var runs = new TimeRuns();
+        CallFlows flows = flows(file, runs);
+        if (!runs.inOrder()) {
+            file = new PacketFile(capture, runs.starts());
+            flows = flows(file, new TimeRuns());
+        }
         var lines = new ArrayList<CallLine>();
         lines.add(CallLine.of("audio", 0, audio, flows));
-        video.ifPresent(pictures -> lines.add(CallLine.of("video", 1, pictures, flows)));
+        if (video.isPresent()) {
+            lines.add(CallLine.of("video", 1, video.get(), flows));
+        }
         if (lines.stream().allMatch(CallLine::silent)) {
             throw notFound(flows.all().size());
         }
         return new PcapCall(file, lines);
     }
 
-    private static CallFlows flows(PacketFile file) throws JobFailure {
+    private static CallFlows flows(PacketFile file, TimeRuns runs) throws JobFailure {
         var flows = new CallFlows();
         var udp = new UdpFrame();
         file.replay((unixNanos, packet) -> {
+            runs.note(unixNanos);
             if (udp.wrap(packet)) {
                 flows.count(udp, unixNanos, packet);
             }

@@ -22,8 +22,8 @@ public final class CallTimeline implements AutoCloseable {
     /** The most that {@link #read} gives at once. */
     public static final int BLOCK = 8_192;
 
-    /** How far behind the latest arrival samples become final: what comes later than that is lost. */
-    private static final long HOLDBACK_NANOS = 5 * SessionTime.NANOS_PER_SECOND;
+    /** How far behind the latest arrival samples become final: what comes later than that is lost, and told. */
+    private static final long HOLDBACK_NANOS = StreamClock.LOOK_AHEAD_NANOS + 3 * SessionTime.NANOS_PER_SECOND;
 
     private static final long STEP_NANOS = SessionTime.NANOS_PER_SECOND / 4;
 
@@ -44,7 +44,7 @@ public final class CallTimeline implements AutoCloseable {
     private final TimelineTally tally = new TimelineTally();
     private final UdpFrame udp = new UdpFrame();
     private final RtpPacketView rtp = new RtpPacketView();
-    private long now = Long.MIN_VALUE;
+    private long now = Long.MIN_VALUE / 2;
     private long given;
     private long settled;
 
@@ -145,7 +145,12 @@ public final class CallTimeline implements AutoCloseable {
         int length = udp.payloadLength();
         if (!RtpPackets.looksLikeRtcp(frame, offset, length) && rtp.wrap(frame, offset, length)) {
             tally.packets++;
-            assembly.accept(rtp, sinceZero(unixNanos));
+            long arrivalNanos = sinceZero(unixNanos);
+            if (arrivalNanos < now - HOLDBACK_NANOS) {
+                tally.overdue++;
+                return;
+            }
+            assembly.accept(rtp, arrivalNanos);
         }
     }
 

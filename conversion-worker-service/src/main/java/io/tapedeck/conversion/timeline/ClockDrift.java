@@ -1,10 +1,11 @@
 package io.tapedeck.conversion.timeline;
 
 /**
- * Follows the slow difference between a sender's clock and ours. The packet with the least delay tells where the sender's
- * clock stands; the least of the last seconds is compared with the anchor in use. Once they differ by more than jitter, the anchor
- * follows: the faster the further it is behind, so that behind a clock of one speed it comes to move at that speed, and never by more
- * than a thousandth. Nobody hears that. Jumps are the business of {@link StreamClock}. One thread.
+ * Follows the slow difference between a sender's clock and ours. The packets with the least delay tell where the sender's clock
+ * stands. Its speed is measured over the whole run ({@link LeastDelays}) and the anchor moves at that speed. What is left between
+ * the least of the last seconds and the anchor, a step in the network's delay above all, is no matter of clocks: it is walked off
+ * so slowly that the sound does not suffer, and faster only where it is more than anybody tolerates. Jumps are the business of
+ * {@link StreamClock}. One thread.
  */
 final class ClockDrift {
 
@@ -16,82 +17,104 @@ final class ClockDrift {
     /** Of the time since the packet before; {@link Resampler} stretches no faster. */
     private static final double LARGEST_STEP = 0.001;
 
-    /** In which a distance would be gone if it were kept up at the speed it begins with. */
+    private static final double WALK = 75e-6;
+
+    /** Parties are heard in step when they are no further apart. */
+    private static final long TOLERABLE_MILLIS = 20;
+
+    /** In which what is beyond that would be gone if it were followed at the speed that it begins with. */
     private static final long FOLLOWING_SECONDS = 4;
 
+    private final LeastDelays delays = new LeastDelays();
     private final long windowTicks;
     private final long toleranceTicks;
+    private final long tolerableTicks;
     private final double followingTicks;
     private long windowEnd;
     private long lastArrival;
-    private long leastNow;
-    private long leastBefore;
+
+    // Distances from the anchor.
+    private double leastNow;
+    private double leastBefore;
+    private double distance;
+
     private int packetsNow;
     private int packetsBefore;
-    private long goal;
-    private boolean moving;
-
-    /** Of the way, less than a tick. */
-    private double due;
+    private double speed;
+    private boolean walking;
 
     ClockDrift(int hertz) {
         this.followingTicks = FOLLOWING_SECONDS * hertz;
         this.windowTicks = WINDOW_SECONDS * hertz;
         this.toleranceTicks = Math.max(1, hertz * 2L / 1_000); // 2 ms: jitter is not drift
+        this.tolerableTicks = TOLERABLE_MILLIS * hertz / 1_000;
     }
 
-    /** A new anchor was set: what was seen before says nothing about it. */
-    void restart(long anchor, long arrivalTicks) {
-        goal = anchor;
-        moving = false;
-        due = 0;
-        leastNow = Long.MAX_VALUE;
-        leastBefore = Long.MAX_VALUE;
+    /** A new anchor was set: what was seen before says nothing about it. The clock is still the same. */
+    void restart(long arrivalTicks) {
+        delays.clear();
+        walking = false;
+        distance = 0;
+        leastNow = Double.MAX_VALUE;
+        leastBefore = Double.MAX_VALUE;
         packetsNow = 0;
         packetsBefore = 0;
         windowEnd = arrivalTicks + windowTicks;
         lastArrival = arrivalTicks;
     }
 
+    /** Takes a packet into account that is not placed yet; the anchor stands still meanwhile. */
+    void look(long offset, long arrivalTicks) {
+        delays.add(offset, arrivalTicks);
+        lastArrival = Math.max(lastArrival, arrivalTicks);
+    }
+
+    /** Ticks that the anchor has to move in each tick, as far as that is known. */
+    double speed() {
+        speed = Math.clamp(delays.speed(speed), -LARGEST_STEP, LARGEST_STEP);
+        return speed;
+    }
+
     /**
      * @param offset arrival less timestamp of the packet just placed, in ticks
      * @return the anchor for the next packet: the old one, or one a little beside it
      */
-    long follow(long anchor, long offset, long arrivalTicks) {
+    double follow(double anchor, long offset, long arrivalTicks) {
         long elapsed = Math.max(0, arrivalTicks - lastArrival);
         lastArrival = arrivalTicks;
-        leastNow = Math.min(leastNow, offset);
+        delays.add(offset, arrivalTicks);
+        leastNow = Math.min(leastNow, offset - anchor);
         packetsNow++;
         if (arrivalTicks >= windowEnd) {
             closeWindow(arrivalTicks);
         }
-        long distance = goal - anchor;
-        if (Math.abs(distance) > toleranceTicks) {
-            moving = true;
-        }
-        if (distance == 0) {
-            moving = false;
-            due = 0;
-        }
-        return moving ? anchor + step(distance, elapsed) : anchor;
+        double most = LARGEST_STEP * elapsed;
+        return anchor + Math.clamp(speed * elapsed + walk(elapsed), -most, most);
     }
 
-    private long step(long distance, long elapsed) {
-        double most = LARGEST_STEP * elapsed;
-        due += Math.clamp(distance * elapsed / followingTicks, -most, most);
-        long whole = (long) due;
-        due -= whole;
-        long far = Math.abs(distance);
-        return Math.clamp(whole, -far, far);
+    /** The next part of the way to the least delay. */
+    private double walk(long elapsed) {
+        double far = Math.abs(distance);
+        walking = far > toleranceTicks || walking && far > 0;
+        if (!walking) {
+            return 0;
+        }
+        double fast = Math.max(0, far - tolerableTicks) / followingTicks;
+        double way = Math.copySign(Math.min(far, elapsed * Math.min(LARGEST_STEP, WALK + fast)), distance);
+        distance -= way;
+        leastNow -= way;
+        leastBefore -= way;
+        return way;
     }
 
     private void closeWindow(long arrivalTicks) {
         if (packetsNow + packetsBefore >= EVIDENCE) {
-            goal = Math.min(leastNow, leastBefore);
+            distance = Math.min(leastNow, leastBefore);
         }
+        speed();
         leastBefore = leastNow;
         packetsBefore = packetsNow;
-        leastNow = Long.MAX_VALUE;
+        leastNow = Double.MAX_VALUE;
         packetsNow = 0;
         windowEnd = arrivalTicks + windowTicks;
     }

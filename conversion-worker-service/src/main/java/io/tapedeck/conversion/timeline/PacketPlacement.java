@@ -23,7 +23,7 @@ public final class PacketPlacement {
 
     /** @param hertz of the timestamps, which is that of all the source's payload types */
     public PacketPlacement(int hertz, Consumer<PlacedPacket> next) {
-        this.clock = new StreamClock(hertz, StreamClock.EARLY_PICTURE_MILLIS, pool, tally, this::placed);
+        this.clock = StreamClock.ofPictures(hertz, pool, tally, this::placed);
         this.next = next;
     }
 
@@ -65,7 +65,7 @@ public final class PacketPlacement {
         clock.accept(packet);
     }
 
-    private void placed(MediaPacket packet, long positionTicks) {
+    private void placed(MediaPacket packet, double positionTicks) {
         boolean afterLoss = placed && packet.sequence != nextSequence;
         placed = true;
         nextSequence = packet.sequence + 1;
@@ -74,7 +74,7 @@ public final class PacketPlacement {
                 packet.timestamp,
                 packet.marker,
                 afterLoss,
-                positionTicks,
+                Math.round(positionTicks),
                 packet.payload,
                 packet.length));
         pool.giveBack(packet);

@@ -19,7 +19,7 @@ final class Source {
     private static final int BELIEVABLE = 5;
 
     /** How far behind the present the noise of a pause is made: behind all packets that may still come. */
-    private static final long PAUSE_NANOS = SessionTime.NANOS_PER_SECOND;
+    private static final long PAUSE_NANOS = StreamClock.LOOK_AHEAD_NANOS + SessionTime.NANOS_PER_SECOND;
 
     private final int ssrc;
     private final BooleanSupplier outlived;
@@ -33,6 +33,7 @@ final class Source {
     private final @Nullable Voice[] voices = new @Nullable Voice[TYPES];
     private final Map<Integer, StreamClock> clocks = new LinkedHashMap<>();
     private @Nullable Voice current;
+    private @Nullable StreamClock running;
     private long packets;
     private long nextSequence;
     private long filled;
@@ -119,7 +120,16 @@ final class Source {
             pool.giveBack(packet);
             return;
         }
+        changeTo(voice.clock());
         voice.clock().accept(packet);
+    }
+
+    /** What waits on the clock before was sent before. */
+    private void changeTo(StreamClock clock) {
+        if (running != null && running != clock) {
+            running.flush();
+        }
+        running = clock;
     }
 
     private @Nullable Voice voiceOf(MediaPacket packet) {
@@ -157,12 +167,12 @@ final class Source {
         return clocks.computeIfAbsent(hertz, _ -> new StreamClock(hertz, pool, tally, this::placed));
     }
 
-    private void placed(MediaPacket packet, long positionTicks) {
+    private void placed(MediaPacket packet, double positionTicks) {
         Voice voice = voices[packet.payloadType];
         if (packets < BELIEVABLE && outlived.getAsBoolean()) {
             tally.misplaced++;
         } else if (voice != null) {
-            decode(voice, packet, (double) positionTicks * rate / voice.clockRate());
+            decode(voice, packet, positionTicks * rate / voice.clockRate());
         }
         pool.giveBack(packet);
     }

@@ -12,11 +12,17 @@ import java.util.List;
  * <p>A packet whose arrival disagrees with its timestamp by more than jitter explains is held back. If a packet follows that
  * fits, it was delay: what was held goes to its place. If none does for {@link #EVIDENCE_NANOS}, the sender's timestamps have
  * jumped, or stood still during a hold, and the stream is anchored anew by arrival. After a long pause the first packets together
- * tell how far the sender's clock has gone astray meanwhile. One thread.
+ * tell how far the sender's clock has gone astray meanwhile.
+ *
+ * <p>After each anchor, packets wait for {@link #LOOK_AHEAD_NANOS} before they are given on: how fast the sender's clock runs must be
+ * known before the first of its sound is placed. One thread.
  */
 final class StreamClock {
 
     static final long EVIDENCE_NANOS = 200_000_000L;
+
+    /** In which a clock is told from jitter. */
+    static final long LOOK_AHEAD_NANOS = 10 * SessionTime.NANOS_PER_SECOND;
 
     /** Above the jitter of a usable network; a larger jump than that is heard when it is not followed. */
     private static final long LATE_MILLIS = 60;
@@ -24,7 +30,7 @@ final class StreamClock {
     private static final long EARLY_MILLIS = 40;
 
     /** Pictures that are shown after others may be sent before them: three at 15 a second. */
-    static final long EARLY_PICTURE_MILLIS = 250;
+    private static final long EARLY_PICTURE_MILLIS = 250;
 
     /** Timestamps further apart than that do not belong to one run. */
     private static final long RUN_SECONDS = 1;
@@ -40,16 +46,29 @@ final class StreamClock {
 
     private static final int MOST_HELD = 1_024;
 
+    private static final int MOST_AHEAD = 1_024;
+
+    /** At the beginning, of which the least delay is taken once they are known. */
+    private static final long ANCHOR_SECONDS = 2;
+
+    /** Of a second: 2 ms. What is more is another step of the network's delay. */
+    private static final int JITTER_PART = 500;
+
     /** Takes over the packet. The position may be negative: before the recording began. */
     interface Placed {
-        void accept(MediaPacket packet, long positionTicks);
+        void accept(MediaPacket packet, double positionTicks);
     }
 
     private record Held(MediaPacket packet, long ticks, long offset) {}
 
+    /** Waits for the speed of its clock. */
+    private record Ahead(MediaPacket packet, long ticks, long offset) {}
+
     private final TimestampUnwrapper unwrapper = new TimestampUnwrapper();
     private final List<Held> held = new ArrayList<>();
+    private final List<Ahead> ahead = new ArrayList<>();
     private final int hertz;
+    private final long lookAheadNanos;
     private final long lateTicks;
     private final long earlyTicks;
     private final ClockDrift drift;
@@ -57,16 +76,24 @@ final class StreamClock {
     private final TimelineTally tally;
     private final Placed next;
     private boolean anchored;
-    private long anchor;
+    private boolean looking;
+    private double anchor;
     private long lastArrival;
     private long paused;
 
     StreamClock(int hertz, PacketPool pool, TimelineTally tally, Placed next) {
-        this(hertz, EARLY_MILLIS, pool, tally, next);
+        this(hertz, EARLY_MILLIS, LOOK_AHEAD_NANOS, pool, tally, next);
     }
 
-    StreamClock(int hertz, long earlyMillis, PacketPool pool, TimelineTally tally, Placed next) {
+    /** Of pictures, which are placed at once: an error of some milliseconds is not seen. */
+    static StreamClock ofPictures(int hertz, PacketPool pool, TimelineTally tally, Placed next) {
+        return new StreamClock(hertz, EARLY_PICTURE_MILLIS, 0, pool, tally, next);
+    }
+
+    private StreamClock(
+            int hertz, long earlyMillis, long lookAheadNanos, PacketPool pool, TimelineTally tally, Placed next) {
         this.hertz = hertz;
+        this.lookAheadNanos = lookAheadNanos;
         this.lateTicks = LATE_MILLIS * hertz / 1_000;
         this.earlyTicks = earlyMillis * hertz / 1_000;
         this.drift = new ClockDrift(hertz);
@@ -82,8 +109,7 @@ final class StreamClock {
         notePause(arrival);
         if (anchored && paused == 0 && fits(offset)) {
             releaseDelayed();
-            next.accept(packet, ticks + anchor);
-            anchor = drift.follow(anchor, offset, arrival);
+            follow(packet, ticks, offset, arrival);
             return;
         }
         held.add(new Held(packet, ticks, offset));
@@ -94,9 +120,65 @@ final class StreamClock {
         }
     }
 
+    private void follow(MediaPacket packet, long ticks, long offset, long arrival) {
+        if (looking) {
+            drift.look(offset, arrival);
+            place(packet, ticks, offset);
+            lookBack(packet.arrivalNanos);
+        } else {
+            place(packet, ticks, offset);
+            anchor = drift.follow(anchor, offset, arrival);
+        }
+    }
+
+    private void place(MediaPacket packet, long ticks, long offset) {
+        if (looking) {
+            ahead.add(new Ahead(packet, ticks, offset));
+        } else {
+            next.accept(packet, ticks + anchor);
+        }
+    }
+
+    private void lookBack(long nowNanos) {
+        if (!ahead.isEmpty()
+                && (ahead.size() >= MOST_AHEAD
+                        || nowNanos - ahead.getFirst().packet().arrivalNanos >= lookAheadNanos)) {
+            lookBack();
+        }
+    }
+
+    /** All that waited was sent by a clock of one speed. */
+    private void lookBack() {
+        looking = false;
+        if (ahead.isEmpty()) {
+            return;
+        }
+        double speed = drift.speed();
+        double first = anchor + leastDistance(speed);
+        long start = ahead.getFirst().ticks();
+        for (Ahead one : ahead) {
+            anchor = first + speed * (one.ticks() - start);
+            next.accept(one.packet(), one.ticks() + anchor);
+        }
+        ahead.clear();
+    }
+
+    /** The first packets may all have been delayed, but not all those of the first seconds. */
+    private double leastDistance(double speed) {
+        long start = ahead.getFirst().ticks();
+        double least = ahead.stream()
+                .filter(one -> one.ticks() - start < ANCHOR_SECONDS * hertz)
+                .mapToDouble(one -> one.offset() - anchor - speed * (one.ticks() - start))
+                .min()
+                .orElse(0);
+        return Math.abs(least) * JITTER_PART < hertz ? least : 0;
+    }
+
     /** Where a packet belongs whose timestamp says nothing about its sending, such as that of an event; changes nothing. */
     long estimate(MediaPacket packet) {
-        return anchored ? unwrapper.unwrap(packet.timestamp) + anchor : SessionTime.ticks(packet.arrivalNanos, hertz);
+        return anchored
+                ? unwrapper.unwrap(packet.timestamp) + Math.round(anchor)
+                : SessionTime.ticks(packet.arrivalNanos, hertz);
     }
 
     /** Time has passed without packets: what is held has waited long enough for one that explains it. */
@@ -104,6 +186,7 @@ final class StreamClock {
         if (!held.isEmpty() && nowNanos - held.getFirst().packet().arrivalNanos >= EVIDENCE_NANOS) {
             settle();
         }
+        lookBack(nowNanos);
     }
 
     /** No more packets will come. */
@@ -111,6 +194,7 @@ final class StreamClock {
         if (!held.isEmpty()) {
             settle();
         }
+        lookBack();
     }
 
     private void notePause(long arrival) {
@@ -121,7 +205,7 @@ final class StreamClock {
     }
 
     private boolean fits(long offset) {
-        long deviation = offset - anchor;
+        double deviation = offset - anchor;
         return deviation >= -earlyTicks && deviation <= lateTicks;
     }
 
@@ -131,7 +215,7 @@ final class StreamClock {
         }
         for (Held one : held) {
             if (one.offset() > anchor) {
-                next.accept(one.packet(), one.ticks() + anchor);
+                place(one.packet(), one.ticks(), one.offset());
             } else {
                 discard(one);
             }
@@ -140,44 +224,56 @@ final class StreamClock {
     }
 
     private void settle() {
+        lookBack();
         if (paused > 0 && held.stream().allMatch(one -> fits(one.offset()))) {
             resume();
-            return;
+        } else {
+            anchorAnew();
         }
+        held.clear();
+    }
+
+    private void anchorAnew() {
         paused = 0;
         long middle = medianOffset();
-        anchor = Long.MAX_VALUE;
-        for (Held one : held) {
-            if (belongs(one, middle)) {
-                anchor = Math.min(anchor, one.offset());
-            }
-        }
+        anchor = leastOffset(middle);
         anchored = true;
         tally.anchors++;
-        drift.restart(anchor, SessionTime.ticks(held.getLast().packet().arrivalNanos, hertz));
+        begin();
         for (Held one : held) {
             if (belongs(one, middle)) {
-                next.accept(one.packet(), one.ticks() + anchor);
+                place(one.packet(), one.ticks(), one.offset());
             } else {
                 discard(one);
             }
         }
-        held.clear();
     }
 
     /** Timestamps have gone on during the pause. */
     private void resume() {
         if (held.size() >= RESUMPTION_EVIDENCE) {
-            long most = paused / WORST_CLOCK;
-            long least = held.stream().mapToLong(Held::offset).min().orElse(anchor);
-            anchor = Math.clamp(least, anchor - most, anchor + most);
-            drift.restart(anchor, SessionTime.ticks(held.getLast().packet().arrivalNanos, hertz));
+            double most = (double) paused / WORST_CLOCK;
+            long least = held.stream().mapToLong(Held::offset).min().orElse(0);
+            anchor = Math.clamp((double) least, anchor - most, anchor + most);
+            begin();
             paused = 0;
         }
         for (Held one : held) {
-            next.accept(one.packet(), one.ticks() + anchor);
+            place(one.packet(), one.ticks(), one.offset());
         }
-        held.clear();
+    }
+
+    private void begin() {
+        drift.restart(SessionTime.ticks(held.getLast().packet().arrivalNanos, hertz));
+        looking = lookAheadNanos > 0;
+    }
+
+    private long leastOffset(long middle) {
+        return held.stream()
+                .filter(one -> belongs(one, middle))
+                .mapToLong(Held::offset)
+                .min()
+                .orElse(middle);
     }
 
     private long medianOffset() {

@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * @param duplicates packets that came again, or long after their turn
  * @param misplaced packets with a timestamp that fits nowhere
  * @param anchors how often a stream was tied to the clock by arrival time: once per stream, and at every jump
+ * @param overdue packets that were captured so long before those already read that their place was given out
  * @param unknownCodecs names of the codecs behind {@code undecodable}
  * @param keys what was dialled during the call, in the order of its arrival
  */
@@ -28,12 +29,13 @@ public record TimelineReport(
         long duplicates,
         long misplaced,
         long anchors,
+        long overdue,
         SortedSet<String> unknownCodecs,
         List<KeyPress> keys) {
 
     /** Of a call of which nothing was read. */
     public static final TimelineReport NONE =
-            new TimelineReport(0, 0, 0, 0, 0, 0, 0, 0, Collections.emptySortedSet(), List.of());
+            new TimelineReport(0, 0, 0, 0, 0, 0, 0, 0, 0, Collections.emptySortedSet(), List.of());
 
     public TimelineReport {
         unknownCodecs = Collections.unmodifiableSortedSet(new TreeSet<>(unknownCodecs));

@@ -18,6 +18,7 @@ final class TimelineTally {
     long duplicates;
     long misplaced;
     long anchors;
+    long overdue;
     final TreeSet<String> unknownCodecs = new TreeSet<>();
 
     private final List<KeyPress> keys = new ArrayList<>();
@@ -41,6 +42,16 @@ final class TimelineTally {
 
     TimelineReport report() {
         return new TimelineReport(
-                packets, decoded, undecodable, rejected, lost, duplicates, misplaced, anchors, unknownCodecs, keys);
+                packets,
+                decoded,
+                undecodable,
+                rejected,
+                lost,
+                duplicates,
+                misplaced,
+                anchors,
+                overdue,
+                unknownCodecs,
+                keys);
     }
 }

@@ -145,6 +145,12 @@ final class CaptureConversion {
                 report.timeline().lost(),
                 report.timeline().undecodable(),
                 report.timeline().unknownCodecs());
+        if (report.timeline().overdue() > 0) {
+            LOG.warn(
+                    "recording {} lacks {} packets that are in great disorder in the capture",
+                    ready.recordingId(),
+                    report.timeline().overdue());
+        }
         if (report.timeline().undecodable() > 0) {
             LOG.warn(
                     "recording {} is silent where a party spoke {}",

@@ -3,10 +3,12 @@ package io.tapedeck.conversion.pcap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.conversion.pcap.CallFlows.Flow;
+import io.tapedeck.conversion.pcap.CallFlows.Seen;
 import io.tapedeck.protocol.ip.UdpFrame;
 import io.tapedeck.protocol.rtp.RtpPackets;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the callee, at 10.0.0.2:5000, sends to the caller, at 10.0.0.1:4000. */
@@ -62,6 +64,37 @@ class CallFlowsTest {
         assertThat(sources()).containsExactly(2);
     }
 
+    @Test
+    void parties_that_go_elsewhere_together_are_followed() {
+        converse(1, CALLER_PORT, 2, CALLEE_PORT, 0, 10);
+        converse(1, 4_100, 2, 5_100, 10, 20);
+        converse(2, 5_200, 8, 8_000, 20, 30); // the caller has moved, too
+
+        List<Map<Flow, Seen>> call = flows.of(new PartyDescription.Pair(caller, callee));
+
+        assertThat(call.getFirst().keySet().stream().map(Flow::sourcePort)).containsExactly(CALLER_PORT, 4_100, 8_000);
+        assertThat(call.getLast().keySet().stream().map(Flow::sourcePort)).containsExactly(CALLEE_PORT, 5_100, 5_200);
+    }
+
+    @Test
+    void the_next_call_between_the_same_hosts_is_not_followed() {
+        converse(1, CALLER_PORT, 2, CALLEE_PORT, 0, 10);
+        converse(1, 4_100, 2, 5_100, 13, 20);
+
+        assertThat(flows.of(new PartyDescription.Pair(caller, callee)))
+                .allSatisfy(sent -> assertThat(sent).hasSize(1));
+    }
+
+    @Test
+    void where_several_calls_begin_none_is_followed() {
+        converse(1, CALLER_PORT, 2, CALLEE_PORT, 0, 10);
+        converse(1, 4_100, 2, 5_100, 10, 20);
+        converse(1, 4_200, 2, 5_200, 10, 20);
+
+        assertThat(flows.of(new PartyDescription.Pair(caller, callee)))
+                .allSatisfy(sent -> assertThat(sent).hasSize(1));
+    }
+
     /** The last byte of each address. */
     private List<Integer> sources() {
         return flows.between(callee, caller).keySet().stream()
@@ -71,17 +104,30 @@ class CallFlowsTest {
     }
 
     private void talk(int from, int port, int startSecond, int endSecond) {
+        talk(from, port, 1, CALLER_PORT, startSecond, endSecond);
+    }
+
+    private void converse(int one, int onePort, int other, int otherPort, int startSecond, int endSecond) {
+        talk(one, onePort, other, otherPort, startSecond, endSecond);
+        talk(other, otherPort, one, onePort, startSecond, endSecond);
+    }
+
+    private void talk(int from, int port, int to, int toPort, int startSecond, int endSecond) {
         for (long at = startSecond * SECOND; at < endSecond * SECOND; at += SECOND / 50) {
-            send(from, port, at);
+            send(from, port, to, toPort, at);
         }
     }
 
     private void send(int from, int port, long atNanos) {
+        send(from, port, 1, CALLER_PORT, atNanos);
+    }
+
+    private void send(int from, int port, int to, int toPort, long atNanos) {
         var rtp = ByteBuffer.allocate(RtpPackets.HEADER_LENGTH + 160);
         RtpPackets.write(rtp, 0, false, 1, 160, from, ByteBuffer.wrap(new byte[160]));
         var frame =
                 ByteBuffer.allocate(UdpFrame.headerLength(false) + rtp.flip().remaining());
-        UdpFrame.writeHeader(frame, address(from), port, address(1), CALLER_PORT, rtp.remaining());
+        UdpFrame.writeHeader(frame, address(from), port, address(to), toPort, rtp.remaining());
         frame.put(rtp).flip();
         var udp = new UdpFrame();
         assertThat(udp.wrap(frame)).isTrue();

@@ -36,6 +36,9 @@ class PcapCallTest {
     private static final String CALLER = sdp("192.0.2.1", 20_000);
     private static final String CALLEE = sdp("192.0.2.2", 30_000);
 
+    /** Seconds; longer than any time line waits. */
+    private static final int LONG = 30;
+
     private final Conversion conversion = new Conversion(new FfmpegDecoders(), MediaFiles.standard());
 
     @TempDir
@@ -154,6 +157,28 @@ class PcapCallTest {
     }
 
     @Test
+    void a_capture_with_one_party_behind_the_other_is_put_in_order() throws Exception {
+        Path joined = folder.resolve("joined");
+        Files.write(joined, speaking(0, 400).toPcapng());
+        Files.write(joined, speaking(1, 1_000).toPcapng(), StandardOpenOption.APPEND);
+        PcapCall call = PcapCall.find(joined, CALLER, sdp("192.0.2.2", 20_000));
+        Path out = folder.resolve("out.wav");
+
+        ConversionReport report = conversion.convert(
+                call,
+                call.streams(),
+                new Rendition(
+                        MediaPlan.wholeCall(MediaFormat.WAV, ChannelLayout.STEREO, 8_000, call.startedAt()), out));
+
+        assertThat(report.timeline().overdue()).isZero();
+        assertThat(WavFile.read(out).duration()).isEqualTo(Duration.ofSeconds(LONG));
+        assertThat(ToneDetector.purity(WavFile.read(out).channel(0), 8_000, 400))
+                .isGreaterThan(0.9);
+        assertThat(ToneDetector.purity(WavFile.read(out).channel(1), 8_000, 1_000))
+                .isGreaterThan(0.9);
+    }
+
+    @Test
     void a_description_without_audio_is_told() throws Exception {
         Path raw = call().writeTo(folder.resolve("raw"));
 
@@ -171,6 +196,10 @@ class PcapCallTest {
         var packets = new AtomicInteger();
         call.replay((_, _, _) -> packets.incrementAndGet());
         return packets.get();
+    }
+
+    private static RawCall speaking(int side, int hertz) {
+        return new RawCall().speak(side, SealedCalls.STARTED, 0, Tones.sine(hertz, 8_000, LONG * 8_000));
     }
 
     private static RawCall call() {

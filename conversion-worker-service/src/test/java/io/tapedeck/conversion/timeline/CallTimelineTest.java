@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -180,6 +181,49 @@ class CallTimelineTest {
         int tolerance = 5 * 8; // milliseconds
         assertThat(contentAt(heard, place + tolerance)).isEqualTo(150);
         assertThat(contentAt(heard, place - tolerance)).isEqualTo(149);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, -500})
+    void a_clock_of_another_speed_is_known_from_the_first_word_on(int partsPerMillion) {
+        double speed = 1 - partsPerMillion / 1e6;
+        for (int n = 0; n < 500; n++) {
+            add(0, new Sent(n % 200, n * 20 * speed, n, n * PACKET, 7));
+        }
+
+        short[] heard = samples(Duration.ofSeconds(10))[0];
+
+        for (int n = 51; n < 500; n += 100) {
+            int place = (int) Math.round(n * PACKET * speed);
+            assertThat(contentAt(heard, place + 12)).as("packet %s", n).isEqualTo(n % 200);
+            assertThat(contentAt(heard, place - 12)).as("packet %s", n).isEqualTo(n % 200 - 1);
+        }
+    }
+
+    @Test
+    void a_network_that_takes_longer_from_now_on_does_not_touch_the_sound() {
+        for (int n = 0; n < 800; n++) {
+            add(0, new Sent(n % 200, n * 20 + (n < 200 ? 0 : 18), n, n * PACKET, 7));
+        }
+
+        List<Integer> heard = heardIn(800);
+
+        assertThat(heard)
+                .isEqualTo(IntStream.range(0, 800).mapToObj(n -> n % 200).toList());
+    }
+
+    @Test
+    void packets_that_come_when_their_place_is_given_out_are_counted() {
+        try (var timeline = new CallTimeline(streams(), STARTED, Duration.ofSeconds(60), 8_000, decoders)) {
+            add(0, 1, 59_000, 1);
+            call.replay((index, nanos, frame) -> {
+                timeline.advanceTo(nanos);
+                timeline.accept(index, nanos, frame);
+                timeline.accept(index, nanos - 40_000_000_000L, frame);
+            });
+
+            assertThat(timeline.report().overdue()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -187,6 +187,10 @@ public final class ConvertCommand implements Callable<Integer> {
         if (report.sound() != null) {
             report(to, report.sound());
         }
+        if (report.timeline().overdue() > 0) {
+            to.println("not heard: " + report.timeline().overdue()
+                    + " packets that are in great disorder in the capture (reordercap brings it into order)");
+        }
         if (!report.timeline().unknownCodecs().isEmpty()) {
             to.println("not decoded: " + String.join(", ", report.timeline().unknownCodecs()));
         }

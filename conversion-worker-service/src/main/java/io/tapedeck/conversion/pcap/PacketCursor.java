@@ -1,0 +1,138 @@
+package io.tapedeck.conversion.pcap;
+
+import io.tapedeck.contracts.recordings.FailureCode;
+import io.tapedeck.conversion.job.JobFailure;
+import io.tapedeck.protocol.ip.LinkLayer;
+import io.tapedeck.protocol.ip.Reassembly;
+import io.tapedeck.protocol.pcap.PcapException;
+import io.tapedeck.protocol.pcap.PcapReader;
+import io.tapedeck.protocol.pcapng.PcapngBlock;
+import io.tapedeck.protocol.pcapng.PcapngException;
+import io.tapedeck.protocol.pcapng.PcapngReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through a capture from one whole IP packet to the next, in constant memory. One thread. */
+final class PacketCursor implements AutoCloseable {
+
+    private static final int BUFFER = 1 << 20;
+
+    /** Takes the next frame out of the buffer; false when there is no whole one. */
+    private interface Format {
+        boolean next(ByteBuffer buffer) throws PcapException, PcapngException;
+    }
+
+    private final FileChannel channel;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).limit(0);
+    private final Reassembly reassembly = new Reassembly();
+    private final Format format;
+    private @Nullable ByteBuffer packet;
+    private long unixNanos;
+    private long passed;
+    private @Nullable Integer strange;
+    private boolean known;
+
+    PacketCursor(Path file) throws IOException {
+        channel = FileChannel.open(file);
+        fill();
+        format = PcapReader.recognizes(buffer.duplicate()) ? classic() : nextGeneration();
+    }
+
+    /** False at the end. A record torn off there is no error. */
+    boolean next() throws IOException, PcapException, PcapngException {
+        packet = null;
+        while (packet == null) {
+            if (!format.next(buffer) && !fill()) {
+                return false;
+            }
+        }
+        passed++;
+        return true;
+    }
+
+    /** Packets so far, with the present one. */
+    long passed() {
+        return passed;
+    }
+
+    long unixNanos() {
+        return unixNanos;
+    }
+
+    /** Valid until the next one. */
+    ByteBuffer packet() {
+        if (packet == null) {
+            throw new IllegalStateException("no packet here");
+        }
+        return packet;
+    }
+
+    /** Fails when none of the frames so far could be understood. */
+    void check() throws JobFailure {
+        if (strange != null && !known) {
+            throw JobFailure.of(
+                    FailureCode.RAW_DAMAGED,
+                    "The capture has link type " + strange
+                            + ", which is not known here. Capture with Ethernet, Linux"
+                            + " cooked or raw IP frames.");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private boolean fill() throws IOException {
+        buffer.compact();
+        if (!buffer.hasRemaining()) {
+            throw new IOException("a block is larger than " + BUFFER + " bytes");
+        }
+        int read = channel.read(buffer);
+        buffer.flip();
+        return read >= 0;
+    }
+
+    private Format classic() {
+        var reader = new PcapReader();
+        return in -> {
+            PcapReader.Frame frame = reader.next(in);
+            if (frame != null) {
+                take(frame.linkType(), frame.unixNanos(), frame.frame());
+            }
+            return frame != null;
+        };
+    }
+
+    private Format nextGeneration() {
+        var reader = new PcapngReader();
+        List<Integer> linkTypes = new ArrayList<>();
+        return in -> {
+            PcapngBlock block = reader.next(in);
+            switch (block) {
+                case PcapngBlock.SectionHeader _ -> linkTypes.clear();
+                case PcapngBlock.InterfaceDescription one -> linkTypes.add(one.linkType());
+                case PcapngBlock.EnhancedPacket one ->
+                    take(linkTypes.get(one.interfaceIndex()), one.unixNanos(), one.frame());
+                case PcapngBlock.Other _ -> {}
+                case null -> {}
+            }
+            return block != null;
+        };
+    }
+
+    private void take(int linkType, long nanos, ByteBuffer frame) {
+        if (!LinkLayer.knows(linkType)) {
+            strange = linkType; // a capture of all interfaces has those of Bluetooth and USB, too
+            return;
+        }
+        known = true;
+        unixNanos = nanos;
+        packet = LinkLayer.skip(linkType, frame) ? reassembly.whole(frame) : null;
+    }
+}
