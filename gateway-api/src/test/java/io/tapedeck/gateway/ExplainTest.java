@@ -68,6 +68,18 @@ class ExplainTest {
     }
 
     @Test
+    void who_calls_to_be_recorded_alone_is_explained_as_the_proxy_says() {
+        status = 200;
+        body = "{\"orders\":[{\"callerRecording\":{\"silenceSeconds\":5}}],\"considered\":[]}";
+        String question = "{'tenantId':'" + gateway.newTenant() + "','destination':{'number':'record@a.example'}}";
+
+        var reply = gateway.admin().post("/api/v1/policy/explain", question);
+
+        assertThat(reply.text()).isEqualTo(body);
+        assertThat(asked).isEqualTo(question.replace('\'', '"'));
+    }
+
+    @Test
     void what_the_proxy_finds_wrong_is_told_with_its_place() {
         status = 422;
         body = "{\"detail\":\"/source: must be given\"}";

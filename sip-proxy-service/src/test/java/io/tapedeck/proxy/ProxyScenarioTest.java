@@ -1,5 +1,7 @@
 package io.tapedeck.proxy;
 
+import static io.tapedeck.proxy.routing.ExampleDirectory.BETA;
+import static io.tapedeck.proxy.routing.ExampleDirectory.CAROL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.contracts.CloudEvent;
@@ -10,7 +12,10 @@ import io.tapedeck.contracts.calls.CallEvent.CallEnded;
 import io.tapedeck.contracts.calls.CallEvent.CallStarted;
 import io.tapedeck.contracts.calls.CallRecord;
 import io.tapedeck.contracts.calls.EndedReason;
+import io.tapedeck.contracts.directory.CallerRecordingRules;
 import io.tapedeck.contracts.directory.DirectoryEvent;
+import io.tapedeck.contracts.directory.RecordingLevel;
+import io.tapedeck.contracts.directory.RecordingRules;
 import io.tapedeck.proxy.directory.DirectoryState;
 import io.tapedeck.proxy.recording.FakeNode;
 import io.tapedeck.proxy.routing.ExampleDirectory;
@@ -26,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +54,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The directory comes over Kafka, two phones register and call, and Kafka hears of it. */
@@ -128,6 +135,44 @@ class ProxyScenarioTest {
         }
     }
 
+    @Test
+    void it_is_explained_over_http_who_is_recorded_without_a_callee() throws Exception {
+        JsonNode own = explained("{'userId':'%s'}".formatted(CAROL.id()), "*55");
+        JsonNode outside = explained("{'network':'offnet'}", "record@beta.example");
+        JsonNode strange = explained("{'userId':'%s'}".formatted(CAROL.id()), "record@acme.example");
+
+        JsonNode order = own.path("orders").path(0);
+        assertThat(order.path("owner").path("userId").asString())
+                .isEqualTo(CAROL.id().toString());
+        assertThat(order.path("level").asString()).isEqualTo("tenant");
+        assertThat(order.path("setting").asString()).isEqualTo("callerRecording.enabled");
+        assertThat(order.path("settings").path("timeLimit").asInt()).isEqualTo(60);
+        assertThat(order.path("callerRecording").toString()).isEqualTo("{\"silenceSeconds\":5}");
+        assertThat(outside.path("orders").path(0).path("owner").has("userId")).isFalse();
+        assertThat(strange.path("orders")).isEmpty();
+        assertThat(strange.path("considered").path(0).path("why").asString()).contains("another tenant");
+    }
+
+    /** A call within Beta. */
+    private static JsonNode explained(String source, String number) throws Exception {
+        String question = "{'tenantId':'%s','source':%s,'destination':{'number':'%s'}}"
+                .formatted(BETA.id(), source, number)
+                .replace('\'', '"');
+        var request = HttpRequest.newBuilder(uri("/internal/policy/explain"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(question))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            var response = http.send(request, BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            return JSON.readTree(response.body());
+        }
+    }
+
+    private static URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + proxy.getEnvironment().getProperty("local.server.port") + path);
+    }
+
     private static Softphone phone(String extension, String username, String password) {
         return Softphone.at(address())
                 .identity(extension, ExampleDirectory.ACME.domain())
@@ -147,7 +192,7 @@ class ProxyScenarioTest {
                 "value.serializer", StringSerializer.class);
         var writer = JSON.writerFor(new TypeReference<CloudEvent<DirectoryEvent>>() {});
         try (var producer = new KafkaProducer<String, String>(settings)) {
-            for (DirectoryEvent entity : ExampleDirectory.entities()) {
+            for (DirectoryEvent entity : directory()) {
                 UUID id = ExampleDirectory.idOf(entity);
                 var event = CloudEvent.of(
                         id, URI.create("/tapedeck/gateway-api/test"), id.toString(), Instant.EPOCH, entity);
@@ -155,6 +200,17 @@ class ProxyScenarioTest {
                         .get();
             }
         }
+    }
+
+    /** The example, and Beta records those who call nobody. */
+    private static List<DirectoryEvent> directory() {
+        var entities = new ArrayList<>(ExampleDirectory.entities());
+        var alone = new CallerRecordingRules(true, "*55", null, null, null, 60, null);
+        var rules = new RecordingRules(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, alone);
+        UUID scope = BETA.id().value();
+        entities.add(new DirectoryEvent.Rules(new UUID(8, 1), RecordingLevel.TENANT, scope, 1, rules));
+        return entities;
     }
 
     /** The events of the only call, up to its end. */
@@ -186,9 +242,7 @@ class ProxyScenarioTest {
     }
 
     private static String get(String endpoint) throws Exception {
-        String port = proxy.getEnvironment().getProperty("local.server.port");
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/" + endpoint))
-                .build();
+        var request = HttpRequest.newBuilder(uri("/actuator/" + endpoint)).build();
         try (var http = HttpClient.newHttpClient()) {
             return http.send(request, BodyHandlers.ofString()).body();
         }

@@ -31,6 +31,7 @@ class ExplainController {
     @PostMapping("/api/v1/policy/explain")
     @Operation(
             summary = "Say which recordings a call would get, for whom, and which setting decided",
+            description = "destination.number may be an address that records whoever calls it, as record@example.com.",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             content = @Content(mediaType = "application/json", examples = @ExampleObject("""

@@ -2,6 +2,7 @@ package io.tapedeck.proxy.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tapedeck.contracts.ChannelLayout;
+import io.tapedeck.contracts.DeliveryMethod;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.TenantId;
@@ -25,6 +26,7 @@ record ExplainAnswer(List<OrderView> orders, List<ConsiderationView> considered)
      * One recording that would be made.
      *
      * @param ask what becomes of it when the caller, who is asked, says nothing; absent when nobody is asked
+     * @param callerRecording present when the platform itself answers and there is no callee
      */
     record OrderView(
             OwnerView owner,
@@ -34,10 +36,25 @@ record ExplainAnswer(List<OrderView> orders, List<ConsiderationView> considered)
             SettingsView settings,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            AskView ask) {}
+            AskView ask,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            TapeView callerRecording) {}
 
     /** That the caller decides, before the call is placed. */
     record AskView(PromptLanguage language, Unanswered unanswered) {}
+
+    /**
+     * How a caller is recorded without a callee.
+     *
+     * @param silenceSeconds the call ends after so many seconds without speech; 0 for never
+     * @param method absent where nothing is sent, or nothing is said
+     */
+    record TapeView(
+            long silenceSeconds,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            DeliveryMethod method) {}
 
     /**
      * Whose it would be.
@@ -69,12 +86,12 @@ record ExplainAnswer(List<OrderView> orders, List<ConsiderationView> considered)
     static ExplainAnswer of(Decision decision) {
         return new ExplainAnswer(
                 decision.grants().stream()
-                        .map(grant -> order(grant, decision.question()))
+                        .map(grant -> order(grant, decision.question(), decision.tape()))
                         .toList(),
                 decision.considered().stream().map(ExplainAnswer::consideration).toList());
     }
 
-    private static OrderView order(Grant grant, @Nullable Question question) {
+    private static OrderView order(Grant grant, @Nullable Question question, Decision.@Nullable Tape tape) {
         Decision.InForce settings = grant.settings();
         return new OrderView(
                 new OwnerView(grant.tenant(), grant.owner()),
@@ -97,8 +114,8 @@ record ExplainAnswer(List<OrderView> orders, List<ConsiderationView> considered)
                 question == null || !question.isAbout(grant)
                         ? null
                         : new AskView(
-                                question.language(),
-                                question.recordUnanswered() ? Unanswered.RECORD : Unanswered.SKIP));
+                                question.language(), question.recordUnanswered() ? Unanswered.RECORD : Unanswered.SKIP),
+                tape == null ? null : new TapeView(tape.silence().toSeconds(), tape.method()));
     }
 
     private static ConsiderationView consideration(Consideration one) {

@@ -5,13 +5,17 @@ import io.tapedeck.contracts.Party.Network;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.DirectoryEvent.Device;
+import io.tapedeck.contracts.directory.DirectoryEvent.Tenant;
 import io.tapedeck.contracts.directory.DirectoryEvent.User;
+import io.tapedeck.proxy.policy.Dialled;
+import io.tapedeck.proxy.policy.Dialled.Dialler;
 import io.tapedeck.proxy.policy.Medium;
 import io.tapedeck.proxy.policy.Occasion;
 import io.tapedeck.proxy.policy.Occasion.Endpoint;
 import io.tapedeck.proxy.routing.DirectorySnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +36,28 @@ record ExplainBody(
      * One side, by what is known of it: a device tells its user, and so does an extension or a number of the tenant.
      *
      * @param network {@code onnet} or {@code offnet}; missing: as the rest says
+     * @param number also with a domain, as {@code record@example.com}; without one it is the tenant's
      */
     record SideBody(
             @Nullable Network network,
             @Nullable UserId userId,
             @Nullable DeviceId deviceId,
-            @Nullable String number) {}
+            @Nullable String number) {
+
+        private boolean isAddress() {
+            return number != null && userId == null && deviceId == null && network != Network.OFFNET;
+        }
+
+        /** What stands before the domain; all of it where there is none. */
+        private String name() {
+            return String.valueOf(number).split("@", 2)[0];
+        }
+
+        private String host() {
+            String[] parts = String.valueOf(number).split("@", 2);
+            return parts.length == 1 ? "" : parts[1];
+        }
+    }
 
     /**
      * The question to the policy.
@@ -56,6 +76,30 @@ record ExplainBody(
                 media == null
                         ? Set.of(Medium.AUDIO)
                         : Set.copyOf(media.stream().map(ExplainBody::medium).toList()));
+    }
+
+    /** The address that is called, where it was given as such; to be asked after {@link #occasion}. */
+    Optional<Dialled> dialled(DirectorySnapshot directory) {
+        Tenant tenant = tenantId == null ? null : directory.tenant(tenantId);
+        if (tenant == null || source == null || destination == null || !destination.isAddress()) {
+            return Optional.empty();
+        }
+        String host = destination.host();
+        return Optional.of(new Dialled(
+                dialler(tenant, source, directory), destination.name(), host.isEmpty() ? tenant.domain() : host));
+    }
+
+    private Dialler dialler(Tenant tenant, SideBody calling, DirectorySnapshot directory) {
+        if (redirectedBy != null) {
+            return new Dialled.Sent(tenant);
+        }
+        Endpoint from = endpoint("/source", calling, tenant.id(), directory);
+        if (from.network() == Network.OFFNET) {
+            return new Dialled.Outside(tenant.id());
+        }
+        User user = from.user() == null ? null : directory.user(from.user());
+        Tenant own = user == null ? tenant : directory.tenant(user.tenantId());
+        return new Dialled.Inside(own == null ? tenant : own, from.user());
     }
 
     private static Medium medium(String name) {
@@ -95,12 +139,15 @@ record ExplainBody(
             }
             return side.userId;
         }
-        return side.number == null ? null : byNumber(side.number, tenant, directory);
+        return side.number == null ? null : byNumber(side.name(), side.host(), tenant, directory);
     }
 
-    private static @Nullable UserId byNumber(String number, TenantId tenant, DirectorySnapshot directory) {
-        User user = directory.userByExtension(tenant, number);
-        User found = user != null ? user : directory.userByNumber(tenant, number);
+    /** Of another tenant numbers are reached, and nothing else. */
+    private static @Nullable UserId byNumber(String name, String host, TenantId own, DirectorySnapshot directory) {
+        Tenant named = directory.tenantByDomain(host);
+        TenantId reached = named == null ? own : named.id();
+        User byExtension = reached.equals(own) ? directory.userByExtension(own, name) : null;
+        User found = byExtension != null ? byExtension : directory.userByNumber(reached, name);
         return found == null ? null : found.id();
     }
 }

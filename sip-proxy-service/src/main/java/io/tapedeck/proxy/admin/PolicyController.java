@@ -2,6 +2,7 @@ package io.tapedeck.proxy.admin;
 
 import io.tapedeck.proxy.PlatformSettings;
 import io.tapedeck.proxy.directory.DirectoryState;
+import io.tapedeck.proxy.policy.Occasion;
 import io.tapedeck.proxy.policy.RulesPolicy;
 import io.tapedeck.proxy.routing.DirectorySnapshot;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,10 @@ class PolicyController {
         requireToken(shown == null ? "" : shown);
         DirectorySnapshot now = directory.current();
         try {
-            return ExplainAnswer.of(RulesPolicy.decide(now, question.occasion(now)));
+            Occasion occasion = question.occasion(now);
+            return ExplainAnswer.of(question.dialled(now)
+                    .map(address -> RulesPolicy.decide(now, occasion, address))
+                    .orElseGet(() -> RulesPolicy.decide(now, occasion)));
         } catch (IllegalArgumentException wrong) {
             throw problem(HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(wrong.getMessage()));
         }

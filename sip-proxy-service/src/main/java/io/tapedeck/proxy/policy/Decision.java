@@ -1,12 +1,14 @@
 package io.tapedeck.proxy.policy;
 
 import io.tapedeck.contracts.ChannelLayout;
+import io.tapedeck.contracts.DeliveryMethod;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -16,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * The recordings that a call gets, and everything that was considered, in that order.
  *
  * @param question what the caller is asked before the call is placed; null when nothing depends on an answer
+ * @param tape set when nobody is called and the one grant there is records the caller alone
  */
 public record Decision(
         List<Grant> grants,
         List<Consideration> considered,
-        @Nullable Question question) {
+        @Nullable Question question,
+        @Nullable Tape tape) {
 
     public Decision {
         grants = List.copyOf(grants);
@@ -62,6 +66,22 @@ public record Decision(
 
         public InForce {
             media = EnumSet.copyOf(media);
+        }
+    }
+
+    /**
+     * How a caller is recorded without a callee.
+     *
+     * @param silence the call ends when nothing has been said for so long; zero for never
+     * @param method how the finished file is sent; null when it is sent nowhere, or as usual
+     */
+    public record Tape(
+            Duration limit, Duration silence, @Nullable DeliveryMethod method) {
+
+        public Tape {
+            if (!limit.isPositive() || silence.isNegative()) {
+                throw new IllegalArgumentException("limit " + limit + ", silence " + silence);
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import io.tapedeck.proxy.routing.Authentication;
 import io.tapedeck.proxy.routing.Directory;
 import io.tapedeck.proxy.routing.DirectorySnapshot;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -49,7 +50,20 @@ public final class DirectoryPolicy implements RecordingPolicy, ControlPolicy {
 
     @Override
     public Optional<CallerRecording> callerRecording(Authentication sender, String user, String host) {
-        return new CallerRecordings(directory.current(), () -> new RecordingId(ids.get())).find(sender, user, host);
+        DirectorySnapshot now = directory.current();
+        var protocol = new Protocol();
+        return Dialled.by(sender, user, host)
+                .filter(new CallerRecordings(now, protocol)::ask)
+                .flatMap(_ -> tape(now, protocol.decision()));
+    }
+
+    private Optional<CallerRecording> tape(DirectorySnapshot now, Decision decision) {
+        Grant grant = decision.grants().getFirst();
+        Decision.Tape tape = Objects.requireNonNull(decision.tape());
+        RecordingOrder order = OrderForm.taped(
+                new RecordingId(ids.get()), grant.tenant(), grant.owner(), grant.settings(), tape.method());
+        return Optional.ofNullable(now.tenant(grant.tenant()))
+                .map(tenant -> new CallerRecording(tenant, order, tape.limit(), tape.silence()));
     }
 
     @Override

@@ -37,6 +37,17 @@ record Ladder(List<Rung> rungs) {
                 .orElse(null);
     }
 
+    /** The first value of something that holds for all calls of an owner, and where it stands. */
+    <T> Rung.@Nullable Found<T> found(String setting, Function<RecordingRules, @Nullable T> key) {
+        for (Rung rung : rungs) {
+            T value = key.apply(rung.rules());
+            if (value != null) {
+                return new Rung.Found<>(rung.level(), setting, value);
+            }
+        }
+        return null;
+    }
+
     /** The first value of something that holds for all calls of an owner. */
     <T> @Nullable T whole(Function<RecordingRules, @Nullable T> key) {
         return rungs.stream()

@@ -1,5 +1,6 @@
 package io.tapedeck.proxy.policy;
 
+import io.tapedeck.contracts.DeliveryMethod;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
@@ -34,6 +35,31 @@ final class OrderForm {
                 settings.start() == Start.ANSWER ? null : settings.start(),
                 null,
                 null);
+    }
+
+    /** Of a caller without a callee. */
+    static RecordingOrder taped(
+            RecordingId id,
+            TenantId tenant,
+            @Nullable UserId owner,
+            InForce settings,
+            @Nullable DeliveryMethod method) {
+        return new RecordingOrder(
+                id,
+                tenant,
+                owner,
+                settings.format(),
+                settings.layout(),
+                settings.url(),
+                null,
+                null,
+                settings.optional(),
+                settings.minimumSeconds(),
+                settings.limitSeconds(),
+                null,
+                null,
+                null,
+                method);
     }
 
     /** What whoever started it said counts more than the settings. */

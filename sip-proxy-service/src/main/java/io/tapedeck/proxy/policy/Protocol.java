@@ -4,6 +4,7 @@ import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.proxy.policy.Consideration.Verdict;
 import io.tapedeck.proxy.policy.Decision.Grant;
+import io.tapedeck.proxy.policy.Decision.Tape;
 import io.tapedeck.proxy.policy.Question.Owner;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +16,24 @@ final class Protocol {
     private final List<Grant> grants = new ArrayList<>();
     private final List<Consideration> considered = new ArrayList<>();
     private @Nullable Question question;
+    private @Nullable Tape tape;
 
     void note(RecordingLevel level, Leg leg, String setting, Verdict verdict, String why) {
         considered.add(new Consideration(level, leg, setting, verdict, why));
     }
 
+    boolean isEmpty() {
+        return considered.isEmpty();
+    }
+
     void grant(Grant grant) {
         grants.add(grant);
+    }
+
+    /** Nobody else has a say in it, and nobody is asked. */
+    void grantAlone(Grant grant, Tape how) {
+        grants.add(grant);
+        tape = how;
     }
 
     boolean hasRecordingOf(UserId owner) {
@@ -37,6 +49,6 @@ final class Protocol {
     }
 
     Decision decision() {
-        return new Decision(grants, considered, question);
+        return new Decision(grants, considered, question, tape);
     }
 }

@@ -25,6 +25,27 @@ public final class RulesPolicy {
      */
     public static Decision decide(DirectorySnapshot directory, Occasion occasion) {
         var protocol = new Protocol();
+        decide(directory, occasion, protocol);
+        return protocol.decision();
+    }
+
+    /**
+     * The same for an address, which may be one that records whoever calls it.
+     *
+     * @param occasion with whom the address leads to otherwise
+     * @throws IllegalArgumentException when the directory has no such tenant
+     */
+    public static Decision decide(DirectorySnapshot directory, Occasion occasion, Dialled dialled) {
+        var protocol = new Protocol();
+        var alone = new CallerRecordings(directory, protocol);
+        boolean over = alone.ask(dialled) || occasion.destination().user() == null && alone.leadsNowhere(dialled);
+        if (!over) {
+            decide(directory, occasion, protocol);
+        }
+        return protocol.decision();
+    }
+
+    private static void decide(DirectorySnapshot directory, Occasion occasion, Protocol protocol) {
         var ladders = new Ladders(directory);
         for (Tenant tenant : tenants(directory, occasion)) {
             new TenantQuestion(ladders, tenant, occasion, protocol).ask();
@@ -37,7 +58,6 @@ public final class RulesPolicy {
             askUser(directory, ladders, occasion, endpoint, Role.REDIRECTING, protocol);
         }
         new CallerQuestion(ladders, directory, occasion, protocol).ask();
-        return protocol.decision();
     }
 
     private static void askUser(

@@ -99,8 +99,8 @@ final class Dispatcher implements SipListener {
         }
         switch (request.getMethod()) {
             case Request.ACK -> acknowledge(new Inbound(request, null, source(request)));
-            case Request.CANCEL -> accepted(event, request).ifPresent(this::cancel);
-            default -> accepted(event, request).ifPresent(this::dispatch);
+            case Request.CANCEL -> accepted(event, request).ifPresent(in -> attempt(in, () -> cancel(in)));
+            default -> accepted(event, request).ifPresent(in -> attempt(in, () -> dispatch(in)));
         }
     }
 

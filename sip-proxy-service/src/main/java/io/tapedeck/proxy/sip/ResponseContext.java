@@ -1,5 +1,8 @@
 package io.tapedeck.proxy.sip;
 
+import gov.nist.javax.sip.header.From;
+import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.header.ViaList;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.HopImpl;
 import io.tapedeck.proxy.dialog.Fork;
@@ -390,9 +393,18 @@ final class ResponseContext {
         exchange.rejected(status);
     }
 
-    private static SIPResponse upstream(SIPResponse response) {
+    /**
+     * With the way back and the sender as the request has them: the target had to repeat both (RFC 3261, 8.2.6.2), and what it makes
+     * of them must not keep the sender waiting.
+     */
+    private SIPResponse upstream(SIPResponse response) {
         var copy = (SIPResponse) response.clone();
-        copy.removeFirst("Via");
+        ViaList vias = copy.getViaHeaders();
+        vias.clear();
+        in.request().getViaHeaders().forEach(via -> vias.add((Via) via.clone()));
+        if (!in.fromTag().equals(Headers.orEmpty(copy.getFromTag()))) {
+            copy.setFrom((From) in.request().getFrom().clone());
+        }
         return copy;
     }
 

@@ -52,6 +52,7 @@ public final class SipServer implements AutoCloseable {
     private final Clock clock;
     private final SipMetrics metrics;
     private final List<RecordingListener> listeners = new CopyOnWriteArrayList<>();
+    private int haste = 1;
     private @Nullable Voices voices;
     private @Nullable Running running;
 
@@ -114,10 +115,11 @@ public final class SipServer implements AutoCloseable {
         }
         ExecutorService executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("sip-call-", 0).factory());
-        var timers = new Timers();
+        var timers = new Timers(haste);
         var gateway = new Doorway();
         try {
             var edge = new SipEdge(settings, gateway, metrics);
+            edge.hasten(haste);
             var calls = new Calls(
                     anchor,
                     journal,
@@ -160,6 +162,11 @@ public final class SipServer implements AutoCloseable {
     /** Calls that begin after {@link #start} hear what these say; to be given before it. */
     public synchronized void speakWith(Voices speaking) { // guards voices
         voices = speaking;
+    }
+
+    /** All timers run so many times faster; to be given before {@link #start}. */
+    synchronized void hasten(int times) { // guards haste
+        haste = times;
     }
 
     /** From now on this one too is told what becomes of recordings. */

@@ -11,8 +11,15 @@ final class Timers implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor scheduler;
     private final AtomicInteger repeated = new AtomicInteger();
+    private final int haste;
 
     Timers() {
+        this(1);
+    }
+
+    /** @param haste how many times shorter all delays are: for tests that would wait for transactions to end */
+    Timers(int haste) {
+        this.haste = haste;
         scheduler = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("sip-timers").daemon().factory());
         scheduler.setRemoveOnCancelPolicy(true);
@@ -21,7 +28,7 @@ final class Timers implements AutoCloseable {
 
     /** Put in however full the mailbox is: it comes once, nothing repeats it, and it is held already while it waits here. */
     Future<?> after(Duration delay, Mailbox mailbox, Runnable task) {
-        return scheduler.schedule(() -> mailbox.insist(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        return scheduler.schedule(() -> mailbox.insist(task), delay.toNanos() / haste, TimeUnit.NANOSECONDS);
     }
 
     /** Tasks that wait to be run once. */
@@ -31,7 +38,8 @@ final class Timers implements AutoCloseable {
 
     void every(Duration interval, Runnable task) {
         repeated.incrementAndGet();
-        var _ = scheduler.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        long nanos = interval.toNanos() / haste;
+        var _ = scheduler.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
