@@ -115,6 +115,9 @@ class CallerRecordingTest {
     @Test
     void who_dials_the_code_and_hangs_up_has_a_recording_too() {
         settings(Map.of("code", "*55", "format", "wav"));
+        JsonNode explained = explained("*55").path("orders").path(0);
+        assertThat(explained.path("setting").asString()).isEqualTo("callerRecording.enabled");
+        assertThat(explained.path("owner").path("userId").asString()).isEqualTo(userId());
 
         PhoneCall call = anna.call("*55", SPEECH);
         hearsBeep(call);
@@ -142,6 +145,8 @@ class CallerRecordingTest {
     @Test
     void where_it_is_switched_off_there_is_no_such_address() {
         settings(Map.of("enabled", false));
+        assertThat(explained("record").path("orders")).isEmpty();
+        assertThat(explained("record").path("considered").toString()).contains("it is switched off", "404");
 
         PhoneCall call = anna.call("record", SPEECH);
 
@@ -198,6 +203,18 @@ class CallerRecordingTest {
                 .orElseThrow()
                 .path("id")
                 .asString();
+    }
+
+    private JsonNode explained(String dialled) {
+        return api.post(
+                "/api/v1/policy/explain",
+                Map.of(
+                        "tenantId",
+                        phones.tenantId(),
+                        "source",
+                        Map.of("userId", userId()),
+                        "destination",
+                        Map.of("number", dialled)));
     }
 
     private void settings(Map<String, Object> wanted) {

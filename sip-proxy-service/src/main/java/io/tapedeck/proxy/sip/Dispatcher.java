@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
 import javax.sip.RequestEvent;
@@ -23,6 +24,7 @@ import javax.sip.SipException;
 import javax.sip.SipListener;
 import javax.sip.TimeoutEvent;
 import javax.sip.Transaction;
+import javax.sip.TransactionState;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher implements SipListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
     /** New requests that wait for the directory or a capture node. */
     private static final int MOST_NEWCOMERS = 2_000;
@@ -200,6 +203,11 @@ final class Dispatcher implements SipListener {
         }
         var pending = new PendingInvite(mailbox);
         invites.put(in.cancelKey(), pending);
+        ServerTransaction transaction = in.transaction();
+        if (transaction != null && TransactionState.TERMINATED.equals(transaction.getState())) {
+            invites.remove(
+                    in.cancelKey()); // with its connection, before it was noted here: its end has been told already
+        }
         return pending;
     }
 
@@ -227,6 +235,9 @@ final class Dispatcher implements SipListener {
         var response = (SIPResponse) event.getResponse();
         plumbing.edge().connections().heard(peerOf(response));
         Via via = response.getTopmostVia();
+        if (via != null) {
+            dropUnreadablePorts(response);
+        }
         Branch branch = via == null || via.getBranch() == null
                 ? null
                 : plumbing.branches().get(via.getBranch());
@@ -234,7 +245,7 @@ final class Dispatcher implements SipListener {
                 && response.getCSeq()
                         .getMethod()
                         .equals(branch.outbound.request().getMethod())) {
-            Runnable task = () -> branch.context.onResponse(branch, response);
+            Runnable task = () -> attempt(branch, response);
             if (comesOnce(event, response)) {
                 branch.context.mailbox().insist(task);
             } else {
@@ -248,6 +259,26 @@ final class Dispatcher implements SipListener {
         }
         if (branch == null && via != null && isStraySuccess(response, via)) {
             passOn(response);
+        }
+    }
+
+    /** The stack cannot copy a Via whose {@code rport} is no number. What it says does not matter: the way back is that of the request. */
+    private static void dropUnreadablePorts(SIPResponse response) {
+        for (Via via : response.getViaHeaders()) {
+            String port = via.getParameter(Via.RPORT);
+            if (port != null && !port.isEmpty() && !PORT.matcher(port).matches()) {
+                via.removeParameter(Via.RPORT);
+            }
+        }
+    }
+
+    /** A mistake of ours must not leave the sender of the request waiting. */
+    private static void attempt(Branch branch, SIPResponse response) {
+        try {
+            branch.context.onResponse(branch, response);
+        } catch (RuntimeException e) {
+            LOG.error("{} to {} could not be handled", response.getStatusCode(), response.getCallId(), e);
+            branch.context.onMistake();
         }
     }
 

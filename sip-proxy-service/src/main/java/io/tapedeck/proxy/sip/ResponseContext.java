@@ -223,6 +223,13 @@ final class ResponseContext {
         settle();
     }
 
+    /** What a target has said could not be handled; the request is over, and whoever is still being tried is told so. */
+    void onMistake() {
+        refuse(new Refusal(500, "Server Internal Error"));
+        branches.forEach(this::cancel);
+        forgetLaterAll();
+    }
+
     private void onProvisional(Branch branch, SIPResponse response) {
         branch.provisional = true;
         if (!branch.pending()) {

@@ -3,6 +3,8 @@ package io.tapedeck.proxy.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A phone has to repeat the Via and From of a request in its responses (RFC 3261, 8.2.6.2). The way back is what the request
@@ -34,10 +36,29 @@ class EchoedHeadersTest extends WireTest {
         assertThat(alice.expectStatus(200).header("From")).doesNotContain("somebody");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"INVITE", "MESSAGE"})
+    void a_phone_that_answers_with_a_port_that_is_no_number_is_heard_all_the_same(String method) {
+        house.reach("1002", bob);
+        String request = method.equals("INVITE")
+                ? alice.invite("sip:1002@example.com", "unreadable-via")
+                : alice.request(method, "sip:1002@example.com", "unreadable-via", "");
+        alice.send(request);
+        Message atBob = bob.expectRequest(method);
+
+        bob.send(withLastPort(bob.response(atBob, 200, "OK", ""), "412L0"));
+
+        alice.expectStatus(200);
+    }
+
     /** Its last Via, that of the sender, leads to a port that nobody has. */
     private static String misled(String response) {
+        return withLastPort(response, "0");
+    }
+
+    private static String withLastPort(String response, String port) {
         int last = response.lastIndexOf("rport=");
         assertThat(last).as(response).isPositive();
-        return response.substring(0, last) + response.substring(last).replaceFirst("rport=\\d+", "rport=0");
+        return response.substring(0, last) + response.substring(last).replaceFirst("rport=\\d+", "rport=" + port);
     }
 }
