@@ -25,7 +25,7 @@ final class ClockDrift {
     /** In which what is beyond that would be gone if it were followed at the speed that it begins with. */
     private static final long FOLLOWING_SECONDS = 4;
 
-    private final LeastDelays delays = new LeastDelays();
+    private final LeastDelays delays;
     private final long windowTicks;
     private final long toleranceTicks;
     private final long tolerableTicks;
@@ -47,6 +47,7 @@ final class ClockDrift {
         this.followingTicks = FOLLOWING_SECONDS * hertz;
         this.windowTicks = WINDOW_SECONDS * hertz;
         this.toleranceTicks = Math.max(1, hertz * 2L / 1_000); // 2 ms: jitter is not drift
+        this.delays = new LeastDelays(hertz * 3L / 2_000);
         this.tolerableTicks = TOLERABLE_MILLIS * hertz / 1_000;
     }
 

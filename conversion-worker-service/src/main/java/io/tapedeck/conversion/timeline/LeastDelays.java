@@ -26,6 +26,10 @@ final class LeastDelays {
     /** Of the slopes, may have the other direction where there is a speed. */
     private static final double OTHERS = 0.3;
 
+    /** No clock that is sold is as wrong; jitter over a second or two looks like it. */
+    private static final double FASTEST = 600e-6;
+
+    private final long jitterTicks;
     private final long[] arrivals = new long[MOST];
     private final long[] offsets = new long[MOST];
     private int count;
@@ -33,6 +37,11 @@ final class LeastDelays {
     private int packets;
     private long leastOffset = Long.MAX_VALUE;
     private long leastArrival;
+
+    /** @param jitterTicks what a clock has to be off in the whole time until it is believed to be */
+    LeastDelays(long jitterTicks) {
+        this.jitterTicks = jitterTicks;
+    }
 
     void clear() {
         count = 0;
@@ -69,7 +78,12 @@ final class LeastDelays {
         if (!agree(slopes, middle)) {
             return count < ENOUGH ? known : 0;
         }
-        return Math.abs(middle) < SLOWEST ? 0 : middle;
+        if (Math.abs(middle) < SLOWEST) {
+            return 0;
+        }
+        boolean certain =
+                Math.abs(middle) <= FASTEST && Math.abs(middle) * (arrivals[count - 1] - arrivals[0]) >= jitterTicks;
+        return certain ? middle : known;
     }
 
     /** With jitter and a step alone, two thirds have the same direction. */

@@ -15,7 +15,7 @@ class LeastDelaysTest {
     private static final int PACKETS = 500;
     private static final double UNKNOWN = 1;
 
-    private final LeastDelays delays = new LeastDelays();
+    private final LeastDelays delays = new LeastDelays(12);
 
     @ParameterizedTest
     @CsvSource({"300, 0, 50", "-300, 0, 50", "200, 0, 70", "300, 18, 200", "0, 18, 0", "0, 0, 0"})
@@ -31,7 +31,7 @@ class LeastDelaysTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "60"})
+    @CsvSource({"0", "60", "100"})
     void a_few_packets_tell_nothing(int packets) {
         for (int n = 0; n < packets; n++) {
             delays.add(n, (long) n * PACKET);
