@@ -42,6 +42,13 @@ final class ConvertBenchOptions {
             description = "Instead: convert N calls of every codec and see whether the process grows.")
     private int soak;
 
+    @Option(
+            names = "--soak-seconds",
+            defaultValue = "1",
+            description =
+                    "Length of a call of the soak; short ones show what opening and closing leaves behind (default: ${DEFAULT-VALUE}).")
+    private int soakSeconds;
+
     @Parameters(
             arity = "0..*",
             paramLabel = "VARIANT",
@@ -52,7 +59,7 @@ final class ConvertBenchOptions {
     int run(PrintWriter out, PrintWriter progress) throws IOException, InterruptedException, ExecutionException {
         try (var runs = new ConversionRuns(fixtures, progress)) {
             if (soak > 0) {
-                var result = runs.soak(soak);
+                var result = runs.soak(soak, Duration.ofSeconds(soakSeconds));
                 out.println(ResultLine.of(result));
                 return Boolean.TRUE.equals(result.get("passed")) ? 0 : 1;
             }

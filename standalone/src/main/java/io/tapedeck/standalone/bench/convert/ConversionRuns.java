@@ -65,9 +65,9 @@ public final class ConversionRuns implements AutoCloseable {
     }
 
     /** Every fixture in turn. */
-    public Map<String, Object> soak(int count) throws IOException {
+    public Map<String, Object> soak(int count, Duration call) throws IOException {
         try {
-            return new Soak(benchmark, progress).run(names(), fixtures, folder, count);
+            return new Soak(benchmark, progress).run(names(), fixtures, folder, count, call);
         } catch (JobFailure e) {
             throw new IOException(e.sentence(), e);
         }

@@ -21,9 +21,6 @@ final class Soak {
 
     private static final double MOST_GROWTH = 1.05;
 
-    /** Short, since what opening and closing leaves behind is looked for. */
-    private static final Duration CALL = Duration.ofSeconds(1);
-
     private static final List<Variant> VARIANTS = List.of(
             new Variant("wav stereo", MediaFormat.WAV, ChannelLayout.STEREO),
             new Variant("mp3 mono", MediaFormat.MP3, ChannelLayout.MONO),
@@ -37,11 +34,15 @@ final class Soak {
         this.progress = progress;
     }
 
-    /** @return resident memory after the first thousand conversions and at the end */
-    Map<String, Object> run(List<String> names, Path fixtures, Path folder, int count) throws IOException, JobFailure {
+    /**
+     * @param call length of each call
+     * @return resident memory after the first thousand conversions and at the end
+     */
+    Map<String, Object> run(List<String> names, Path fixtures, Path folder, int count, Duration call)
+            throws IOException, JobFailure {
         var calls = new ArrayList<RawCall>();
         for (String name : names) {
-            calls.add(RawCall.of(folder.resolve(name + ".pcapng"), fixtures, name, CALL));
+            calls.add(RawCall.of(folder.resolve(name + ".pcapng"), fixtures, name, call));
         }
         long settled = 0;
         for (int i = 0; i < count; i++) {
@@ -54,13 +55,14 @@ final class Soak {
                 progress.flush();
             }
         }
-        return result(count, settled, Resources.residentKib());
+        return result(count, call, settled, Resources.residentKib());
     }
 
-    private static Map<String, Object> result(int count, long settled, long end) {
+    private static Map<String, Object> result(int count, Duration call, long settled, long end) {
         var line = new LinkedHashMap<String, Object>();
         line.put("benchmark", "soak");
         line.put("conversions", count);
+        line.put("secondsPerCall", call.toSeconds());
         line.put("residentKibAfter1000", settled);
         line.put("residentKibAtEnd", end);
         line.put("growth", settled == 0 ? 0 : ConvertBenchmark.rounded((double) end / settled));
