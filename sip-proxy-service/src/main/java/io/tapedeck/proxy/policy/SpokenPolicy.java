@@ -1,5 +1,6 @@
 package io.tapedeck.proxy.policy;
 
+import io.tapedeck.contracts.DeviceId;
 import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.Party.Network;
 import io.tapedeck.contracts.RecordingOrder;
@@ -27,13 +28,28 @@ public final class SpokenPolicy {
         this.directory = directory;
     }
 
-    /** What is said about these recordings. */
-    public Speech speech(List<RecordingOrder> orders) {
+    /**
+     * What is said about these recordings.
+     *
+     * @param talking the parties at that moment: the rules of a recording's owner begin with those of the owner's device
+     */
+    public Speech speech(List<RecordingOrder> orders, List<Party> talking) {
         DirectorySnapshot now = directory.current();
         return orders.stream()
-                .map(order -> speech(ladder(now, order.tenantId(), order.userId())))
+                .map(order -> speech(ladder(now, order.tenantId(), order.userId(), device(order.userId(), talking))))
                 .reduce(Speech::and)
                 .orElse(Speech.NONE);
+    }
+
+    private static @Nullable DeviceId device(@Nullable UserId owner, List<Party> talking) {
+        for (Party party : talking) {
+            if (party.deviceId() != null
+                    && party.userId() != null
+                    && party.userId().equals(owner)) {
+                return party.deviceId();
+            }
+        }
+        return null;
     }
 
     private static Speech speech(Ladder ladder) {
@@ -61,19 +77,21 @@ public final class SpokenPolicy {
             return Optional.empty();
         }
         DirectorySnapshot now = directory.current();
-        Ladder ladder = ladder(now, tenant, callee.userId());
+        Ladder ladder = ladder(now, tenant, callee.userId(), callee.deviceId());
         return Optional.ofNullable(ladder.whole(part(RecordingRules::announcement, AnnouncementRules::own)))
                 .map(now::announcement)
                 .filter(announcement -> announcement.tenantId().equals(tenant));
     }
 
-    private static Ladder ladder(DirectorySnapshot now, TenantId id, @Nullable UserId user) {
+    private static Ladder ladder(DirectorySnapshot now, TenantId id, @Nullable UserId user, @Nullable DeviceId device) {
         Tenant tenant = now.tenant(id);
         if (tenant == null) {
             return new Ladder(List.of());
         }
         var ladders = new Ladders(now);
-        return user == null ? ladders.all(tenant) : ladders.endpoint(user, null).then(ladders.all(tenant));
+        return user == null
+                ? ladders.all(tenant)
+                : ladders.endpoint(user, device).then(ladders.all(tenant));
     }
 
     private static <P, T> Function<RecordingRules, @Nullable T> part(

@@ -116,6 +116,7 @@ final class CallSession {
         this.known = known;
         this.onEnd = onEnd;
         parties = new Parties(identity.caller(), identity.callee());
+        nowTalk(parties);
         this.controls = controls.of(media, mailbox, this::note);
     }
 
@@ -267,7 +268,8 @@ final class CallSession {
                 .orElse(0);
         state = new CallState.Talking(call, target);
         connectedTag = UNKNOWN_TAG;
-        parties = talking;
+        nowTalk(talking);
+        controls.control().wasUp();
         recording().goOn(call.orders());
     }
 
@@ -290,8 +292,16 @@ final class CallSession {
      */
     void connected(Step answer, String calleeTag, Party answering) {
         connectedTag = calleeTag;
-        parties = parties.with(Side.CALLEE, answering);
+        nowTalk(parties.with(Side.CALLEE, answering));
         carryOut(answer);
+        controls.control().answered();
+    }
+
+    private void nowTalk(Parties now) {
+        parties = now;
+        if (voice != null) {
+            voice.parties(now.caller(), now.callee());
+        }
     }
 
     /** An INVITE is on its way that makes another party talk. */
@@ -325,7 +335,7 @@ final class CallSession {
         connectedTag = responderTag;
         others.clear();
         acknowledged.clear();
-        parties = now;
+        nowTalk(now);
         controls.nowTalk(now.at(Side.CALLER), now.at(Side.CALLEE), agreed);
         moves++;
         joins = Math.max(0, joins - 1);

@@ -46,6 +46,7 @@ public final class CallVoice implements RecordingListener {
     private final Alarms alarms;
     private final Deque<Line> lines = new ArrayDeque<>();
     private final Map<RecordingId, RecordingOrder> running = new LinkedHashMap<>();
+    private List<Party> talking = List.of();
     private Speech speech = Speech.NONE;
     private boolean paused;
     private boolean beeping;
@@ -57,6 +58,11 @@ public final class CallVoice implements RecordingListener {
         this.node = node;
         this.tenant = tenant;
         this.alarms = alarms;
+    }
+
+    /** These are the parties from now on, of whom one may still ring. */
+    public void parties(Party caller, Party callee) {
+        talking = List.of(caller, callee);
     }
 
     /** The parties talk: who has called from outside hears what the tenant has to say first. */
@@ -103,7 +109,7 @@ public final class CallVoice implements RecordingListener {
     private void started(List<RecordingOrder> orders) {
         boolean first = running.isEmpty();
         orders.forEach(order -> running.put(order.recordingId(), order));
-        speech = voices.policy().speech(List.copyOf(running.values()));
+        speech = speechNow();
         if (first && speech.started()) {
             lines.add(line(Phrase.STARTED));
         }
@@ -115,7 +121,7 @@ public final class CallVoice implements RecordingListener {
         if (running.isEmpty()) {
             hush();
         } else {
-            speech = voices.policy().speech(List.copyOf(running.values()));
+            speech = speechNow();
         }
     }
 
@@ -132,6 +138,10 @@ public final class CallVoice implements RecordingListener {
         if (next == null) {
             goOn();
         }
+    }
+
+    private Speech speechNow() {
+        return voices.policy().speech(List.copyOf(running.values()), talking);
     }
 
     private Line line(Phrase phrase) {

@@ -3,6 +3,7 @@ package io.tapedeck.proxy.routing;
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.DeviceId;
 import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.TrunkId;
 import io.tapedeck.contracts.UserId;
@@ -63,6 +64,12 @@ public final class ExampleDirectory {
             entities.add(other);
         }
         return DirectorySnapshot.of(entities);
+    }
+
+    /** Anna as a party who talks by this device of hers. */
+    public static Party annaAt(Device device) {
+        return new Party(
+                Party.Network.ONNET, ANNA.extension(), ANNA.displayName(), ACME.domain(), ANNA.id(), device.id(), null);
     }
 
     public static UUID idOf(DirectoryEvent entity) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.SessionId;
+import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.AnnouncementRules;
 import io.tapedeck.contracts.directory.BeepRules;
 import io.tapedeck.contracts.directory.DirectoryEvent;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CallVoiceTest {
@@ -49,6 +52,23 @@ class CallVoiceTest {
         timePasses();
 
         assertThat(said).containsExactly("fr STARTED", "beep 15");
+    }
+
+    @Test
+    void what_is_said_of_a_users_recording_depends_on_the_device_first() {
+        CallVoice voice = voice(
+                rules(RecordingLevel.DEVICE, ExampleDirectory.ANNAS_DESK.id().value(), all(PromptLanguage.GERMAN), 0),
+                rules(RecordingLevel.USER, ExampleDirectory.ANNA.id().value(), all(PromptLanguage.FRENCH), 0));
+        voice.parties(Party.offnet("0171"), ExampleDirectory.annaAt(ExampleDirectory.ANNAS_DESK));
+
+        voice.changed(change(Kind.STARTED, RecordingState.ON, order(3, ExampleDirectory.ANNA.id())));
+        timePasses();
+        voice.parties(Party.offnet("0171"), ExampleDirectory.annaAt(ExampleDirectory.ANNAS_MOBILE));
+        voice.changed(change(Kind.STARTED, RecordingState.ON, order(4, ExampleDirectory.ANNA.id())));
+        voice.changed(change(Kind.PAUSED, RecordingState.PAUSED, FIRST));
+        timePasses();
+
+        assertThat(said).containsExactly("de STARTED", "fr PAUSED");
     }
 
     @Test
@@ -141,6 +161,16 @@ class CallVoiceTest {
     }
 
     private CallVoice voice(AnnouncementRules announcement, int beep) {
+        return voice(rules(RecordingLevel.TENANT, ExampleDirectory.ACME.id().value(), announcement, beep));
+    }
+
+    private CallVoice voice(DirectoryEvent... rules) {
+        DirectorySnapshot directory = ExampleDirectory.with(rules);
+        var voices = new Voices(new Listener(), new SpokenPolicy(() -> directory), PROMPTS);
+        return voices.open(new SessionId(new UUID(5, 5)), "node", ExampleDirectory.ACME.id(), (_, task) -> after(task));
+    }
+
+    private static DirectoryEvent rules(RecordingLevel level, UUID scope, AnnouncementRules announcement, int beep) {
         var rules = new RecordingRules(
                 null,
                 null,
@@ -158,14 +188,7 @@ class CallVoiceTest {
                 null,
                 null,
                 null);
-        DirectorySnapshot directory = ExampleDirectory.with(new DirectoryEvent.Rules(
-                new UUID(1, 77),
-                RecordingLevel.TENANT,
-                ExampleDirectory.ACME.id().value(),
-                1,
-                rules));
-        var voices = new Voices(new Listener(), new SpokenPolicy(() -> directory), PROMPTS);
-        return voices.open(new SessionId(new UUID(5, 5)), "node", ExampleDirectory.ACME.id(), (_, task) -> after(task));
+        return new DirectoryEvent.Rules(new UUID(level.ordinal(), 77), level, scope, 1, rules);
     }
 
     private static AnnouncementRules all(PromptLanguage language) {
@@ -178,10 +201,14 @@ class CallVoiceTest {
     }
 
     private static RecordingOrder order(int number) {
+        return order(number, null);
+    }
+
+    private static RecordingOrder order(int number, @Nullable UserId owner) {
         return new RecordingOrder(
                 new RecordingId(new UUID(9, number)),
                 ExampleDirectory.ACME.id(),
-                null,
+                owner,
                 MediaFormat.WAV,
                 ChannelLayout.STEREO,
                 null);
