@@ -34,7 +34,16 @@ record ControlBody(
         @Schema(description = "In seconds", defaultValue = "3600") @Nullable
         Integer timeLimit,
 
-        @Nullable URI url) {
+        @Nullable URI url,
+
+        @Schema(description = "Where nobody has answered yet, wait for the answer; otherwise at once") @Nullable
+        Boolean recordOnAnswer,
+
+        @Schema(
+                description =
+                        "Where the parties are not connected yet, wait until both know they are; otherwise at once")
+        @Nullable
+        Boolean recordOnBridge) {
 
     private static final List<String> ACTIONS = List.of("start", "stop", "pause", "resume");
     private static final List<Integer> SAMPLE_RATES = List.of(8_000, 16_000, 24_000, 48_000);
@@ -59,7 +68,18 @@ record ControlBody(
         wishes(checks);
         checks.refuseIfAny();
         return new ControlOrder(
-                wanted, by, recordingId, format, url, recordMinSec, recordSampleRate, timeLimit, label, mediaName);
+                wanted,
+                by,
+                recordingId,
+                format,
+                url,
+                recordMinSec,
+                recordSampleRate,
+                timeLimit,
+                label,
+                mediaName,
+                recordOnAnswer,
+                recordOnBridge);
     }
 
     private void onlyForStart(Checks checks) {
@@ -70,6 +90,8 @@ record ControlBody(
         fault(checks, "/recordSampleRate", recordSampleRate);
         fault(checks, "/timeLimit", timeLimit);
         fault(checks, "/url", url);
+        fault(checks, "/recordOnAnswer", recordOnAnswer);
+        fault(checks, "/recordOnBridge", recordOnBridge);
     }
 
     private static void fault(Checks checks, String pointer, @Nullable Object value) {

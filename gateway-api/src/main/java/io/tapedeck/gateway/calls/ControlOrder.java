@@ -16,4 +16,6 @@ record ControlOrder(
         @Nullable Integer recordSampleRate,
         @Nullable Integer timeLimit,
         @Nullable String label,
-        @Nullable String mediaName) {}
+        @Nullable String mediaName,
+        @Nullable Boolean recordOnAnswer,
+        @Nullable Boolean recordOnBridge) {}

@@ -2,6 +2,7 @@ package io.tapedeck.proxy.admin;
 
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingId;
+import io.tapedeck.contracts.RecordingOrder.Start;
 import io.tapedeck.proxy.control.ControlAction;
 import io.tapedeck.proxy.policy.Demand;
 import java.net.URI;
@@ -24,7 +25,9 @@ record ControlBody(
         @Nullable Integer recordSampleRate,
         @Nullable Integer timeLimit,
         @Nullable String label,
-        @Nullable String mediaName) {
+        @Nullable String mediaName,
+        @Nullable Boolean recordOnAnswer,
+        @Nullable Boolean recordOnBridge) {
 
     /**
      * @throws IllegalArgumentException when there is no such action
@@ -40,6 +43,13 @@ record ControlBody(
     }
 
     Demand toDemand() {
-        return new Demand(format, url, recordMinSec, recordSampleRate, timeLimit, label, mediaName);
+        return new Demand(format, url, recordMinSec, recordSampleRate, timeLimit, label, mediaName, start());
+    }
+
+    private @Nullable Start start() {
+        if (Boolean.TRUE.equals(recordOnBridge)) {
+            return Start.BRIDGE;
+        }
+        return Boolean.TRUE.equals(recordOnAnswer) ? Start.ANSWER : null;
     }
 }

@@ -3,6 +3,7 @@ package io.tapedeck.proxy.control;
 import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.RecordingOrder.Start;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.calls.TimelineEntry;
 import io.tapedeck.contracts.calls.TimelineEntry.Means;
@@ -14,8 +15,11 @@ import io.tapedeck.proxy.policy.Demand;
 import io.tapedeck.proxy.policy.DemandedCall;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,11 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionControl {
 
+    private static final int MOST_WAITING = 10;
+
     private final ControlPolicy policy;
     private final RecordingControl recording;
     private final InstantSource clock;
     private final Supplier<@Nullable DemandedCall> call;
     private final Consumer<TimelineEntry> timeline;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final Set<Start> reached = EnumSet.noneOf(Start.class);
 
     /**
      * @param call as it is at the moment; null before somebody has answered
@@ -109,6 +117,9 @@ public final class SessionControl {
      * @param only the recording that a stop is about; null for all of the tenant
      */
     public Verdict byAdministrator(String name, ControlAction action, Demand wishes, @Nullable RecordingId only) {
+        if (action.verb() == ControlAction.Verb.START && isToCome(wishes.start())) {
+            return noted(action, name, Means.REST, waitFor(new Waiting(name, wishes)));
+        }
         DemandedCall now = call.get();
         Verdict verdict = now == null
                 ? Verdict.WRONG_STATE
@@ -119,6 +130,52 @@ public final class SessionControl {
                     case RESUME -> resume(action, null);
                 };
         return noted(action, name, Means.REST, verdict);
+    }
+
+    private boolean isToCome(@Nullable Start moment) {
+        return moment != null && !reached.contains(moment);
+    }
+
+    private Verdict waitFor(Waiting start) {
+        if (waiting.size() >= MOST_WAITING) {
+            return Verdict.UNAVAILABLE;
+        }
+        waiting.add(start);
+        return Verdict.DONE;
+    }
+
+    /** What waits for the answer starts now; it stands in the timeline already, unless it cannot start after all. */
+    public void answered() {
+        reach(Start.ANSWER);
+    }
+
+    /** So does what waits until both parties know that they are connected. */
+    public void bridged() {
+        reach(Start.ANSWER); // of a call that was picked up while it rang
+        reach(Start.BRIDGE);
+    }
+
+    /** The call was up before anybody here heard of it, so nothing can wait for it. */
+    public void wasUp() {
+        reached.addAll(EnumSet.of(Start.ANSWER, Start.BRIDGE));
+    }
+
+    private void reach(Start moment) {
+        if (!reached.add(moment)) {
+            return;
+        }
+        List<Waiting> due =
+                waiting.stream().filter(one -> one.wishes().start() == moment).toList();
+        waiting.removeAll(due);
+        due.forEach(this::startNow);
+    }
+
+    private void startNow(Waiting due) {
+        DemandedCall now = call.get();
+        Verdict verdict = now == null ? Verdict.WRONG_STATE : start(policy.demanded(now, null, due.wishes()), null);
+        if (verdict != Verdict.DONE) {
+            Verdict _ = noted(ControlAction.START, due.name(), Means.REST, verdict);
+        }
     }
 
     /** A call may be recorded by the other party's tenant as well, which is nobody else's business. */
@@ -134,6 +191,8 @@ public final class SessionControl {
         timeline.accept(new TimelineEntry(clock.instant(), action.name(), by, how, verdict.result()));
         return verdict;
     }
+
+    private record Waiting(String name, Demand wishes) {}
 
     /** What the platform did by itself: a time limit was reached, or a pause ended. */
     public void byItself(ControlAction action) {

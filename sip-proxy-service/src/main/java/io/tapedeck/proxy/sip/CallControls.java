@@ -91,6 +91,7 @@ final class CallControls {
             return; // a repeated ACK
         }
         bridge = tags;
+        control.bridged();
         if (!recording.board().in(Phase.PENDING).isEmpty()) {
             Outcome _ = recording.startExpected();
         }

@@ -75,7 +75,7 @@ class OnDemandTest {
 
     @Test
     void what_was_said_at_the_start_counts_more_than_the_rules() {
-        var wishes = new Demand(MediaFormat.FLAC, null, 2, 16_000, 60, "Complaint", "c-17");
+        var wishes = new Demand(MediaFormat.FLAC, null, 2, 16_000, 60, "Complaint", "c-17", null);
 
         RecordingOrder order =
                 policy(new Rules()).demanded(call(), null, wishes).orElseThrow();

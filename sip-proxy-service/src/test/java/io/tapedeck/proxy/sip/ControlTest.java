@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What those who are on a call, and those who are not, do to its recording. Alice's phone is that of the one user. */
@@ -258,7 +259,7 @@ class ControlTest extends WireTest {
                         session,
                         "admin",
                         ControlAction.START,
-                        new Demand(null, null, null, null, null, "Complaint", null),
+                        new Demand(null, null, null, null, null, "Complaint", null, null),
                         null)
                 .get(30, TimeUnit.SECONDS);
 
@@ -274,6 +275,44 @@ class ControlTest extends WireTest {
         assertThat(calls.control(session, "admin", ControlAction.PAUSE, Demand.NOTHING, null)
                         .get(30, TimeUnit.SECONDS))
                 .isEmpty();
+    }
+
+    @Test
+    void what_is_asked_for_while_it_rings_starts_with_the_answer_or_the_acknowledgement() throws Exception {
+        house.reach("1002", bob);
+        alice.send(alice.invite("sip:1002@example.com", "ahead"));
+        Message atBob = bob.expectRequest("INVITE");
+        bob.send(bob.response(atBob, 180, "Ringing", ""));
+        SessionId session = SessionId.of(alice.expectStatus(180).header("X-Session-Id"));
+
+        assertThat(start(session, null)).contains(Verdict.WRONG_STATE);
+        assertThat(start(session, Start.ANSWER)).contains(Verdict.DONE);
+        assertThat(start(session, Start.BRIDGE)).contains(Verdict.DONE);
+        assertThat(house.media).doesNotContain("start 1");
+
+        bob.send(bob.response(atBob, 200, "OK", TextPhone.SDP));
+        Message answer = alice.expectStatus(200);
+        assertThat(house.media).containsOnlyOnce("start 1");
+        alice.send(alice.inDialog(answer, "ACK", 1, ""));
+        bob.expectRequest("ACK");
+
+        assertThat(timeline(answer, "ahead"))
+                .extracting(TimelineEntry::by, TimelineEntry::result)
+                .containsExactly(
+                        tuple("admin", Result.WRONG_STATE), tuple("admin", Result.DONE), tuple("admin", Result.DONE));
+        assertThat(house.media.stream().filter("start 1"::equals)).hasSize(2);
+    }
+
+    private Optional<Verdict> start(SessionId session, @Nullable Start moment) throws Exception {
+        return server.liveCalls()
+                .orElseThrow()
+                .control(
+                        session,
+                        "admin",
+                        ControlAction.START,
+                        new Demand(null, null, null, null, null, null, null, moment),
+                        null)
+                .get(30, TimeUnit.SECONDS);
     }
 
     @Test
