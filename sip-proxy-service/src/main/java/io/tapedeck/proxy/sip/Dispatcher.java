@@ -24,7 +24,6 @@ import javax.sip.SipException;
 import javax.sip.SipListener;
 import javax.sip.TimeoutEvent;
 import javax.sip.Transaction;
-import javax.sip.TransactionState;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -201,14 +200,17 @@ final class Dispatcher implements SipListener {
         if (!in.method().equals(Request.INVITE)) {
             return null;
         }
-        var pending = new PendingInvite(mailbox);
+        var pending = new PendingInvite(mailbox, in.transaction());
         invites.put(in.cancelKey(), pending);
-        ServerTransaction transaction = in.transaction();
-        if (transaction != null && TransactionState.TERMINATED.equals(transaction.getState())) {
-            invites.remove(
-                    in.cancelKey()); // with its connection, before it was noted here: its end has been told already
-        }
         return pending;
+    }
+
+    /**
+     * The stack does not tell the end of every transaction: not of one that ended with its connection before it was noted here, and
+     * not of two with the same branch.
+     */
+    void forgetEnded() {
+        invites.values().removeIf(PendingInvite::isOver);
     }
 
     private void cancel(Inbound in) {
@@ -359,7 +361,9 @@ final class Dispatcher implements SipListener {
         if (event.isServerTransaction()
                 && event.getServerTransaction().getRequest() instanceof SIPRequest request
                 && request.getMethod().equals(Request.INVITE)) {
-            invites.remove(new Inbound(request, null, source(request)).cancelKey());
+            invites.computeIfPresent(
+                    new Inbound(request, null, source(request)).cancelKey(),
+                    (_, pending) -> pending.isOf(event.getServerTransaction()) ? null : pending);
         }
     }
 

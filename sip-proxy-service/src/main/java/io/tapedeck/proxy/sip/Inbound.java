@@ -3,6 +3,7 @@ package io.tapedeck.proxy.sip;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
 import io.tapedeck.proxy.routing.Flow;
+import java.util.Locale;
 import javax.sip.ServerTransaction;
 import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ record Inbound(SIPRequest request, @Nullable ServerTransaction transaction, Flow
     /** What a CANCEL has in common with the INVITE it is for (RFC 3261, 9.2). */
     String cancelKey() {
         Via via = request.getTopmostVia();
-        return via.getBranch() + "|" + via.getHost() + ":" + via.getPort() + "|" + callId();
+        String branch = via.getBranch() == null ? "" : via.getBranch().toLowerCase(Locale.ROOT);
+        return branch + "|" + via.getHost() + ":" + via.getPort() + "|" + callId();
     }
 }

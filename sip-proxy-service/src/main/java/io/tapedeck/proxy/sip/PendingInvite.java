@@ -1,17 +1,30 @@
 package io.tapedeck.proxy.sip;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sip.ServerTransaction;
+import javax.sip.TransactionState;
 import org.jspecify.annotations.Nullable;
 
 /** An INVITE that may still be cancelled. What that takes belongs to the mailbox. */
 final class PendingInvite {
 
+    private final @Nullable ServerTransaction transaction;
     private volatile Mailbox mailbox;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private @Nullable Runnable cancellation;
 
-    PendingInvite(Mailbox mailbox) {
+    PendingInvite(Mailbox mailbox, @Nullable ServerTransaction transaction) {
         this.mailbox = mailbox;
+        this.transaction = transaction;
+    }
+
+    boolean isOf(ServerTransaction other) {
+        return other.equals(transaction);
+    }
+
+    /** Whether the stack will ask nothing of it any more. */
+    boolean isOver() {
+        return transaction == null || TransactionState.TERMINATED.equals(transaction.getState());
     }
 
     Mailbox mailbox() {

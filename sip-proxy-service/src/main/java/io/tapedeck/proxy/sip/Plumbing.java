@@ -1,15 +1,12 @@
 package io.tapedeck.proxy.sip;
 
 import java.time.Clock;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
  * What everything that proxies needs.
  *
  * @param executor for what may wait for others
- * @param branches the branches that may still get a response, by the branch id in our Via
  */
 record Plumbing(
         SipEdge edge,
@@ -19,7 +16,7 @@ record Plumbing(
         Clock clock,
         SipServerSettings settings,
         Executor executor,
-        Map<String, Branch> branches) {
+        Branches branches) {
 
     Plumbing(
             SipEdge edge,
@@ -29,6 +26,6 @@ record Plumbing(
             Clock clock,
             SipServerSettings settings,
             Executor executor) {
-        this(edge, replies, forwarding, timers, clock, settings, executor, new ConcurrentHashMap<>());
+        this(edge, replies, forwarding, timers, clock, settings, executor, new Branches());
     }
 }

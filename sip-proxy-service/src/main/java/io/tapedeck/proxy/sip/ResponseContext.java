@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -145,7 +144,7 @@ final class ResponseContext {
 
     private void launch(Branch branch) {
         branches.add(branch);
-        plumbing.branches().put(branch.outbound.branch(), branch);
+        plumbing.branches().put(branch);
         try {
             ClientTransaction transaction = plumbing.edge().open(branch.outbound.request(), branch.outbound.hop());
             branch.transaction = transaction;
@@ -423,7 +422,7 @@ final class ResponseContext {
     private void forgetLater(Branch branch) {
         if (invite) {
             String id = branch.outbound.branch();
-            Map<String, Branch> all = plumbing.branches();
+            Branches all = plumbing.branches();
             var _ = after(RETRANSMISSIONS, () -> all.remove(id)); // the timer holds nothing of a call that may be over
         } else {
             forget(branch);

@@ -40,6 +40,8 @@ public final class SipServer implements AutoCloseable {
     /** How late a silent connection may be noticed. */
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
+    private static final Duration FORGETTING = Duration.ofSeconds(10);
+
     private final SipServerSettings settings;
     private final ProxyKeys keys;
     private final Authenticator authenticator;
@@ -137,6 +139,7 @@ public final class SipServer implements AutoCloseable {
             var check = new MediaCheck(calls, executor, clock, settings.longestSilence());
             timers.every(settings.mediaCheckInterval(), () -> executor.execute(check::round));
             timers.every(SWEEP, edge.connections()::sweep);
+            timers.every(FORGETTING, dispatcher::forgetEnded);
             gateway.open(dispatcher);
             running = new Running(edge, timers, calls, plumbing, transfers, dispatcher, executor);
         } catch (IOException e) {

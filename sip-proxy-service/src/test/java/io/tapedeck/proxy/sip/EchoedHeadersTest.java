@@ -2,6 +2,7 @@ package io.tapedeck.proxy.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,23 @@ class EchoedHeadersTest extends WireTest {
         bob.send(withLastPort(bob.response(atBob, 200, "OK", ""), "412L0"));
 
         alice.expectStatus(200);
+    }
+
+    /** Upper and lower case are the same in it (7.3.1). */
+    @ParameterizedTest
+    @ValueSource(strings = {"INVITE", "MESSAGE"})
+    void a_phone_that_writes_the_branch_in_other_letters_is_heard_all_the_same(String method) {
+        house.reach("1002", bob);
+        String request = method.equals("INVITE")
+                ? alice.invite("sip:1002@example.com", "other-letters")
+                : alice.request(method, "sip:1002@example.com", "other-letters", "");
+        alice.send(request);
+        Message atBob = bob.expectRequest(method);
+        String branch = atBob.headers("Via").getFirst().replaceFirst("^.*?branch=([^;,]+).*", "$1");
+
+        bob.send(bob.response(atBob, 486, "Busy Here", "").replace(branch, branch.toUpperCase(Locale.ROOT)));
+
+        alice.expectStatus(486);
     }
 
     /** Its last Via, that of the sender, leads to a port that nobody has. */

@@ -2,6 +2,7 @@ package io.tapedeck.proxy.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tapedeck.contracts.calls.CallEvent;
 import io.tapedeck.proxy.control.ControlRules;
@@ -12,7 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +98,19 @@ abstract class WireTest {
                 house,
                 Clock.systemUTC(),
                 meters);
+    }
+
+    /** What the proxy holds of anybody: requests, calls, timers, connections. */
+    Map<String, Double> held() {
+        return meters.getMeters().stream()
+                .filter(Gauge.class::isInstance)
+                .map(Gauge.class::cast)
+                .filter(gauge -> gauge.value() != 0)
+                .collect(Collectors.toMap(
+                        gauge -> gauge.getId().getName() + " " + gauge.getId().getTags(),
+                        Gauge::value,
+                        Double::sum,
+                        TreeMap::new));
     }
 
     /** Alice calls Bob, who answers. */
