@@ -164,11 +164,25 @@ class DeadLettersOnTheCommandLineTest {
 
     @Test
     void a_format_that_cannot_do_what_was_ordered_is_named() throws Exception {
-        RecordingOrder impossible = order(MediaFormat.AMR, ChannelLayout.STEREO);
+        RecordingOrder impossible = new RecordingOrder(
+                order.recordingId(),
+                order.tenantId(),
+                null,
+                MediaFormat.OPUS,
+                ChannelLayout.STEREO,
+                null,
+                11_000,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null);
         SpokenCapture.write(capture);
         audience.seal(SpokenCapture.raw(capture), SpokenCapture.streams("PCMU"), impossible);
 
-        assertFailed(impossible, FailureCode.FORMAT_UNSUPPORTED, Responsible.OPERATOR, "AMR");
+        assertFailed(impossible, FailureCode.FORMAT_UNSUPPORTED, Responsible.OPERATOR, "11000");
     }
 
     private void assertFailed(FailureCode code, Responsible responsible, String sentence) throws IOException {

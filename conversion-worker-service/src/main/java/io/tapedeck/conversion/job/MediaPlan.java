@@ -28,6 +28,9 @@ public record MediaPlan(
 
     public MediaPlan {
         pieces = List.copyOf(pieces);
+        if (format == MediaFormat.AMR && layout == ChannelLayout.STEREO) {
+            layout = ChannelLayout.MONO; // it has one channel, and stereo is what whoever says nothing gets
+        }
         if (rateHertz < 0) {
             throw new IllegalArgumentException("no file has " + rateHertz + " samples per second");
         }
@@ -43,9 +46,14 @@ public record MediaPlan(
                 CallLabel.of(capture),
                 order.format(),
                 order.layout(),
-                order.sampleRateHertz() == null ? 0 : order.sampleRateHertz(),
+                rate(order),
                 begin.plus(first),
                 pieces.stream().map(piece -> piece.from(first)).toList());
+    }
+
+    /** A rule for all formats may name a rate that AMR does not have. */
+    private static int rate(RecordingOrder order) {
+        return order.sampleRateHertz() == null || order.format() == MediaFormat.AMR ? 0 : order.sampleRateHertz();
     }
 
     private static List<Piece> limited(List<Piece> pieces, @Nullable Integer seconds) {

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the head of a media file tells people and programs.
@@ -52,6 +52,14 @@ public record MediaTags(
 
     /** For formats that have but one field for everything else. */
     public String comment() {
-        return String.format(Locale.ROOT, "session %s, from %s to %s, heard %s", session, caller, callee, intervals);
+        String parties = caller.isEmpty() && callee.isEmpty() ? "" : "from " + caller + " to " + callee;
+        return Stream.of(named("session", session), parties, named("heard", intervals))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Of a call that is known by its packets only, there is little to tell. */
+    private static String named(String name, String value) {
+        return value.isEmpty() ? "" : name + " " + value;
     }
 }

@@ -18,8 +18,8 @@ final class CallWays {
     private final Map<Flow, List<Way>> ways = new HashMap<>();
     private final UdpFrame udp = new UdpFrame();
     private final RtpPacketView rtp = new RtpPacketView();
-    private boolean opened;
-    private boolean refused;
+    private final boolean[] opened = new boolean[2];
+    private final boolean[] refused = new boolean[2];
 
     private record Way(CallLine line, int party, Opener opener) {}
 
@@ -40,16 +40,26 @@ final class CallWays {
     void pass(long unixNanos, ByteBuffer packet, FrameSink sink) throws JobFailure {
         Way way = udp.wrap(packet) ? wayOf(packet) : null;
         ByteBuffer open = way == null ? null : way.opener().open(udp, packet);
-        opened |= open != null;
-        refused |= way != null && open == null;
-        if (way != null && open != null) {
+        if (way == null) {
+            return;
+        }
+        opened[way.party()] |= open != null;
+        refused[way.party()] |= open == null;
+        if (open != null) {
             sink.accept(way.line().interfaceOf(way.party()), unixNanos, open);
         }
     }
 
     /** There were packets for the call, and no key of it fits any of them. */
     boolean noKeyFits() {
-        return refused && !opened;
+        return (refused[CallLine.CALLER] || refused[CallLine.CALLEE])
+                && !opened[CallLine.CALLER]
+                && !opened[CallLine.CALLEE];
+    }
+
+    /** Whether this party sent packets, and no key fits any of them. */
+    boolean noKeyFits(int party) {
+        return refused[party] && !opened[party];
     }
 
     private @Nullable Way wayOf(ByteBuffer packet) {

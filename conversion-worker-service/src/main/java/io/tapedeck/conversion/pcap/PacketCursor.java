@@ -27,6 +27,8 @@ final class PacketCursor implements AutoCloseable {
         boolean next(ByteBuffer buffer) throws PcapException, PcapngException;
     }
 
+    private static final short GZIP = 0x1F8B;
+
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).limit(0);
     private final Reassembly reassembly = new Reassembly();
@@ -40,6 +42,9 @@ final class PacketCursor implements AutoCloseable {
     PacketCursor(Path file) throws IOException {
         channel = FileChannel.open(file);
         fill();
+        if (buffer.remaining() >= 2 && buffer.getShort(0) == GZIP) {
+            throw new IOException("it is compressed by gzip and has to be unpacked first");
+        }
         format = PcapReader.recognizes(buffer.duplicate()) ? classic() : nextGeneration();
     }
 

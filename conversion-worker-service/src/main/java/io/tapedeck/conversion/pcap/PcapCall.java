@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A call in a packet capture, described by the SDP of both parties. The caller's sound is replayed as interface 0, the callee's as
@@ -22,6 +23,8 @@ public final class PcapCall implements RawCapture {
 
     private final PacketFile file;
     private final List<CallLine> lines;
+
+    private List<String> unreadable = List.of();
 
     private PcapCall(PacketFile file, List<CallLine> lines) {
         this.file = file;
@@ -93,10 +96,19 @@ public final class PcapCall implements RawCapture {
         return lines.stream().flatMap(line -> line.streams().stream()).toList();
     }
 
+    /** Who sent packets of which none fits a key, as it turned out when they were last replayed: caller, callee. */
+    public List<String> unreadable() {
+        return unreadable;
+    }
+
     @Override
     public void replay(FrameSink sink) throws JobFailure {
         var ways = new CallWays(lines);
         file.replay((unixNanos, packet) -> ways.pass(unixNanos, packet, sink));
+        unreadable = Stream.of(CallLine.CALLER, CallLine.CALLEE)
+                .filter(ways::noKeyFits)
+                .map(party -> party == CallLine.CALLER ? "caller" : "callee")
+                .toList();
         if (ways.noKeyFits()) {
             throw JobFailure.of(
                     FailureCode.SDP_MISMATCH,

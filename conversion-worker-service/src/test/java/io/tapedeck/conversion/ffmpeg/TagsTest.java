@@ -59,8 +59,20 @@ class TagsTest {
                         "comment", "session " + LABEL.session() + ", from Änn <1001> to 1002, heard " + INTERVALS);
     }
 
+    @Test
+    void a_wav_of_a_call_of_which_nothing_is_known_has_no_comment() throws Exception {
+        Map<String, String> tags =
+                EncodedReader.tags(convert(MediaFormat.WAV, CallLabel.NONE, List.of(Piece.wholeCall())));
+
+        assertThat(tags).containsEntry("date", "2030-01-07T09:00:00Z").doesNotContainKey("comment");
+    }
+
     private Path convert(MediaFormat format) throws Exception {
         var pieces = List.of(piece(0, 1_000, true), piece(1_000, 1_500, false), piece(1_500, 2_000, true));
+        return convert(format, LABEL, pieces);
+    }
+
+    private Path convert(MediaFormat format, CallLabel label, List<Piece> pieces) throws Exception {
         Path raw = new RawCall()
                 .speak(0, STARTED, 0, Tones.sine(400, 8_000, 16_000))
                 .writeTo(folder.resolve("raw"));
@@ -69,7 +81,7 @@ class TagsTest {
                 .convert(
                         new PcapngCapture(raw),
                         RawCall.G711,
-                        new Rendition(new MediaPlan(LABEL, format, ChannelLayout.MONO, 0, STARTED, pieces), out));
+                        new Rendition(new MediaPlan(label, format, ChannelLayout.MONO, 0, STARTED, pieces), out));
         return out;
     }
 

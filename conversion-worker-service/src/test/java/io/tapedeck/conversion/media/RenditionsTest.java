@@ -129,7 +129,7 @@ class RenditionsTest {
         List<Outcome> outcomes = convert(
                 call(),
                 RawCall.G711,
-                rendition("impossible", MediaFormat.AMR, ChannelLayout.STEREO, 0, piece(0, 10, true)),
+                inRate(11_000, rendition("impossible", MediaFormat.OPUS, ChannelLayout.STEREO, 0, piece(0, 10, true))),
                 new Rendition(
                         rendition("full", MediaFormat.WAV, ChannelLayout.STEREO, 0, piece(0, 10, true))
                                 .plan(),

@@ -21,6 +21,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -87,8 +88,16 @@ public final class ConvertCommand implements Callable<Integer> {
         if (rate != 0 && (rate < 8_000 || rate > 48_000)) {
             throw new ParameterException(spec.commandLine(), "--rate must be from 8000 to 48000");
         }
+        keepWhatIsRead();
         try {
-            report(convert());
+            PcapCall call = PcapCall.find(pcap, text(sdps.get(0)), text(sdps.get(1)));
+            report(convert(call));
+            if (!call.unreadable().isEmpty()) {
+                spec.commandLine()
+                        .getOut()
+                        .println("not decrypted: " + String.join(", ", call.unreadable())
+                                + " (no a=crypto of the two SDPs fits)");
+            }
             return 0;
         } catch (JobFailure e) {
             spec.commandLine()
@@ -98,8 +107,35 @@ public final class ConvertCommand implements Callable<Integer> {
         }
     }
 
-    private ConversionReport convert() throws JobFailure {
-        PcapCall call = PcapCall.find(pcap, text(sdps.get(0)), text(sdps.get(1)));
+    /** Nobody wants the only copy of a call to be written over. */
+    private void keepWhatIsRead() {
+        List<Path> written = new ArrayList<>(
+                layout == ChannelLayout.SPLIT ? List.of(named("caller"), named("callee")) : List.of(out));
+        if (peaks != null) {
+            written.add(peaks);
+        }
+        List<Path> others = new ArrayList<>(sdps);
+        others.add(pcap);
+        for (Path target : written) {
+            if (others.stream().anyMatch(other -> isSame(target, other))) {
+                throw new ParameterException(spec.commandLine(), target + " is needed for something else");
+            }
+            others.add(target);
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return one.toAbsolutePath()
+                            .normalize()
+                            .equals(other.toAbsolutePath().normalize())
+                    || Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private ConversionReport convert(PcapCall call) throws JobFailure {
         var conversion = new Conversion(
                 new FfmpegDecoders(),
                 MediaFiles.standard(),
