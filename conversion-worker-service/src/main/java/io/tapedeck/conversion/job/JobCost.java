@@ -1,5 +1,6 @@
 package io.tapedeck.conversion.job;
 
+import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.captures.CaptureEvent.CaptureSealed;
@@ -18,6 +19,9 @@ public final class JobCost {
     /** Parsing, time line, checksums and plain samples, for an hour of call. */
     private static final double COPYING = 0.4;
 
+    /** Both parties' small pictures (H.264, 320x180) put side by side and compressed again. */
+    private static final double COMPOSING = 100;
+
     private JobCost() {}
 
     /** CPU time of the whole job. */
@@ -25,7 +29,7 @@ public final class JobCost {
         double seconds = 0;
         for (RecordingOrder order : capture.orders()) {
             double hours = MediaPlan.of(capture, order).duration().toMillis() / 1e3 / SECONDS_PER_HOUR;
-            seconds += hours * (COPYING + decoding(capture) + encoding(order));
+            seconds += hours * (COPYING + decoding(capture) + encoding(order) + pictures(order));
         }
         return Duration.ofMillis(Math.round(seconds * 1e3));
     }
@@ -48,6 +52,11 @@ public final class JobCost {
             case "OPUS", "AMR-WB" -> 3;
             default -> 1.5;
         };
+    }
+
+    /** Split, they are passed on as they came. */
+    private static double pictures(RecordingOrder order) {
+        return order.format().isVideo() && order.layout() != ChannelLayout.SPLIT ? COMPOSING : 0;
     }
 
     private static double encoding(RecordingOrder order) {

@@ -205,10 +205,15 @@ public final class Conversion {
             return timeline.report();
         }
 
-        private void drain() {
+        private void drain() throws JobFailure {
             while (timeline.read(block) > 0) {
+                boolean wanted = false;
                 for (RateGroup group : groups) {
                     group.accept(block);
+                    wanted |= group.goesOn();
+                }
+                if (!wanted) {
+                    throw groups.getFirst().failure(); // what is left of the call would be decoded for nobody
                 }
                 if (Thread.currentThread().isInterrupted()) {
                     throw new ConversionAborted();

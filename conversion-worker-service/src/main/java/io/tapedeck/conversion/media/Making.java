@@ -76,7 +76,7 @@ final class Making {
         }
     }
 
-    private JobFailure reason() {
+    JobFailure reason() {
         if (failure == null) {
             throw new IllegalStateException("finished twice");
         }

@@ -1,5 +1,6 @@
 package io.tapedeck.conversion.media;
 
+import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.timeline.RateChange;
 import io.tapedeck.conversion.timeline.SoundBlock;
 import java.util.List;
@@ -20,6 +21,11 @@ final class RateGroup {
     /** @param most samples of a block */
     static RateGroup of(int rate, List<Making> makings, int decodedRate, int most) {
         return new RateGroup(makings, rate == decodedRate ? null : new Change(decodedRate, rate, most));
+    }
+
+    /** Why nothing of it goes on. */
+    JobFailure failure() {
+        return makings.getFirst().reason();
     }
 
     boolean goesOn() {
