@@ -115,8 +115,12 @@ final class Dispatcher implements SipListener {
 
     /** The transaction is made here, at once, so that a retransmission finds it. */
     private Optional<Inbound> accepted(RequestEvent event, SIPRequest request) {
+        ServerTransaction transaction = event.getServerTransaction();
+        Optional<String> key = transaction == null ? Answers.keyOf(request) : Optional.empty();
+        if (key.isPresent()) {
+            return key.filter(plumbing.replies()::begin).map(_ -> new Inbound(request, null, source(request)));
+        }
         try {
-            ServerTransaction transaction = event.getServerTransaction();
             return Optional.of(new Inbound(
                     request, transaction == null ? plumbing.edge().accept(request) : transaction, source(request)));
         } catch (SipException e) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as it arrived. It is never edited; what goes on is a copy.
  *
- * @param transaction null for ACK, which is never answered
+ * @param transaction null for ACK, which is never answered, and where {@link Answers} are kept instead
  * @param source where it came from on the wire
  */
 record Inbound(SIPRequest request, @Nullable ServerTransaction transaction, Flow source) {

@@ -2,17 +2,30 @@ package io.tapedeck.proxy.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.sip.ListeningPoint;
 import javax.sip.header.Header;
 import javax.sip.message.Response;
 
 /** Responses that the proxy gives itself. */
 final class Replies {
 
-    private final SipEdge edge;
+    private static final int FINAL = 200;
 
-    Replies(SipEdge edge) {
+    private final SipEdge edge;
+    private final Answers answers;
+
+    Replies(SipEdge edge, Answers answers) {
         this.edge = edge;
+        this.answers = answers;
+    }
+
+    /** @return false when the request has come before; what was answered is sent again then */
+    boolean begin(String key) {
+        Optional<byte[]> before = answers.begin(key);
+        before.filter(response -> response.length > 0).ifPresent(edge::repeat);
+        return before.isEmpty();
     }
 
     void trying(Inbound in) {
@@ -26,6 +39,11 @@ final class Replies {
     void send(Inbound in, SIPResponse response) {
         if (in.transaction() != null) {
             edge.answer(in.transaction(), response);
+        } else {
+            Answers.keyOf(in.request())
+                    .filter(key -> response.getStatusCode() < FINAL
+                            || answers.settle(key, response.encodeAsBytes(ListeningPoint.UDP)))
+                    .ifPresent(_ -> edge.answerWithoutTransaction(response));
         }
     }
 

@@ -1,11 +1,14 @@
 package io.tapedeck.proxy.sip;
 
 import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.parser.StringMsgParser;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.text.ParseException;
 import java.util.List;
 import java.util.Properties;
 import java.util.TooManyListenersException;
@@ -183,8 +186,17 @@ final class SipEdge implements AutoCloseable {
         try {
             provider.sendResponse(response);
             metrics.response(response.getStatusCode());
-        } catch (SipException e) {
+        } catch (SipException | RuntimeException e) { // the stack fails so with some Vias
             LOG.debug("response {} was not sent", response.getStatusCode(), e);
+        }
+    }
+
+    /** A response as it was sent before. */
+    void repeat(byte[] response) {
+        try {
+            answerWithoutTransaction((SIPResponse) new StringMsgParser().parseSIPMessage(response, true, false, null));
+        } catch (ParseException e) {
+            throw new IllegalStateException("a response that was sent can be read", e);
         }
     }
 

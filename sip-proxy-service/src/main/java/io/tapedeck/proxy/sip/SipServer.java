@@ -89,6 +89,7 @@ public final class SipServer implements AutoCloseable {
         watch("newcomers", now -> now.dispatcher.newcomers());
         watch("server-transactions", now -> now.edge.serverTransactions());
         watch("client-transactions", now -> now.edge.clientTransactions());
+        watch("answers", now -> now.answers.size());
         watch("stack-timers", now -> now.edge.stackTimers());
         watch("timers", now -> now.timers.size());
     }
@@ -133,15 +134,18 @@ public final class SipServer implements AutoCloseable {
                     voices);
             var forwarding = new Forwarding(
                     edge.addresses(), new RouteTokens(keys.recordRouteKey()), new BranchMarks(keys.branchKey()));
-            var plumbing = new Plumbing(edge, new Replies(edge), forwarding, timers, clock, settings, executor);
+            var answers = new Answers();
+            var plumbing =
+                    new Plumbing(edge, new Replies(edge, answers), forwarding, timers, clock, settings, executor);
             var transfers = new Transfers(new TransferMarks(keys.transferKey()), new InterruptedTransfers(calls));
             Dispatcher dispatcher = wire(plumbing, calls, transfers, executor);
             var check = new MediaCheck(calls, executor, clock, settings.longestSilence());
             timers.every(settings.mediaCheckInterval(), () -> executor.execute(check::round));
             timers.every(SWEEP, edge.connections()::sweep);
             timers.every(FORGETTING, dispatcher::forgetEnded);
+            timers.every(Answers.LIFETIME, answers::forgetOld);
             gateway.open(dispatcher);
-            running = new Running(edge, timers, calls, plumbing, transfers, dispatcher, executor);
+            running = new Running(edge, timers, calls, plumbing, transfers, dispatcher, answers, executor);
         } catch (IOException e) {
             timers.close();
             executor.shutdownNow();
@@ -228,5 +232,6 @@ public final class SipServer implements AutoCloseable {
             Plumbing plumbing,
             Transfers transfers,
             Dispatcher dispatcher,
+            Answers answers,
             ExecutorService executor) {}
 }
