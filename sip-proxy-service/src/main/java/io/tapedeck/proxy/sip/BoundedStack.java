@@ -13,36 +13,14 @@ import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.sip.InvalidArgumentException;
-import javax.sip.ListeningPoint;
 import javax.sip.PeerUnavailableException;
-import javax.sip.TransportNotSupportedException;
 
-/** JAIN-SIP with a bounded number of connections, and datagrams that take no more memory than they are long. */
+/** JAIN-SIP with a bounded number of connections. */
 final class BoundedStack extends SipStackImpl {
-
-    private volatile boolean makesUdp;
 
     BoundedStack(Properties properties, Connections connections) throws PeerUnavailableException {
         super(properties);
         networkLayer = new Bounded(networkLayer == null ? DefaultNetworkLayer.SINGLETON : networkLayer, connections);
-    }
-
-    @Override
-    public synchronized ListeningPoint createListeningPoint(String host, int port, String transport) // as in the stack
-            throws TransportNotSupportedException, InvalidArgumentException {
-        makesUdp = transport.equalsIgnoreCase(ListeningPoint.UDP);
-        try {
-            return super.createListeningPoint(host, port, transport);
-        } finally {
-            makesUdp = false;
-        }
-    }
-
-    /** For UDP the stack asks it once, to know what to set aside for each datagram; see {@link FrugalSocket}. */
-    @Override
-    public int getMaxMessageSize() {
-        return makesUdp ? FrugalSocket.PLACEHOLDER : super.getMaxMessageSize();
     }
 
     /** Each server transaction in a line: whoever finds one that should be gone wants to know of what it is. */
@@ -96,7 +74,7 @@ final class BoundedStack extends SipStackImpl {
 
         @Override
         public DatagramSocket createDatagramSocket(int port, InetAddress local) throws SocketException {
-            return new FrugalSocket(port, local);
+            return layer.createDatagramSocket(port, local);
         }
 
         @Override
