@@ -38,7 +38,7 @@ final class AudioControls implements MediaControls {
 
     @Override
     public void agree(Side sender, int mediaIndex, List<PayloadFormat> payloads) {
-        loop.tell(() -> {
+        loop.tellAhead(() -> {
             MediaPort port = call.port(sender, mediaIndex);
             if (port != null) {
                 inflowOf(port).agree(payloads);
@@ -51,7 +51,7 @@ final class AudioControls implements MediaControls {
 
     @Override
     public void detect(Side sender) {
-        loop.tell(() -> detecting.add(sender));
+        loop.tellAhead(() -> detecting.add(sender));
     }
 
     @Override

@@ -107,6 +107,14 @@ final class RelayLoop implements Runnable, AutoCloseable {
         io.wakeUp();
     }
 
+    /**
+     * Runs before what is told or asked next, at the latest: whoever settles a call tells many things and asks at the end, and each
+     * time that the loop is woken costs two threads' switches.
+     */
+    void tellAhead(Runnable command) {
+        commands.add(command);
+    }
+
     /** Waits for the loop's answer. */
     <T> T ask(Supplier<T> question) {
         if (thread.equals(Thread.currentThread())) {

@@ -124,14 +124,14 @@ final class RelayedMedia implements RelayedCall {
 
     @Override
     public void carry(int mediaIndex, boolean rtp) {
-        loop.tell(() -> ports.values().stream()
+        loop.tellAhead(() -> ports.values().stream()
                 .filter(port -> port.key.mediaIndex() == mediaIndex)
                 .forEach(port -> port.carriesRtp = rtp));
     }
 
     @Override
     public void multiplex(int mediaIndex, Side side, boolean multiplexed) {
-        loop.tell(() -> {
+        loop.tellAhead(() -> {
             MediaPort port = ports.get(new StreamKey(side, mediaIndex, Component.RTP));
             if (port != null) {
                 port.multiplexed = multiplexed;
@@ -142,7 +142,7 @@ final class RelayedMedia implements RelayedCall {
     @Override
     public void protect(int mediaIndex, Side sender, Protection protection) {
         List<KeyedReader> fresh = KeyedReader.of(protection); // ciphers cost time: made on the caller's thread
-        loop.tell(() -> {
+        loop.tellAhead(() -> {
             MediaPort rtp = port(sender, mediaIndex);
             if (rtp != null) {
                 boolean wasPlain = rtp.encryption == null;
@@ -172,7 +172,7 @@ final class RelayedMedia implements RelayedCall {
         // names are looked up here, on the caller's thread: the loop must not wait for DNS
         InetAddress from = aim.receivedFrom() == null ? null : resolve(aim.receivedFrom());
         InetAddress host = aim.rtp().isUnspecified() ? null : resolve(aim.rtp().host());
-        loop.tell(() -> {
+        loop.tellAhead(() -> {
             aim(new StreamKey(side, mediaIndex, Component.RTP), aim, aim.rtp(), host, from);
             aim(new StreamKey(side, mediaIndex, Component.RTCP), aim, aim.rtcp(), host, from);
             expectTheOther(side);

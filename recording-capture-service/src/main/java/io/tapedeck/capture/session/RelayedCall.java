@@ -37,7 +37,8 @@ public interface RelayedCall {
 
     /**
      * What the payload types of the streams mean from now on, for those who measure them. Ends each negotiation: when this
-     * returns, what {@link #carry}, {@link #multiplex}, {@link #protect} and {@link #aim} said before is in force too.
+     * returns, and perhaps not before, what {@link #carry}, {@link #multiplex}, {@link #protect}, {@link #aim} and the
+     * controls' {@link MediaControls#agree} and {@link MediaControls#detect} said is in force too.
      */
     void agree(List<MediaStream> streams);
 
