@@ -1,33 +1,15 @@
 package io.tapedeck.cdr.announce;
 
-import io.tapedeck.vital.VitalWork;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.health.contributor.Status;
-import org.springframework.stereotype.Component;
+import io.tapedeck.vital.VitalHealth;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
-/** Down when nobody empties the outbox any more, degraded while a fault of ours keeps it full. A Kafka that is away is only waited for. */
-@Component("relay")
-class RelayHealth implements HealthIndicator {
+/** How the relay of the outbox is. A Kafka that is away is only waited for. */
+@Configuration(proxyBeanMethods = false)
+class RelayHealth {
 
-    private static final Status DEGRADED = new Status("DEGRADED");
-
-    private final VitalWork work;
-
-    RelayHealth(OutboxRelay relay) {
-        this.work = relay.work();
-    }
-
-    @Override
-    public Health health() {
-        Status status = switch (work.state()) {
-            case WORKING -> Status.UP;
-            case FAILING -> DEGRADED;
-            case IDLE, GONE -> Status.DOWN;
-        };
-        return Health.status(status)
-                .withDetail("thread", work.state())
-                .withDetail("faults", work.faults())
-                .build();
+    @Bean("relay")
+    VitalHealth relay(OutboxRelay relay) {
+        return VitalHealth.of(relay.work());
     }
 }

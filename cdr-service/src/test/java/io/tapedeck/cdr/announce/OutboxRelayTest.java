@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapedeck.cdr.cdr.Outbox;
 import io.tapedeck.testkit.time.Eventually;
+import io.tapedeck.vital.VitalHealth;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,7 +67,7 @@ class OutboxRelayTest {
     }
 
     private Status health() {
-        return new RelayHealth(relay).health().getStatus();
+        return VitalHealth.of(relay.work()).health().getStatus();
     }
 
     private final class Looked implements Outbox {

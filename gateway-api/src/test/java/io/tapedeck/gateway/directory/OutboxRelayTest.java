@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tapedeck.testkit.servers.EmbeddedKafka;
 import io.tapedeck.testkit.time.Eventually;
+import io.tapedeck.vital.VitalHealth;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,7 @@ class OutboxRelayTest {
     }
 
     private Status health() {
-        return new RelayHealth(relay).health().getStatus();
+        return VitalHealth.of(relay.work()).health().getStatus();
     }
 
     /** Fails so many times as nobody foresaw. */
