@@ -80,7 +80,7 @@ class RulesController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody JsonNode patch) {
         RulesScope scope = scopes.visible(caller, ids);
-        return answer(desk.change(caller, scope, ifMatch, before -> desk.merged(before, patch)));
+        return answer(desk.patch(caller, scope, patch, ifMatch, (_, _) -> {}));
     }
 
     @GetMapping({PLATFORM + PAST, TENANT + PAST, TEAM + PAST, USER + PAST, DEVICE + PAST})

@@ -9,6 +9,7 @@ import io.tapedeck.gateway.problem.Refusal;
 import io.tapedeck.gateway.problem.Refusal.Reason;
 import io.tapedeck.gateway.problem.UnreadableBody;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public class RulesDesk {
      *
      * @throws io.tapedeck.gateway.problem.Refusal 422 when it is no settings document any more
      */
-    public RecordingRules merged(RecordingRules before, JsonNode patch) {
+    RecordingRules merged(RecordingRules before, JsonNode patch) {
         try {
             return json.treeToValue(MergePatch.apply(json.valueToTree(before), patch), RecordingRules.class);
         } catch (JacksonException unreadable) {
@@ -72,9 +73,29 @@ public class RulesDesk {
      * @param edit may refuse; it is asked again when somebody else was faster and any version will do
      * @throws io.tapedeck.gateway.problem.Refusal 403, 409, 412 or 422
      */
-    public RulesDocument change(
+    RulesDocument change(
             Caller caller, RulesScope scope, @Nullable String ifMatch, UnaryOperator<RecordingRules> edit) {
         return upon(scope, ifMatch, before -> replace(caller, scope, before, edit.apply(before.rules())));
+    }
+
+    /**
+     * Changes parts by a merge patch (RFC 7396).
+     *
+     * @param ifMatch entity tag of the version that is to be changed; null for whatever is there
+     * @param permitted is given the rules before and after, and throws when that may not be
+     * @throws io.tapedeck.gateway.problem.Refusal 403, 409, 412 or 422
+     */
+    public RulesDocument patch(
+            Caller caller,
+            RulesScope scope,
+            JsonNode patch,
+            @Nullable String ifMatch,
+            BiConsumer<RecordingRules, RecordingRules> permitted) {
+        return change(caller, scope, ifMatch, before -> {
+            RecordingRules after = merged(before, patch);
+            permitted.accept(before, after);
+            return after;
+        });
     }
 
     /**

@@ -109,8 +109,8 @@ class MeController {
             @RequestBody JsonNode patch) {
         User user = user(caller);
         Editable permitted = editable(user);
-        RulesDocument changed = desk.change(
-                caller, scope(user), ifMatch, before -> permitted(permitted, before, desk.merged(before, patch)));
+        RulesDocument changed = desk.patch(
+                caller, scope(user), patch, ifMatch, (before, after) -> require(permitted, "", before, after));
         return answer(changed, permitted);
     }
 
@@ -145,11 +145,6 @@ class MeController {
                 .map(Stored::announcement)
                 .map(one -> new Choice(one.id().value(), one.name()))
                 .toList());
-    }
-
-    private RecordingRules permitted(Editable permitted, RecordingRules before, RecordingRules after) {
-        require(permitted, "", before, after);
-        return after;
     }
 
     private void require(Editable permitted, String document, Object before, Object after) {
