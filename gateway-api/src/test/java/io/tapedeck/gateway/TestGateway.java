@@ -1,6 +1,7 @@
 package io.tapedeck.gateway;
 
 import io.tapedeck.testkit.leaks.Infrastructure;
+import io.tapedeck.testkit.servers.Directories;
 import io.tapedeck.testkit.servers.EmbeddedDatabase;
 import io.tapedeck.testkit.servers.EmbeddedKafka;
 import java.io.IOException;
@@ -80,8 +81,12 @@ public final class TestGateway implements AutoCloseable {
     private static TestGateway startShared() {
         try {
             return Infrastructure.start(() -> {
-                var gateway = start(Files.createTempDirectory("tapedeck-gateway"));
-                Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "shared-gateway-end"));
+                Path directory = Files.createTempDirectory("tapedeck-gateway");
+                var gateway = start(directory);
+                Infrastructure.atEnd(() -> {
+                    gateway.close();
+                    Directories.delete(directory);
+                });
                 return gateway;
             });
         } catch (Exception failure) {

@@ -1,6 +1,8 @@
 package io.tapedeck.testkit.leaks;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,8 @@ public final class Infrastructure {
     private static final Set<String> THREAD_PREFIXES = ConcurrentHashMap.newKeySet();
     private static final AtomicBoolean SELECTORS = new AtomicBoolean();
 
+    private static final Deque<Runnable> ENDS = new ArrayDeque<>();
+
     private Infrastructure() {}
 
     /** Starts a shared server: the threads and descriptors that are new afterwards are its own. */
@@ -29,6 +33,26 @@ public final class Infrastructure {
         THREADS.addAll(added.threads().keySet());
         DESCRIPTORS.addAll(added.descriptors().keySet());
         return started;
+    }
+
+    /** Ends a shared server with the JVM: after those that were begun later, which may need it, and before those begun earlier. */
+    // guards: ENDS
+    public static synchronized void atEnd(Runnable end) {
+        if (ENDS.isEmpty()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(Infrastructure::endAll, "infrastructure-end"));
+        }
+        ENDS.push(end);
+    }
+
+    // guards: ENDS
+    private static synchronized void endAll() {
+        while (!ENDS.isEmpty()) {
+            try {
+                ENDS.pop().run();
+            } catch (RuntimeException failure) { // the others are to end all the same
+                System.err.println("a shared server did not end in order: " + failure);
+            }
+        }
     }
 
     /** Sockets with this port at either end belong to a shared server. */

@@ -31,7 +31,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             try {
                 DatabaseEngine engine = Infrastructure.start(
                         () -> Containers.requested() ? ContainerPostgres.start() : LocalPostgres.start());
-                Runtime.getRuntime().addShutdownHook(new Thread(engine::stop, "shared-postgres-end"));
+                Infrastructure.atEnd(engine::stop);
                 shared = new EmbeddedDatabase(engine);
             } catch (Exception e) {
                 throw new IllegalStateException("PostgreSQL did not start", e);
@@ -67,6 +67,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        // shared by the whole JVM: the shutdown hook stops it
+        // shared by the whole JVM: it is stopped at its end
     }
 }

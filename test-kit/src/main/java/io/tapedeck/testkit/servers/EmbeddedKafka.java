@@ -49,7 +49,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 Path dir = Files.createTempDirectory("tapedeck-kafka");
                 EmbeddedKafka kafka = Infrastructure.start(() -> start(dir));
                 own(kafka, dir);
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndDelete(kafka, dir), "shared-kafka-end"));
+                Infrastructure.atEnd(() -> stopAndDelete(kafka, dir));
                 shared = kafka;
             } catch (Exception e) {
                 throw new IllegalStateException("the shared Kafka broker did not start", e);
