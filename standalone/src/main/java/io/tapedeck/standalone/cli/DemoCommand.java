@@ -10,7 +10,6 @@ import io.tapedeck.standalone.platform.PlatformSettings;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,16 +29,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Stop after the recording was verified.")
     private boolean once;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "data",
-            description = "Folder for all data (default: ./${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Path data;
-
     @Mixin
-    private final PlatformOptions options = new PlatformOptions();
+    private final LastingPlatformOptions options = new LastingPlatformOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -47,11 +38,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PlatformSettings settings = options.settings(data, "127.0.0.1");
-        PlatformOptions.logToFile(settings);
+        PlatformSettings settings = options.settings("127.0.0.1");
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Starting Tapedeck (log: " + settings.logFile() + ")");
-        Platform platform = Platform.start(settings, new TerminalProgress(out));
+        Platform platform = LastingPlatformOptions.start(settings, out);
         if (!sampleCallSucceeds(out, platform, settings)) {
             platform.close();
             return 1;

@@ -3,12 +3,10 @@ package io.tapedeck.standalone.cli;
 import io.tapedeck.standalone.platform.Platform;
 import io.tapedeck.standalone.platform.PlatformSettings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Starts the platform empty and persistent, and stays up. */
@@ -18,16 +16,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Runnable {
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = "data",
-            description = "Folder for all data (default: ./${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Path data;
-
     @Mixin
-    private final PlatformOptions options = new PlatformOptions();
+    private final LastingPlatformOptions options = new LastingPlatformOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -35,11 +25,9 @@ public final class UpCommand implements Runnable {
 
     @Override
     public void run() {
-        PlatformSettings settings = options.settings(data, PlatformOptions.networkAddress());
-        PlatformOptions.logToFile(settings);
+        PlatformSettings settings = options.settings(PlatformOptions.networkAddress());
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Starting Tapedeck (log: " + settings.logFile() + ")");
-        Platform platform = Platform.start(settings, new TerminalProgress(out));
+        Platform platform = LastingPlatformOptions.start(settings, out);
         announce(out, platform, settings);
         stayUntilStopped(out, platform);
     }
