@@ -29,7 +29,7 @@ public final class CallTimeline implements AutoCloseable {
 
     private static final long OPEN = Long.MAX_VALUE;
 
-    private static final int RING_SECONDS = 15;
+    private static final int RING_SECONDS = 25;
 
     private final long zeroSeconds;
     private final int zeroNanos;

@@ -53,7 +53,7 @@ final class ClockDrift {
 
     /** A new anchor was set: what was seen before says nothing about it. The clock is still the same. */
     void restart(long arrivalTicks) {
-        delays.clear();
+        delays.newRun();
         walking = false;
         distance = 0;
         leastNow = Double.MAX_VALUE;

@@ -14,15 +14,15 @@ import java.util.List;
  * jumped, or stood still during a hold, and the stream is anchored anew by arrival. After a long pause the first packets together
  * tell how far the sender's clock has gone astray meanwhile.
  *
- * <p>After each anchor, packets wait for {@link #LOOK_AHEAD_NANOS} before they are given on: how fast the sender's clock runs must be
- * known before the first of its sound is placed. One thread.
+ * <p>After each anchor, packets wait for {@link #LOOK_AHEAD_NANOS} before they are given on ({@link LookAhead}): how fast the sender's
+ * clock runs must be known before the first of its sound is placed. One thread.
  */
 final class StreamClock {
 
     static final long EVIDENCE_NANOS = 200_000_000L;
 
     /** In which a clock is told from jitter. */
-    static final long LOOK_AHEAD_NANOS = 10 * SessionTime.NANOS_PER_SECOND;
+    static final long LOOK_AHEAD_NANOS = 20 * SessionTime.NANOS_PER_SECOND;
 
     /** Above the jitter of a usable network; a larger jump than that is heard when it is not followed. */
     private static final long LATE_MILLIS = 60;
@@ -46,14 +46,6 @@ final class StreamClock {
 
     private static final int MOST_HELD = 1_024;
 
-    private static final int MOST_AHEAD = 1_024;
-
-    /** At the beginning, of which the least delay is taken once they are known. */
-    private static final long ANCHOR_SECONDS = 2;
-
-    /** Of a second: 2 ms. What is more is another step of the network's delay. */
-    private static final int JITTER_PART = 500;
-
     /** Takes over the packet. The position may be negative: before the recording began. */
     interface Placed {
         void accept(MediaPacket packet, double positionTicks);
@@ -61,14 +53,10 @@ final class StreamClock {
 
     private record Held(MediaPacket packet, long ticks, long offset) {}
 
-    /** Waits for the speed of its clock. */
-    private record Ahead(MediaPacket packet, long ticks, long offset) {}
-
     private final TimestampUnwrapper unwrapper = new TimestampUnwrapper();
     private final List<Held> held = new ArrayList<>();
-    private final List<Ahead> ahead = new ArrayList<>();
     private final int hertz;
-    private final long lookAheadNanos;
+    private final LookAhead ahead;
     private final long lateTicks;
     private final long earlyTicks;
     private final ClockDrift drift;
@@ -76,7 +64,6 @@ final class StreamClock {
     private final TimelineTally tally;
     private final Placed next;
     private boolean anchored;
-    private boolean looking;
     private double anchor;
     private long lastArrival;
     private long paused;
@@ -93,7 +80,7 @@ final class StreamClock {
     private StreamClock(
             int hertz, long earlyMillis, long lookAheadNanos, PacketPool pool, TimelineTally tally, Placed next) {
         this.hertz = hertz;
-        this.lookAheadNanos = lookAheadNanos;
+        this.ahead = new LookAhead(hertz, lookAheadNanos);
         this.lateTicks = LATE_MILLIS * hertz / 1_000;
         this.earlyTicks = earlyMillis * hertz / 1_000;
         this.drift = new ClockDrift(hertz);
@@ -121,7 +108,7 @@ final class StreamClock {
     }
 
     private void follow(MediaPacket packet, long ticks, long offset, long arrival) {
-        if (looking) {
+        if (ahead.waits()) {
             drift.look(offset, arrival);
             place(packet, ticks, offset);
             lookBack(packet.arrivalNanos);
@@ -132,46 +119,25 @@ final class StreamClock {
     }
 
     private void place(MediaPacket packet, long ticks, long offset) {
-        if (looking) {
-            ahead.add(new Ahead(packet, ticks, offset));
+        if (ahead.waits()) {
+            ahead.add(packet, ticks, offset);
         } else {
             next.accept(packet, ticks + anchor);
         }
     }
 
     private void lookBack(long nowNanos) {
-        if (!ahead.isEmpty()
-                && (ahead.size() >= MOST_AHEAD
-                        || nowNanos - ahead.getFirst().packet().arrivalNanos >= lookAheadNanos)) {
+        while (ahead.isDue(nowNanos)) {
             lookBack();
         }
     }
 
-    /** All that waited was sent by a clock of one speed. */
+    /** The first of the runs that wait is placed; behind the last of them packets need not wait any more. */
     private void lookBack() {
-        looking = false;
-        if (ahead.isEmpty()) {
-            return;
+        double behind = ahead.release(drift.speed(), next);
+        if (!ahead.waits()) {
+            anchor = behind;
         }
-        double speed = drift.speed();
-        double first = anchor + leastDistance(speed);
-        long start = ahead.getFirst().ticks();
-        for (Ahead one : ahead) {
-            anchor = first + speed * (one.ticks() - start);
-            next.accept(one.packet(), one.ticks() + anchor);
-        }
-        ahead.clear();
-    }
-
-    /** The first packets may all have been delayed, but not all those of the first seconds. */
-    private double leastDistance(double speed) {
-        long start = ahead.getFirst().ticks();
-        double least = ahead.stream()
-                .filter(one -> one.ticks() - start < ANCHOR_SECONDS * hertz)
-                .mapToDouble(one -> one.offset() - anchor - speed * (one.ticks() - start))
-                .min()
-                .orElse(0);
-        return Math.abs(least) * JITTER_PART < hertz ? least : 0;
     }
 
     /** Where a packet belongs whose timestamp says nothing about its sending, such as that of an event; changes nothing. */
@@ -194,7 +160,9 @@ final class StreamClock {
         if (!held.isEmpty()) {
             settle();
         }
-        lookBack();
+        while (ahead.waits()) {
+            lookBack();
+        }
     }
 
     private void notePause(long arrival) {
@@ -224,7 +192,6 @@ final class StreamClock {
     }
 
     private void settle() {
-        lookBack();
         if (paused > 0 && held.stream().allMatch(one -> fits(one.offset()))) {
             resume();
         } else {
@@ -265,7 +232,7 @@ final class StreamClock {
 
     private void begin() {
         drift.restart(SessionTime.ticks(held.getLast().packet().arrivalNanos, hertz));
-        looking = lookAheadNanos > 0;
+        ahead.begin(anchor);
     }
 
     private long leastOffset(long middle) {

@@ -200,6 +200,26 @@ class CallTimelineTest {
         }
     }
 
+    /** Less than three seconds before and after a hold; neither run tells its speed. */
+    @ParameterizedTest
+    @ValueSource(ints = {500, -500})
+    void a_clock_has_one_speed_before_and_after_a_hold_in_which_timestamps_stand_still(int partsPerMillion) {
+        double speed = 1 - partsPerMillion / 1e6;
+        int run = 140;
+        int hold = 300;
+        for (int n = 0; n < 2 * run; n++) {
+            add(0, new Sent(n % 200, (n < run ? n : n + hold) * 20 * speed, n, n * PACKET, 7));
+        }
+
+        short[] heard = samples(Duration.ofMillis((2 * run + hold) * 20))[0];
+
+        for (int n : List.of(5, run - 5, run + 5, 2 * run - 5)) {
+            int place = (int) Math.round((n < run ? n : n + hold) * PACKET * speed);
+            assertThat(contentAt(heard, place + 6)).as("packet %s", n).isEqualTo(n % 200);
+            assertThat(contentAt(heard, place - 6)).as("packet %s", n).isEqualTo(n % 200 - 1);
+        }
+    }
+
     @Test
     void a_network_that_takes_longer_from_now_on_does_not_touch_the_sound() {
         for (int n = 0; n < 800; n++) {

@@ -13,9 +13,10 @@ class LeastDelaysTest {
     private static final int HERTZ = 8_000;
     private static final int PACKET = 160;
     private static final int PACKETS = 500;
+    private static final int THREE_SECONDS = 150;
     private static final double UNKNOWN = 1;
 
-    private final LeastDelays delays = new LeastDelays(12);
+    private LeastDelays delays = new LeastDelays(12);
 
     @ParameterizedTest
     @CsvSource({"300, 0, 50", "-300, 0, 50", "200, 0, 70", "300, 18, 200", "0, 18, 0", "0, 0, 0"})
@@ -38,5 +39,48 @@ class LeastDelaysTest {
         }
 
         assertThat(delays.speed(UNKNOWN)).isEqualTo(UNKNOWN);
+    }
+
+    /** Runs of three seconds, between which the delay is another one. */
+    @ParameterizedTest
+    @CsvSource({"300, 2", "-300, 3", "200, 4"})
+    void short_runs_of_one_clock_tell_its_speed_together(int partsPerMillion, int runs) {
+        var random = new Random(1);
+        for (int run = 0; run < runs; run++) {
+            delays.newRun();
+            addThreeSeconds(run, partsPerMillion, 0.002 * HERTZ, random);
+            if (run == 0) {
+                assertThat(delays.speed(UNKNOWN)).isEqualTo(UNKNOWN);
+            }
+        }
+
+        assertThat(delays.speed(UNKNOWN)).isCloseTo(partsPerMillion * 1e-6, within(100e-6));
+    }
+
+    /** One call in a hundred is stretched by jitter, by no more than a clock would. */
+    @ParameterizedTest
+    @CsvSource({"4, 1", "20, 1", "4, 2", "20, 2", "4, 3", "20, 3"})
+    void jitter_of_short_runs_is_hardly_ever_a_speed(int jitterMillis, int runs) {
+        int misled = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            var random = new Random(seed);
+            delays = new LeastDelays(12);
+            for (int run = 0; run < runs; run++) {
+                delays.newRun();
+                addThreeSeconds(run, 0, jitterMillis * HERTZ / 2_000.0, random);
+            }
+            misled += delays.speed(0) == 0 ? 0 : 1;
+        }
+
+        assertThat(misled).isLessThanOrEqualTo(3);
+    }
+
+    private void addThreeSeconds(int run, int partsPerMillion, double jitter, Random random) {
+        long delay = run * 100_000L;
+        for (int n = 0; n < THREE_SECONDS; n++) {
+            double late = Math.abs(random.nextGaussian()) * jitter;
+            long sent = (long) (n + run * PACKETS) * PACKET;
+            delays.add(delay + Math.round(n * PACKET * partsPerMillion * 1e-6 + late), sent);
+        }
     }
 }
