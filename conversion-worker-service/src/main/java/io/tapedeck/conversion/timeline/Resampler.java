@@ -88,6 +88,14 @@ final class Resampler {
         compact();
     }
 
+    /** Behind noise, whose end says nothing of the sender's clock: what is written next is not stretched to reach its place. */
+    void beginAt(double position) {
+        if (running && Math.abs(position - end()) > EXACT) {
+            flush();
+            begin(Math.round(position));
+        }
+    }
+
     /** Gives out all sound so far; what is written next may still follow it without a gap. */
     void finish() {
         if (running) {

@@ -208,6 +208,9 @@ final class Source {
         if (packet.afterLoss || !interrupted) {
             fill(from, position - length, packet.afterLoss);
         }
+        if (filled > 0 && !packet.afterLoss) {
+            sound.beginAt(position);
+        }
         if (repeated > 0 && sound.started() && position - sound.end() >= length / 2) {
             samples = roomFor(repeated);
             sound.write(position - length, samples, decoder.recover(packet.payload, packet.length, samples));

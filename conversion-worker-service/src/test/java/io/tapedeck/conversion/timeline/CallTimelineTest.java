@@ -220,6 +220,27 @@ class CallTimelineTest {
         }
     }
 
+    /** Noise is made in whole frames of the receiver's clock, so it ends a little before the sound that follows. */
+    @ParameterizedTest
+    @ValueSource(ints = {500, -500})
+    void sound_behind_a_pause_filled_with_noise_is_in_its_place_from_the_first_word_on(int partsPerMillion) {
+        decoders = (format, hertz) -> new NoisyPauses();
+        double speed = 1 - partsPerMillion / 1e6;
+        int spurt = 200;
+        for (int sequence = 0; sequence < 2 * spurt; sequence++) {
+            int n = sequence < spurt ? sequence : sequence + spurt;
+            add(0, new Sent(n % 200, n * 20 * speed, sequence, n * PACKET, 7));
+        }
+
+        short[] heard = samples(Duration.ofMillis(3 * spurt * 20))[0];
+
+        for (int n : List.of(5, spurt - 5, 2 * spurt + 5, 2 * spurt + 50, 3 * spurt - 5)) {
+            int place = (int) Math.round(n * PACKET * speed);
+            assertThat(contentAt(heard, place + 6)).as("packet %s", n).isEqualTo(n % 200);
+            assertThat(contentAt(heard, place - 6)).as("packet %s", n).isEqualTo(n % 200 - 1);
+        }
+    }
+
     @Test
     void a_network_that_takes_longer_from_now_on_does_not_touch_the_sound() {
         for (int n = 0; n < 800; n++) {
