@@ -10,6 +10,9 @@ final class AmrDecoder extends SpeechDecoder {
     private static final int FRAMES_PER_SECOND = 50;
     private static final int NARROW_SILENCE = 8;
 
+    /** Three silence descriptors, of which one is sent every 160 ms (3GPP TS 26.093); who sends none holds. */
+    private static final int LONGEST_PAUSE_MILLIS = 480;
+
     private final AmrPayload payload;
     private boolean silent;
 
@@ -33,6 +36,12 @@ final class AmrDecoder extends SpeechDecoder {
     @Override
     byte[] erasure() {
         return new byte[] {NO_DATA << 3 | 1 << 2};
+    }
+
+    @Override
+    public int fill(boolean lost, long wanted, long filled, short[] samples) {
+        boolean held = filled >= (long) sampleRateHertz() * LONGEST_PAUSE_MILLIS / 1_000;
+        return held ? 0 : super.fill(lost, wanted, filled, samples);
     }
 
     @Override
