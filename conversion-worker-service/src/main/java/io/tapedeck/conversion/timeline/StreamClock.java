@@ -108,18 +108,18 @@ final class StreamClock {
     }
 
     private void follow(MediaPacket packet, long ticks, long offset, long arrival) {
-        if (ahead.waits()) {
-            drift.look(offset, arrival);
-            place(packet, ticks, offset);
+        boolean waits = ahead.waits();
+        place(packet, ticks, offset);
+        if (waits) {
             lookBack(packet.arrivalNanos);
         } else {
-            place(packet, ticks, offset);
             anchor = drift.follow(anchor, offset, arrival);
         }
     }
 
     private void place(MediaPacket packet, long ticks, long offset) {
         if (ahead.waits()) {
+            drift.look(offset, ticks + offset);
             ahead.add(packet, ticks, offset);
         } else {
             next.accept(packet, ticks + anchor);
