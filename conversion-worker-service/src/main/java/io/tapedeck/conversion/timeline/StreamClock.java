@@ -44,6 +44,9 @@ final class StreamClock {
     /** Fewer packets after a pause may all have been delayed. */
     private static final int RESUMPTION_EVIDENCE = 5;
 
+    /** A packet is overtaken alone, or with its neighbour. */
+    private static final int MOST_OVERTAKEN = 2;
+
     private static final int MOST_HELD = 1_024;
 
     /** Takes over the packet. The position may be negative: before the recording began. */
@@ -59,6 +62,7 @@ final class StreamClock {
     private final LookAhead ahead;
     private final long lateTicks;
     private final long earlyTicks;
+    private final long overtakenTicks;
     private final ClockDrift drift;
     private final PacketPool pool;
     private final TimelineTally tally;
@@ -67,6 +71,7 @@ final class StreamClock {
     private double anchor;
     private long lastArrival;
     private long paused;
+    private boolean excused;
 
     StreamClock(int hertz, PacketPool pool, TimelineTally tally, Placed next) {
         this(hertz, EARLY_MILLIS, LOOK_AHEAD_NANOS, pool, tally, next);
@@ -83,6 +88,7 @@ final class StreamClock {
         this.ahead = new LookAhead(hertz, lookAheadNanos);
         this.lateTicks = LATE_MILLIS * hertz / 1_000;
         this.earlyTicks = earlyMillis * hertz / 1_000;
+        this.overtakenTicks = SessionTime.ticks(SequenceOrder.PATIENCE_NANOS, hertz);
         this.drift = new ClockDrift(hertz);
         this.pool = pool;
         this.tally = tally;
@@ -96,6 +102,7 @@ final class StreamClock {
         notePause(arrival);
         if (anchored && paused == 0 && fits(offset)) {
             releaseDelayed();
+            excused = false;
             follow(packet, ticks, offset, arrival);
             return;
         }
@@ -194,10 +201,23 @@ final class StreamClock {
     private void settle() {
         if (paused > 0 && held.stream().allMatch(one -> fits(one.offset()))) {
             resume();
+        } else if (isDelay()) {
+            excused = true;
+            held.forEach(one -> place(one.packet(), one.ticks(), one.offset()));
         } else {
             anchorAnew();
         }
         held.clear();
+    }
+
+    /** The last packets before a pause came late, so none followed that fits. What comes as late again is no exception. */
+    private boolean isDelay() {
+        return anchored
+                && !excused
+                && held.size() <= MOST_OVERTAKEN
+                && held.stream()
+                        .map(Held::offset)
+                        .allMatch(offset -> offset > anchor && offset - anchor <= overtakenTicks);
     }
 
     private void anchorAnew() {

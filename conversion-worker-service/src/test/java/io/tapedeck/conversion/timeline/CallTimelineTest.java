@@ -154,6 +154,21 @@ class CallTimelineTest {
         assertThat(heardIn(60)).isEqualTo(consecutive(1, 60));
     }
 
+    /** Overtaken by none that would show it: the last one before a pause, or of the call. */
+    @ParameterizedTest
+    @ValueSource(ints = {21, 50})
+    void a_single_packet_that_comes_late_before_nothing_follows_was_delayed(int packets) {
+        for (int n = 0; n < packets; n++) {
+            if (n <= 20 || n >= 40) {
+                add(0, new Sent(n + 1, n * 20 + (n == 20 ? 90 : 0), n <= 20 ? n : n - 19, n * PACKET, 7));
+            }
+        }
+
+        List<Integer> expected = new ArrayList<>(consecutive(1, packets));
+        Collections.fill(expected.subList(21, Math.max(21, packets - 10)), 0);
+        assertThat(heardIn(packets)).isEqualTo(expected);
+    }
+
     @Test
     void a_single_packet_with_a_wild_timestamp_moves_nothing() {
         for (int n = 0; n < 40; n++) {
