@@ -53,6 +53,7 @@ final class ClockDrift {
 
     /** A new anchor was set: what was seen before says nothing about it. The clock is still the same. */
     void restart(long arrivalTicks) {
+        speed(); // remembered when its evidence is not
         delays.newRun();
         walking = false;
         distance = 0;

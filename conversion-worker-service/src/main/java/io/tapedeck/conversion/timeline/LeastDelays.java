@@ -24,6 +24,9 @@ final class LeastDelays {
 
     private static final int PACKETS = 8;
 
+    /** In a point, while all points are of packets that {@link LookAhead} may still hold. */
+    private static final int COARSE = 2 * PACKETS;
+
     /** Part of the time over which a slope is taken. */
     private static final int PART = 4;
 
@@ -99,8 +102,15 @@ final class LeastDelays {
         this.jitterTicks = jitterTicks;
     }
 
-    /** What follows has another delay, but the same clock. */
+    /**
+     * What follows has another delay, but the same clock. A long time behind has told what it could: its points are too coarse for
+     * what follows, and too many for that ever to count.
+     */
     void newRun() {
+        if (packetsPerPoint > COARSE) {
+            count = 0;
+            packetsPerPoint = PACKETS;
+        }
         run++;
         packets = 0;
         leastOffset = Long.MAX_VALUE;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -73,6 +74,21 @@ class LeastDelaysTest {
         }
 
         assertThat(misled).isLessThanOrEqualTo(3);
+    }
+
+    /** The clock may be another one, behind the same switchboard. */
+    @Test
+    void a_run_behind_a_long_one_is_looked_at_as_closely_as_the_first() {
+        for (int n = 0; n < 60 * PACKETS; n++) {
+            delays.add(0, (long) n * PACKET);
+        }
+        assertThat(delays.speed(UNKNOWN)).isZero();
+        delays.newRun();
+        for (int n = 0; n < PACKETS; n++) {
+            delays.add(Math.round(n * PACKET * 300e-6), (long) (70 * PACKETS + n) * PACKET);
+        }
+
+        assertThat(delays.speed(0)).isCloseTo(300e-6, within(20e-6));
     }
 
     private void addThreeSeconds(int run, int partsPerMillion, double jitter, Random random) {
