@@ -47,7 +47,7 @@ final class ClockDrift {
         this.followingTicks = FOLLOWING_SECONDS * hertz;
         this.windowTicks = WINDOW_SECONDS * hertz;
         this.toleranceTicks = Math.max(1, hertz * 2L / 1_000); // 2 ms: jitter is not drift
-        this.delays = new LeastDelays(hertz * 3L / 2_000);
+        this.delays = new LeastDelays(hertz / 2_000);
         this.tolerableTicks = TOLERABLE_MILLIS * hertz / 1_000;
     }
 

@@ -39,6 +39,9 @@ final class LeastDelays {
     /** The same of several runs: their slopes are fewer, so jitter agrees more easily. */
     private static final double OTHERS_OF_RUNS = 0.2;
 
+    /** Six standard errors of the middle, in distances of the nearer quartile from it, for one slope. */
+    private static final double CERTAIN = 7;
+
     /** No clock that is sold is as wrong; jitter over a second or two looks like it. */
     private static final double FASTEST = 600e-6;
 
@@ -84,9 +87,15 @@ final class LeastDelays {
         boolean isPossible() {
             return Math.abs(middle()) <= FASTEST;
         }
+
+        /** Whether slopes that scatter like these hardly ever have such a middle by chance. A step scatters them to one side only. */
+        boolean isCertain() {
+            double scatter = Math.min(at(0.75) - middle(), middle() - at(0.25));
+            return Math.abs(middle()) * Math.sqrt(slopes.size()) >= CERTAIN * scatter;
+        }
     }
 
-    private final long jitterTicks;
+    private final long leastTicks;
     private final long[] arrivals = new long[MOST];
     private final long[] offsets = new long[MOST];
     private final int[] runs = new int[MOST];
@@ -97,9 +106,9 @@ final class LeastDelays {
     private long leastOffset = Long.MAX_VALUE;
     private long leastArrival;
 
-    /** @param jitterTicks what a clock has to be off in the whole time until it is believed to be */
-    LeastDelays(long jitterTicks) {
-        this.jitterTicks = jitterTicks;
+    /** @param leastTicks what a clock has to be off in the whole time until it matters */
+    LeastDelays(long leastTicks) {
+        this.leastTicks = leastTicks;
     }
 
     /**
@@ -143,7 +152,8 @@ final class LeastDelays {
         if (Math.abs(middle) < SLOWEST) {
             return 0;
         }
-        return all.isPossible() && Math.abs(middle) * all.time() >= jitterTicks ? middle : known;
+        boolean matters = Math.abs(middle) * all.time() >= leastTicks;
+        return matters && all.isPossible() && all.isCertain() ? middle : known;
     }
 
     /** One for each run. */

@@ -17,7 +17,7 @@ class LeastDelaysTest {
     private static final int THREE_SECONDS = 150;
     private static final double UNKNOWN = 1;
 
-    private LeastDelays delays = new LeastDelays(12);
+    private LeastDelays delays = new LeastDelays(4);
 
     @ParameterizedTest
     @CsvSource({"300, 0, 50", "-300, 0, 50", "200, 0, 70", "300, 18, 200", "0, 18, 0", "0, 0, 0"})
@@ -30,6 +30,18 @@ class LeastDelaysTest {
         }
 
         assertThat(delays.speed(UNKNOWN)).isCloseTo(partsPerMillion * 1e-6, within(error * 1e-6));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 500", "60, 1000", "300, 250", "-100, 500"})
+    void a_slow_difference_is_told_where_delays_hardly_scatter(int partsPerMillion, int packets) {
+        var random = new Random(1);
+        for (int n = 0; n < packets; n++) {
+            double jitter = Math.abs(random.nextGaussian()) * 0.001 * HERTZ;
+            delays.add(Math.round(n * PACKET * partsPerMillion * 1e-6 + jitter), (long) n * PACKET);
+        }
+
+        assertThat(delays.speed(UNKNOWN)).isCloseTo(partsPerMillion * 1e-6, within(40e-6));
     }
 
     @ParameterizedTest
@@ -65,7 +77,7 @@ class LeastDelaysTest {
         int misled = 0;
         for (int seed = 0; seed < 300; seed++) {
             var random = new Random(seed);
-            delays = new LeastDelays(12);
+            delays = new LeastDelays(4);
             for (int run = 0; run < runs; run++) {
                 delays.newRun();
                 addThreeSeconds(run, 0, jitterMillis * HERTZ / 2_000.0, random);
