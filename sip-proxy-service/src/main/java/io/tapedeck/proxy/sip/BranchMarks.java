@@ -61,7 +61,7 @@ final class BranchMarks {
     private String mac(String random, Via below) {
         String where = below.getTransport() + " " + below.getHost() + ":" + below.getPort() + " "
                 + below.getParameter(Via.RECEIVED) + ":" + below.getParameter(Via.RPORT) + " "
-                + below.getParameter(Via.MADDR) + " " + below.getBranch();
+                + below.getParameter(Via.MADDR) + " " + TransactionVia.branchOf(below);
         return HexFormat.of().formatHex(ProxyKeys.hmac(key, bytes(random + " " + where)), 0, MAC_BYTES);
     }
 

@@ -33,7 +33,7 @@ final class CountingParser implements MessageParser {
                 ExactCSeq.putInto(parsed);
             }
             if (parsed instanceof SIPRequest request) {
-                NamelessVia.putOnTop(request);
+                TransactionVia.putOnTop(request);
             }
             return parsed;
         } catch (ParseException e) {

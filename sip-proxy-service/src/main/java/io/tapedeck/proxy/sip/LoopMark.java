@@ -33,8 +33,7 @@ final class LoopMark {
         String mark = "-" + of(request);
         for (Object each : request.getViaHeaders()) {
             if (each instanceof Via via
-                    && via.getBranch() != null
-                    && via.getBranch().endsWith(mark)
+                    && Headers.orEmpty(TransactionVia.branchOf(via)).endsWith(mark)
                     && addresses.isUs(via.getHost(), via.getPort())) {
                 return true;
             }
