@@ -10,6 +10,7 @@ import io.tapedeck.contracts.calls.EndedReason;
 import io.tapedeck.proxy.dialog.CallEffect.Publish;
 import io.tapedeck.proxy.dialog.CallEffect.ReleaseMedia;
 import io.tapedeck.proxy.dialog.CallEffect.StartRecordings;
+import io.tapedeck.proxy.dialog.CallSignal.BrokenOff;
 import io.tapedeck.proxy.dialog.CallSignal.Cancelled;
 import io.tapedeck.proxy.dialog.CallSignal.Failed;
 import io.tapedeck.proxy.dialog.CallSignal.HandedOver;
@@ -43,6 +44,7 @@ import java.util.List;
 public final class CallLifecycle {
 
     private static final int REQUEST_TERMINATED = 487;
+    private static final int SERVER_ERROR = 500;
 
     private CallLifecycle() {}
 
@@ -56,6 +58,9 @@ public final class CallLifecycle {
     public static Step next(CallState state, CallSignal signal) {
         return switch (new Situation(state, signal)) {
             case Situation(Ended _, CallSignal _) -> stay(state); // stragglers are normal on UDP
+
+            case Situation(CallState before, BrokenOff(var at)) ->
+                end(CallChanges.ended(before.call(), at, EndedReason.REJECTED, SERVER_ERROR));
 
             case Situation(CallState before, Noted noted) -> noted(before, CallChanges.noted(before.call(), noted));
 
@@ -114,7 +119,7 @@ public final class CallLifecycle {
             case TargetFailed _ -> stay(state); // was cancelled by the answer
             case Cancelled _ -> stay(state); // came too late
             case TargetCalled _, TargetRang _, TargetDiverted _, Failed _, JoinFailed _, ReferEnded _ -> stay(state);
-            case Noted _ -> stay(state); // has a row for all states
+            case Noted _, BrokenOff _ -> stay(state); // have a row for all states
         };
     }
 

@@ -61,6 +61,9 @@ public sealed interface CallSignal {
     /** The caller's INVITE got its final response, and it is no success. */
     record Failed(int statusCode, Instant at) implements CallSignal {}
 
+    /** A mistake of ours: whoever was connected is hung up, whatever there was before. */
+    record BrokenOff(Instant at) implements CallSignal {}
+
     /** BYE. */
     record HungUp(Side by, Instant at) implements CallSignal {}
 

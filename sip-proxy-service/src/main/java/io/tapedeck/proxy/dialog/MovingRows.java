@@ -46,7 +46,7 @@ final class MovingRows {
             }
             // these are about the INVITE that began the session
             case CallSignal.TargetAnswered _, CallSignal.Cancelled _, CallSignal.Failed _ -> CallLifecycle.stay(state);
-            case CallSignal.Noted _ -> CallLifecycle.stay(state); // has a row for all states
+            case CallSignal.Noted _, CallSignal.BrokenOff _ -> CallLifecycle.stay(state); // have a row for all states
         };
     }
 

@@ -118,7 +118,7 @@ final class Asking {
         switch (key) {
             case YES -> decide(Answer.YES);
             case NO -> decide(Answer.NO);
-            default -> askAgain();
+            default -> carefully(this::askAgain);
         }
     }
 
@@ -132,8 +132,11 @@ final class Asking {
 
     private void decide(Answer answer) {
         stop();
-        hush();
-        then.accept(answer);
+        try {
+            hush();
+        } finally {
+            then.accept(answer);
+        }
     }
 
     private void hush() {
@@ -156,9 +159,21 @@ final class Asking {
         int mine = turn;
         next = timers.after(delay, call.mailbox(), () -> {
             if (!over && mine == turn) {
-                task.run();
+                carefully(task);
             }
         });
+    }
+
+    /** A mistake of ours must not keep the call from going on. */
+    private void carefully(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("call {}: the caller cannot be asked", call.id(), e);
+            if (!over) {
+                decide(Answer.NOTHING);
+            }
+        }
     }
 
     private void stopWaiting() {

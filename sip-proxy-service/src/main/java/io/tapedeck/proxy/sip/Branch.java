@@ -42,6 +42,10 @@ final class Branch {
     @Nullable
     SIPResponse response;
 
+    /** The 2xx to an INVITE of which nobody else knows yet: whoever sent it waits for the ACK. */
+    @Nullable
+    SIPResponse owed;
+
     private @Nullable Future<?> timer;
 
     Branch(int number, ResponseContext context, @Nullable Target target, Outbound outbound) {

@@ -50,6 +50,9 @@ final class CallExchange implements Exchange {
 
     private final StartOfRecordings start;
 
+    /** This INVITE has made the call. */
+    private boolean connected;
+
     /**
      * @param dialog the one that this INVITE makes
      * @param onwards where it goes when nobody takes it
@@ -142,6 +145,7 @@ final class CallExchange implements Exchange {
         dialog.answered(tag);
         call.controls().answeredBy(answering, media.agreed(tag, copy));
         start.settle(orders);
+        connected = true;
         call.connected(answer, tag, answering);
         call.greet(answering);
         return Optional.empty();
@@ -242,6 +246,9 @@ final class CallExchange implements Exchange {
 
     @Override
     public void rejected(int statusCode) {
-        call.signal(new CallSignal.Failed(statusCode, clock.instant()));
+        call.signal(
+                connected
+                        ? new CallSignal.BrokenOff(clock.instant())
+                        : new CallSignal.Failed(statusCode, clock.instant()));
     }
 }

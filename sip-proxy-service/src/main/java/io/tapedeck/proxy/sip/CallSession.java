@@ -86,6 +86,7 @@ final class CallSession {
     private Set<Owner> declined = Set.of();
     private @Nullable PlatformEnd platform;
     private @Nullable Runnable leaving;
+    private Runnable lastWord = () -> {};
 
     /** INVITEs under way that would make another party talk. */
     private int joins;
@@ -129,6 +130,11 @@ final class CallSession {
     @Nullable
     PlatformEnd platform() {
         return platform;
+    }
+
+    /** Is run when it turns out that the INVITE was never answered, and nobody will. */
+    void whenForgotten(Runnable refusal) {
+        lastWord = refusal;
     }
 
     /** Is run when the call is over. */
@@ -366,6 +372,7 @@ final class CallSession {
         if (!isConnected()) {
             signal(new CallSignal.Failed(SERVER_ERROR, at));
             onEnd.run();
+            lastWord.run();
         }
     }
 
@@ -451,22 +458,27 @@ final class CallSession {
 
     private void carryOut(Step step) {
         state = step.state();
-        if (voice != null && state instanceof CallState.Ended) {
-            voice.ended();
+        boolean over = state instanceof CallState.Ended;
+        var all = new Thorough();
+        if (voice != null && over) {
+            all.attempt(voice::ended);
         }
-        for (CallEffect effect : step.effects()) {
-            switch (effect) {
-                case CallEffect.Publish(var event) -> journal.publish(identity.node(), event);
-                case CallEffect.StartRecordings _ -> {} // they went to the node with the answer's SDP
-                case CallEffect.ReleaseMedia _ -> media.release();
-            }
-        }
-        if (state instanceof CallState.Ended) {
-            controls.ended();
-            atEnd.forEach(Runnable::run);
+        step.effects().forEach(effect -> all.attempt(() -> carryOut(effect)));
+        if (over) {
+            all.attempt(controls::ended);
+            List.copyOf(atEnd).forEach(all::attempt);
             atEnd.clear();
             dialogs.forEach(known::forget);
             onEnd.run();
+        }
+        all.complain();
+    }
+
+    private void carryOut(CallEffect effect) {
+        switch (effect) {
+            case CallEffect.Publish(var event) -> journal.publish(identity.node(), event);
+            case CallEffect.StartRecordings _ -> {} // they went to the node with the answer's SDP
+            case CallEffect.ReleaseMedia _ -> media.release();
         }
     }
 }

@@ -28,14 +28,24 @@ final class CalleeHangUp {
     private CalleeHangUp() {}
 
     static void send(Plumbing plumbing, Outbound invite, SIPResponse answer) {
+        acknowledge(plumbing, invite, answer);
         try {
             long sequence = answer.getCSeq().getSeqNumber();
-            SIPRequest ack = request(plumbing, invite, answer, Request.ACK, sequence);
-            plumbing.edge().sendWithoutTransaction(ack, invite.hop());
             SIPRequest bye = request(plumbing, invite, answer, Request.BYE, sequence + 1);
             plumbing.edge().open(bye, invite.hop()).sendRequest();
         } catch (SipException | ParseException | InvalidArgumentException e) {
             LOG.warn("a callee whose answer was unusable could not be hung up; it will find out by itself", e);
+        }
+    }
+
+    /** Nothing but the ACK: what the two have agreed on before goes on. */
+    static void acknowledge(Plumbing plumbing, Outbound invite, SIPResponse answer) {
+        try {
+            SIPRequest ack = request(
+                    plumbing, invite, answer, Request.ACK, answer.getCSeq().getSeqNumber());
+            plumbing.edge().sendWithoutTransaction(ack, invite.hop());
+        } catch (SipException | ParseException | InvalidArgumentException e) {
+            LOG.warn("an answer could not be acknowledged; who sent it will find out by itself", e);
         }
     }
 

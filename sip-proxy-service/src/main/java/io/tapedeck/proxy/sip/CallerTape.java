@@ -141,10 +141,14 @@ final class CallerTape {
     }
 
     private void hangUp() {
-        if (!call.isOver()) {
-            end.hangUp();
-            call.signal(new CallSignal.HungUp(Side.CALLEE, plumbing.clock().instant()));
+        if (call.isOver()) {
+            return;
         }
+        var all = new Thorough();
+        all.attempt(end::hangUp);
+        all.attempt(() ->
+                call.signal(new CallSignal.HungUp(Side.CALLEE, plumbing.clock().instant())));
+        all.complain();
     }
 
     private void after(Duration delay, Runnable task) {

@@ -160,7 +160,7 @@ final class DialogRequests {
     private Optional<Refusal> follow(CallSession call, RouteToken token, Side from, Inbound in, SIPRequest copy) {
         String responderTag = token.responderTag(in.fromTag(), in.toTag());
         switch (in.method()) {
-            case Request.BYE -> hangUp(call, responderTag, from);
+            case Request.BYE -> hangUp(call, responderTag, from, in);
             case Request.ACK -> call.acknowledged(in.toTag());
             case Request.NOTIFY -> referrals.notified(call, in);
             case Request.REFER -> {
@@ -175,10 +175,15 @@ final class DialogRequests {
         return Optional.empty();
     }
 
-    private void hangUp(CallSession call, String responderTag, Side by) {
-        call.hungUp(responderTag, new CallSignal.HungUp(by, plumbing.clock().instant()));
-        if (call.waitsForTransfer()) {
-            referrals.hungUp(call);
+    /** A mistake of ours must not keep the other party in the call. */
+    private void hangUp(CallSession call, String responderTag, Side by, Inbound in) {
+        try {
+            call.hungUp(responderTag, new CallSignal.HungUp(by, plumbing.clock().instant()));
+            if (call.waitsForTransfer()) {
+                referrals.hungUp(call);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("call {}: the BYE of {} ends it for its parties only", call.id(), in.callId(), e);
         }
     }
 
@@ -261,6 +266,8 @@ final class DialogRequests {
                 told = SdpBody.of(copy).orElse("");
             } catch (MediaUnavailable | SdpRefused e) {
                 LOG.warn("call {}: an answer passes without the relay: {}", call.id(), e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.error("call {}: an answer passes without the relay", call.id(), e);
             }
         }
     }

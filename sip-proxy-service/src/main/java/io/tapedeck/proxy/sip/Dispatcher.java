@@ -189,9 +189,9 @@ final class Dispatcher implements SipListener {
     private void attempt(Inbound in, Runnable handling) {
         try {
             handling.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} of {} could not be handled", in.method(), in.callId(), e);
-            plumbing.replies().send(in, new Refusal(500, "Server Internal Error"));
+            plumbing.replies().lastWord(in, Refusal.MISTAKE);
         }
     }
 
@@ -251,7 +251,7 @@ final class Dispatcher implements SipListener {
                 && response.getCSeq()
                         .getMethod()
                         .equals(branch.outbound.request().getMethod())) {
-            Runnable task = () -> attempt(branch, response);
+            Runnable task = () -> branch.context.onResponse(branch, response);
             if (comesOnce(event, response)) {
                 branch.context.mailbox().insist(task);
             } else {
@@ -275,16 +275,6 @@ final class Dispatcher implements SipListener {
             if (port != null && !port.isEmpty() && !PORT.matcher(port).matches()) {
                 via.removeParameter(Via.RPORT);
             }
-        }
-    }
-
-    /** A mistake of ours must not leave the sender of the request waiting. */
-    private static void attempt(Branch branch, SIPResponse response) {
-        try {
-            branch.context.onResponse(branch, response);
-        } catch (RuntimeException e) {
-            LOG.error("{} to {} could not be handled", response.getStatusCode(), response.getCallId(), e);
-            branch.context.onMistake();
         }
     }
 

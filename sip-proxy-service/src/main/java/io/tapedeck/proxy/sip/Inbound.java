@@ -1,7 +1,10 @@
 package io.tapedeck.proxy.sip;
 
+import gov.nist.javax.sip.header.From;
 import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.header.ViaList;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import io.tapedeck.proxy.routing.Flow;
 import java.util.Locale;
 import javax.sip.ServerTransaction;
@@ -50,6 +53,21 @@ record Inbound(SIPRequest request, @Nullable ServerTransaction transaction, Flow
                 .findFirst()
                 .map(Headers::userIn)
                 .orElse("");
+    }
+
+    /**
+     * A response to it with the way back and the sender as the request has them: the target had to repeat both (RFC 3261, 8.2.6.2),
+     * and what it makes of them must not keep the sender waiting.
+     */
+    SIPResponse upstream(SIPResponse response) {
+        var copy = (SIPResponse) response.clone();
+        ViaList vias = copy.getViaHeaders();
+        vias.clear();
+        request.getViaHeaders().forEach(via -> vias.add((Via) via.clone()));
+        if (!fromTag().equals(Headers.orEmpty(copy.getFromTag()))) {
+            copy.setFrom((From) request.getFrom().clone());
+        }
+        return copy;
     }
 
     /** What a CANCEL has in common with the INVITE it is for (RFC 3261, 9.2). */

@@ -244,6 +244,16 @@ final class JoinExchange implements Exchange {
     @Override
     public void rejected(int statusCode) {
         over = true;
+        var all = new Thorough();
+        all.attempt(connected ? () -> call.signal(new CallSignal.BrokenOff(clock.instant())) : this::goBack);
+        CallSession consultation = join.consultation();
+        if (consultation != null) {
+            consultation.mailbox().post(() -> consultation.signal(new CallSignal.ReferEnded(clock.instant())));
+        }
+        all.complain();
+    }
+
+    private void goBack() {
         call.forget(dialog);
         if (!call.isOver()) {
             try {
@@ -253,9 +263,5 @@ final class JoinExchange implements Exchange {
             }
         }
         call.joinFails(clock.instant());
-        CallSession consultation = join.consultation();
-        if (consultation != null) {
-            consultation.mailbox().post(() -> consultation.signal(new CallSignal.ReferEnded(clock.instant())));
-        }
     }
 }

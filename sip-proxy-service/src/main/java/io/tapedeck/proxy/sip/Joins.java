@@ -143,8 +143,8 @@ final class Joins {
             call.signal(new CallSignal.ReferEnded(plumbing.clock().instant()));
             return;
         }
-        call.joinBegins(join.move(), plumbing.clock().instant());
         try {
+            call.joinBegins(join.move(), plumbing.clock().instant());
             proceed(join, in, sender, pending, way);
         } catch (MediaUnavailable e) {
             fail(call, in, e, Refusal.retryAfter(e.statusCode(), "Service Unavailable", e.retryAfterSeconds()));

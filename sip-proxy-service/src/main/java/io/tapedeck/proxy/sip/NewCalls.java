@@ -37,7 +37,6 @@ import org.slf4j.LoggerFactory;
 final class NewCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(NewCalls.class);
-    private static final int SERVER_ERROR = 500;
 
     private final Plumbing plumbing;
     private final Calls calls;
@@ -98,7 +97,10 @@ final class NewCalls {
                 in,
                 record(in, attempt(in, sender, wanted, dialled), id, ""),
                 record -> begun(
-                        calls.createQuiet(identity(in, record, anchor.chooseNode(id)), pending.mailbox()), record),
+                        calls.createQuiet(identity(in, record, anchor.chooseNode(id)), pending.mailbox()),
+                        record,
+                        in,
+                        pending),
                 pending,
                 offered -> tape(in, sender, wanted, offered));
     }
@@ -155,25 +157,35 @@ final class NewCalls {
                     new Refusal(e.statusCode(), "Not Acceptable Here"));
         } catch (RuntimeException e) {
             if (call != null) {
-                breakOff(call, pending);
+                breakOff(call, pending, e);
             }
             throw e; // whoever has the INVITE logs and answers it
         }
     }
 
     /** A mistake of ours ends the call at once, so that neither place nor ports nor an open record is left behind. */
-    private void breakOff(CallSession call, PendingInvite pending) {
-        call.signal(new CallSignal.Failed(SERVER_ERROR, plumbing.clock().instant()));
-        pending.cancel();
+    private void breakOff(CallSession call, PendingInvite pending, RuntimeException mistake) {
+        var all = new Thorough(mistake);
+        all.attempt(() -> call.signal(new CallSignal.BrokenOff(plumbing.clock().instant())));
+        all.attempt(pending::cancel);
     }
 
     private CallSession start(Inbound in, CallRecord record, PendingInvite pending, String node) {
-        return begun(calls.create(identity(in, record, node), pending.mailbox()), record);
+        return begun(calls.create(identity(in, record, node), pending.mailbox()), record, in, pending);
     }
 
-    private static CallSession begun(CallSession call, CallRecord record) {
-        call.begin(record);
-        return call;
+    private CallSession begun(CallSession call, CallRecord record, Inbound in, PendingInvite pending) {
+        call.whenForgotten(() -> {
+            plumbing.replies().lastWord(in, Refusal.MISTAKE);
+            pending.cancel(); // phones may ring still
+        });
+        try {
+            call.begin(record);
+            return call;
+        } catch (RuntimeException e) {
+            breakOff(call, pending, e);
+            throw e;
+        }
     }
 
     private static CallIdentity identity(Inbound in, CallRecord record, String node) {

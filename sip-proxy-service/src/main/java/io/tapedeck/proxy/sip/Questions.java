@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class Questions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
-    private static final int SERVER_ERROR = 500;
     private static final Refusal TERMINATED = new Refusal(487, "Request Terminated");
 
     private final Plumbing plumbing;
@@ -117,10 +116,12 @@ final class Questions {
         try {
             waiting.placing.run();
         } catch (RuntimeException e) {
+            var all = new Thorough(e);
+            all.attempt(() -> plumbing.replies().lastWord(waiting.invite, Refusal.MISTAKE));
+            all.attempt(
+                    () -> call.signal(new CallSignal.BrokenOff(plumbing.clock().instant())));
+            all.attempt(waiting.pending::cancel); // phones may ring already
             LOG.error("call {} could not be placed after its caller was asked", call.id(), e);
-            plumbing.replies().send(waiting.invite, new Refusal(SERVER_ERROR, "Server Internal Error"));
-            call.signal(new CallSignal.Failed(SERVER_ERROR, plumbing.clock().instant()));
-            waiting.pending.cancel(); // phones may ring already
         }
     }
 

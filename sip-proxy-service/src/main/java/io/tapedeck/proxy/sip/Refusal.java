@@ -14,6 +14,9 @@ record Refusal(int statusCode, String reason, List<Header> headers) {
 
     static final int OVERLOAD_RETRY_SECONDS = 5;
 
+    /** What the sender is told when we have made a mistake. */
+    static final Refusal MISTAKE = new Refusal(500, "Server Internal Error");
+
     Refusal {
         headers = List.copyOf(headers);
     }

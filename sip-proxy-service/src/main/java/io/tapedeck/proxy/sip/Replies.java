@@ -5,6 +5,8 @@ import gov.nist.javax.sip.message.SIPResponse;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sip.ListeningPoint;
+import javax.sip.ServerTransaction;
+import javax.sip.TransactionState;
 import javax.sip.header.Header;
 import javax.sip.message.Response;
 
@@ -45,6 +47,18 @@ final class Replies {
                             || answers.settle(key, response.encodeAsBytes(ListeningPoint.UDP)))
                     .ifPresent(_ -> edge.answerWithoutTransaction(response));
         }
+    }
+
+    /** Unless the sender has its final response already: the stack would take a second one for the end of everything. */
+    void lastWord(Inbound in, Refusal refusal) {
+        if (in.transaction() == null || isOpen(in.transaction())) {
+            send(in, refusal);
+        }
+    }
+
+    private static boolean isOpen(ServerTransaction transaction) {
+        TransactionState state = transaction.getState();
+        return state == null || TransactionState.TRYING.equals(state) || TransactionState.PROCEEDING.equals(state);
     }
 
     static SIPResponse build(SIPRequest request, Refusal refusal) {

@@ -1,8 +1,5 @@
 package io.tapedeck.proxy.sip;
 
-import gov.nist.javax.sip.header.From;
-import gov.nist.javax.sip.header.Via;
-import gov.nist.javax.sip.header.ViaList;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.HopImpl;
 import io.tapedeck.proxy.dialog.Fork;
@@ -57,6 +54,9 @@ final class ResponseContext {
     private boolean rejected;
     private boolean cancelled;
 
+    /** A mistake of ours has ended it. */
+    private boolean broken;
+
     ResponseContext(Plumbing plumbing, Inbound in, Mailbox mailbox, Exchange exchange) {
         this.plumbing = plumbing;
         this.in = in;
@@ -67,8 +67,10 @@ final class ResponseContext {
 
     /** Sends the request to all targets at once. */
     void fork(List<Target> wanted) {
-        callAll(wanted);
-        settle();
+        carefully(() -> {
+            callAll(wanted);
+            settle();
+        });
     }
 
     /**
@@ -121,9 +123,53 @@ final class ResponseContext {
 
     /** Sends the request to its one destination; used where no target had to be found. */
     void forward(Outbound outbound) {
-        targets++;
-        launch(new Branch(targets, this, null, outbound));
-        settle();
+        carefully(() -> {
+            targets++;
+            launch(new Branch(targets, this, null, outbound));
+            settle();
+        });
+    }
+
+    /**
+     * Everything that happens to the request begins here: a mistake of ours must leave neither its sender waiting nor a target with
+     * somebody who is not there.
+     */
+    private void carefully(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            breakOff(e);
+            LOG.error("{} of {} could not be handled", in.method(), in.callId(), e);
+        }
+    }
+
+    private void breakOff(Throwable mistake) {
+        broken = true;
+        var all = new Thorough(mistake);
+        if (patience != null) {
+            patience.cancel(false);
+        }
+        all.attempt(() -> refuse(Refusal.MISTAKE));
+        branches.forEach(branch -> all.attempt(() -> release(branch)));
+    }
+
+    private void release(Branch branch) {
+        forgetLater(branch);
+        if (branch.owed != null) {
+            hangUp(branch, branch.owed);
+        } else if (invite) {
+            cancel(branch);
+        }
+    }
+
+    /** Within a dialog it is the answer that fails, not the call, which goes on as it was. */
+    private void hangUp(Branch branch, SIPResponse answer) {
+        branch.owed = null;
+        if (in.toTag().isEmpty()) {
+            CalleeHangUp.send(plumbing, branch.outbound, answer);
+        } else {
+            CalleeHangUp.acknowledge(plumbing, branch.outbound, answer);
+        }
     }
 
     private void call(Target target) {
@@ -152,7 +198,7 @@ final class ResponseContext {
                 branch.timer(after(plumbing.settings().inviteTimeout(), () -> onSilence(branch)));
             }
             send(branch, transaction);
-        } catch (SipException e) {
+        } catch (SipException | IllegalStateException e) { // the latter when the stack has been stopped meanwhile
             unsent(branch, e);
             conclude(branch, UNREACHABLE, null);
         }
@@ -167,9 +213,9 @@ final class ResponseContext {
         plumbing.executor().execute(() -> {
             try {
                 transaction.sendRequest();
-            } catch (SipException | IllegalStateException e) { // the latter when the stack has been stopped meanwhile
+            } catch (SipException | RuntimeException e) { // nobody else would hear of the latter
                 unsent(branch, e);
-                mailbox.insist(() -> giveUp(branch, UNREACHABLE));
+                mailbox.insist(() -> carefully(() -> giveUp(branch, UNREACHABLE)));
             }
         });
     }
@@ -183,9 +229,11 @@ final class ResponseContext {
         if (answered || rejected) {
             return;
         }
-        cancelled = true;
-        exchange.cancelled();
-        branches.forEach(this::cancel);
+        carefully(() -> {
+            cancelled = true;
+            exchange.cancelled();
+            branches.forEach(this::cancel);
+        });
     }
 
     private void cancel(Branch branch) {
@@ -211,6 +259,10 @@ final class ResponseContext {
     }
 
     void onResponse(Branch branch, SIPResponse response) {
+        carefully(() -> heard(branch, response));
+    }
+
+    private void heard(Branch branch, SIPResponse response) {
         int status = response.getStatusCode();
         if (status < 200) {
             onProvisional(branch, response);
@@ -220,13 +272,6 @@ final class ResponseContext {
             onFailure(branch, response);
         }
         settle();
-    }
-
-    /** What a target has said could not be handled; the request is over, and whoever is still being tried is told so. */
-    void onMistake() {
-        refuse(new Refusal(500, "Server Internal Error"));
-        branches.forEach(this::cancel);
-        forgetLaterAll();
     }
 
     private void onProvisional(Branch branch, SIPResponse response) {
@@ -248,7 +293,7 @@ final class ResponseContext {
 
     private void passOn(Branch branch, SIPResponse response) {
         if (response.getStatusCode() > 100 && !answered && !rejected) {
-            SIPResponse copy = upstream(response);
+            SIPResponse copy = in.upstream(response);
             exchange.progress(branch.number, copy);
             plumbing.replies().send(in, copy);
         }
@@ -257,17 +302,25 @@ final class ResponseContext {
     private void onSuccess(Branch branch, SIPResponse response) {
         branch.status = response.getStatusCode();
         branch.timer(null);
-        SIPResponse copy = upstream(response);
+        branch.owed = invite ? response : null;
+        if (broken && rejected) {
+            release(branch);
+            return;
+        }
+        SIPResponse copy = in.upstream(response);
         Optional<Refusal> unusable = exchange.success(branch.number, copy);
         if (unusable.isPresent()) {
+            branch.owed = null;
             CalleeHangUp.send(plumbing, branch.outbound, response);
             branch.response = null;
             refuse(unusable.get());
         } else if (!answered && !rejected) {
+            branch.owed = null;
             answered = true;
             plumbing.replies().send(in, copy);
             exchange.whenOver(this::forgetDone);
         } else if (invite) {
+            branch.owed = null;
             plumbing.edge().answerWithoutTransaction(copy); // of another branch, or retransmitted (16.7 steps 5 and 10)
         }
         cancelPending();
@@ -329,10 +382,12 @@ final class ResponseContext {
 
     /** JAIN's own timers: B for INVITE, F for the others (17.1). */
     void onTimeout(Branch branch) {
-        if (branch.pending()) {
-            conclude(branch, branch.cancelWanted ? TERMINATED : TIMED_OUT, null);
-            settle();
-        }
+        carefully(() -> {
+            if (branch.pending()) {
+                conclude(branch, branch.cancelWanted ? TERMINATED : TIMED_OUT, null);
+                settle();
+            }
+        });
     }
 
     private void onSilence(Branch branch) {
@@ -388,30 +443,15 @@ final class ResponseContext {
     }
 
     private void reject(Branch best, int status) {
-        rejected = true;
         SIPResponse response = best.response == null
                 ? Replies.build(in.request(), status, SIPResponse.getReasonPhrase(status))
-                : FinalResponse.of(upstream(best.response), status);
+                : FinalResponse.of(in.upstream(best.response), status);
         if (status == 401 || status == 407) {
             FinalResponse.collectChallenges(response, best, branches);
         }
+        rejected = true;
         plumbing.replies().send(in, response);
         exchange.rejected(status);
-    }
-
-    /**
-     * With the way back and the sender as the request has them: the target had to repeat both (RFC 3261, 8.2.6.2), and what it makes
-     * of them must not keep the sender waiting.
-     */
-    private SIPResponse upstream(SIPResponse response) {
-        var copy = (SIPResponse) response.clone();
-        ViaList vias = copy.getViaHeaders();
-        vias.clear();
-        in.request().getViaHeaders().forEach(via -> vias.add((Via) via.clone()));
-        if (!in.fromTag().equals(Headers.orEmpty(copy.getFromTag()))) {
-            copy.setFrom((From) in.request().getFrom().clone());
-        }
-        return copy;
     }
 
     private void forgetLaterAll() {
@@ -423,7 +463,8 @@ final class ResponseContext {
         if (invite) {
             String id = branch.outbound.branch();
             Branches all = plumbing.branches();
-            var _ = after(RETRANSMISSIONS, () -> all.remove(id)); // the timer holds nothing of a call that may be over
+            Runnable end = () -> all.remove(id); // holds nothing of a call that may be over
+            var _ = plumbing.timers().after(RETRANSMISSIONS, mailbox, end);
         } else {
             forget(branch);
         }
@@ -445,7 +486,7 @@ final class ResponseContext {
     }
 
     private Future<?> after(Duration delay, Runnable task) {
-        return plumbing.timers().after(delay, mailbox, task);
+        return plumbing.timers().after(delay, mailbox, () -> carefully(task));
     }
 
     Mailbox mailbox() {

@@ -113,6 +113,16 @@ class CallLifecycleTest {
     }
 
     @Test
+    void a_mistake_of_ours_ends_a_call_though_somebody_has_answered() {
+        List<CallEffect> effects =
+                play(called(1), new TargetAnswered(1, List.of(), second(1)), new CallSignal.BrokenOff(second(2)));
+
+        assertThat(effects).contains(new ReleaseMedia());
+        assertThat(lastCall(effects).endedReason()).isEqualTo(EndedReason.REJECTED);
+        assertThat(lastCall(effects).statusCode()).isEqualTo(500);
+    }
+
+    @Test
     void a_redirected_call_says_so() {
         assertThat(lastCall(play(called(1), new Failed(302, second(1)))).endedReason())
                 .isEqualTo(EndedReason.REDIRECTED);

@@ -223,6 +223,17 @@ class AskingTest extends WireTest {
     }
 
     @Test
+    void who_cannot_be_asked_for_a_mistake_of_ours_is_connected_as_if_nothing_was_said() throws Exception {
+        speaker.broken = true;
+
+        alice.send(alice.invite("sip:1002@example.com", "unaskable"));
+        answered();
+
+        assertThat(house.media).last().isEqualTo("answer from-alice to-bob orders=0");
+        assertThat(timelineOf("unaskable")).extracting(TimelineEntry::what).containsExactly("recording.decline");
+    }
+
+    @Test
     void who_offers_nothing_or_nothing_that_can_be_heard_is_not_asked() throws Exception {
         alice.send(alice.request("INVITE", "sip:1002@example.com", "late", ""));
         bob.send(bob.response(bob.expectRequest("INVITE"), 200, "OK", TextPhone.SDP));

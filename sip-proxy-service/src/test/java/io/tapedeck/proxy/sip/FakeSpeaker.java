@@ -19,6 +19,9 @@ final class FakeSpeaker implements Speaker {
     volatile Duration heard = Duration.ofSeconds(20);
     volatile boolean away;
 
+    /** Whether playing fails in a way that nobody expects. */
+    volatile boolean broken;
+
     Voices voices() {
         return new Voices(this, new SpokenPolicy(ExampleDirectory::with), new ShippedPrompts(), Duration.ofMillis(50));
     }
@@ -27,12 +30,16 @@ final class FakeSpeaker implements Speaker {
         said.clear();
         heard = Duration.ofSeconds(20);
         away = false;
+        broken = false;
     }
 
     @Override
     public Duration play(String node, SessionId session, Listeners listeners, Prompt prompt) throws MediaUnavailable {
         if (away) {
             throw new MediaUnavailable("no capture node answers");
+        }
+        if (broken) {
+            throw new IllegalStateException("a mistake of ours");
         }
         said.add("prompt to " + listeners);
         return heard;

@@ -79,6 +79,18 @@ class MediaCheckTest {
         assertThat(house.deleted).containsExactly(call.id());
     }
 
+    @Test
+    void whoever_still_waits_for_the_answer_of_a_forgotten_call_is_told() {
+        CallSession call = call(2);
+        call.begin(record(call.id()));
+        var told = new CountDownLatch(1);
+        call.whenForgotten(told::countDown);
+
+        check(Duration.ZERO).round();
+
+        Eventually.passes(() -> assertThat(told.getCount()).isZero(), Duration.ofSeconds(30));
+    }
+
     private MediaCheck check(Duration longestSilence) {
         return new MediaCheck(calls, executor, Clock.systemUTC(), longestSilence);
     }
