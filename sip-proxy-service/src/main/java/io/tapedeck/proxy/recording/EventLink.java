@@ -135,8 +135,17 @@ final class EventLink implements AutoCloseable {
             String tag = data.text("source_tag").orElse("");
             char key = KEYS.charAt((int) event);
             if (followed.repeated.isNew(tag, key, data.text("source").orElse(""), System.nanoTime())) {
-                followed.listener.pressed(tag, key);
+                tell(followed, tag, key);
             }
+        }
+    }
+
+    /** A mistake of ours with one call must not end the hearing of all others. */
+    private static void tell(Followed followed, String tag, char key) {
+        try {
+            followed.listener.pressed(tag, key);
+        } catch (RuntimeException e) {
+            LOG.error("call {}: a key is not heard", followed.session, e);
         }
     }
 

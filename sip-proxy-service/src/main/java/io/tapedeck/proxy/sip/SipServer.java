@@ -144,6 +144,7 @@ public final class SipServer implements AutoCloseable {
             timers.every(SWEEP, edge.connections()::sweep);
             timers.every(FORGETTING, dispatcher::forgetEnded);
             timers.every(Answers.LIFETIME, answers::forgetOld);
+            timers.every(FORGETTING, () -> transfers.sweep(clock.instant()));
             gateway.open(dispatcher);
             running = new Running(edge, timers, calls, plumbing, transfers, dispatcher, answers, executor);
         } catch (IOException e) {

@@ -5,9 +5,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Wakes mailboxes. Its one thread only posts, it never works. */
 final class Timers implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Timers.class);
 
     private final ScheduledThreadPoolExecutor scheduler;
     private final AtomicInteger repeated = new AtomicInteger();
@@ -36,10 +40,18 @@ final class Timers implements AutoCloseable {
         return Math.max(0, scheduler.getQueue().size() - repeated.get());
     }
 
+    /** Also after it has failed: it is a mistake of ours, and the next time nothing may be wrong. */
     void every(Duration interval, Runnable task) {
         repeated.incrementAndGet();
         long nanos = interval.toNanos() / haste;
-        var _ = scheduler.scheduleWithFixedDelay(task, nanos, nanos, TimeUnit.NANOSECONDS);
+        Runnable careful = () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("what has to be done every {} has failed", interval, e);
+            }
+        };
+        var _ = scheduler.scheduleWithFixedDelay(careful, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -36,6 +36,12 @@ final class Transfers {
         return pending.size();
     }
 
+    /** Those whose INVITE did not come in time and whose timer has missed them. Called regularly. */
+    void sweep(Instant now) {
+        Instant oldest = now.minus(PATIENCE.multipliedBy(2));
+        pending.values().removeIf(one -> one.session().isOver() || one.since().isBefore(oldest));
+    }
+
     /** @return the mark for its Refer-To */
     String expect(PendingTransfer transfer) {
         pending.values().removeIf(one -> one.session().isOver());

@@ -143,6 +143,24 @@ class EventLinkTest {
         }
     }
 
+    @Test
+    void who_fails_with_a_key_does_not_keep_others_from_hearing_theirs() throws Exception {
+        link.follow(session(1), List.of("tag"), (_, _) -> {
+            throw new IllegalStateException("a mistake of ours");
+        });
+        try (Socket only = node.accept()) {
+            var peer = new Peer(only);
+            peer.nextNamed();
+            follow(2, "tag");
+            peer.nextNamed();
+
+            peer.tell(pressed(1, 4, "rtp"));
+            peer.tell(pressed(2, 5, "rtp"));
+
+            assertThat(keys.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("tag 5");
+        }
+    }
+
     private void follow(int call, String tag) {
         link.follow(session(call), List.of(tag), (from, key) -> keys.add(from + " " + key));
     }

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,18 @@ class TimersTest {
 
         waiting.cancel(false);
         assertThat(timers.size()).isZero();
+    }
+
+    @Test
+    void what_is_done_regularly_is_done_again_after_it_has_failed() throws Exception {
+        var twice = new CountDownLatch(2);
+
+        timers.every(Duration.ofMillis(1), () -> {
+            twice.countDown();
+            throw new IllegalStateException("a mistake of ours");
+        });
+
+        assertThat(twice.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
