@@ -2,6 +2,8 @@ package io.tapedeck.proxy.sip;
 
 import gov.nist.javax.sip.message.SIPResponse;
 import io.tapedeck.proxy.routing.Target;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import javax.sip.ClientTransaction;
 import javax.sip.ObjectInUseException;
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One try to reach one target. Belongs to the mailbox of its context. */
 final class Branch {
+
+    /** More than phones behind another proxy ring at once. */
+    static final int MOST_EARLY = 32;
 
     /** Number of the target; a second try with credentials keeps it. */
     final int number;
@@ -46,6 +51,9 @@ final class Branch {
     @Nullable
     SIPResponse owed;
 
+    /** Under how many names the target has rung. */
+    private final List<String> early = new ArrayList<>(1);
+
     private @Nullable Future<?> timer;
 
     Branch(int number, ResponseContext context, @Nullable Target target, Outbound outbound) {
@@ -53,6 +61,11 @@ final class Branch {
         this.context = context;
         this.target = target;
         this.outbound = outbound;
+    }
+
+    /** Whether who rings under that tag is passed on: not under ever new ones, all of which would have to be remembered. */
+    boolean mayRing(String tag) {
+        return early.contains(tag) || early.size() < MOST_EARLY && early.add(tag);
     }
 
     boolean pending() {

@@ -50,6 +50,9 @@ final class CallSession {
     private static final Logger LOG = LoggerFactory.getLogger(CallSession.class);
     private static final int SERVER_ERROR = 500;
 
+    /** More than ever answer at the same instant. */
+    private static final int MOST_OTHERS = 16;
+
     /** Of a dialog that was connected before the proxy was restarted: the first that anything is heard of. */
     private static final String UNKNOWN_TAG = "";
 
@@ -383,7 +386,7 @@ final class CallSession {
 
     /** Another phone answered as well: the call goes on with it should the caller keep that one (RFC 3261, 13.2.2.4). */
     void alsoAnswered(OtherAnswer other) {
-        if (!other.tag().equals(connectedTag)) {
+        if (!other.tag().equals(connectedTag) && others.size() < MOST_OTHERS) {
             others.putIfAbsent(other.tag(), other);
         }
     }
@@ -410,7 +413,9 @@ final class CallSession {
             return;
         }
         acknowledged.remove(calleeTag);
-        endedTags.add(calleeTag);
+        if (others.containsKey(calleeTag)) {
+            endedTags.add(calleeTag);
+        }
         if (UNKNOWN_TAG.equals(connectedTag)) {
             connectedTag = calleeTag;
         }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The dialogs that one INVITE makes, early ones included, as far as a stranger may refer to them. Safe for any thread. */
 final class KnownDialog {
 
+    /** More than an INVITE has targets with phones behind them. */
+    private static final int MOST_RESPONDERS = 256;
+
     final CallSession session;
     final String callId;
     final String initiatorTag;
@@ -37,7 +40,8 @@ final class KnownDialog {
     }
 
     void heard(String responderTag, End responder) {
-        if (!responderTag.isEmpty()) {
+        boolean room = responders.size() < MOST_RESPONDERS || responders.containsKey(responderTag);
+        if (!responderTag.isEmpty() && room) {
             responders.put(responderTag, responder);
         }
     }

@@ -292,7 +292,8 @@ final class ResponseContext {
     }
 
     private void passOn(Branch branch, SIPResponse response) {
-        if (response.getStatusCode() > 100 && !answered && !rejected) {
+        boolean open = response.getStatusCode() > 100 && !answered && !rejected;
+        if (open && branch.mayRing(Headers.orEmpty(response.getToTag()))) {
             SIPResponse copy = in.upstream(response);
             exchange.progress(branch.number, copy);
             plumbing.replies().send(in, copy);

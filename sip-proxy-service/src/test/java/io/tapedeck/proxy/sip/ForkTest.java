@@ -49,6 +49,28 @@ class ForkTest extends WireTest {
     }
 
     @Test
+    void a_target_that_rings_under_ever_new_names_is_not_heard_under_all_of_them() {
+        house.reach("1002", bob);
+        alice.send(alice.invite("sip:1002@example.com", "names"));
+        Message atBob = bob.expectRequest("INVITE");
+
+        for (int name = 0; name < 2 * Branch.MOST_EARLY; name++) {
+            bob.send(bob.response(atBob, 180, "Ringing", "").replace("to-bob", "to-bob-" + name));
+        }
+        bob.send(bob.response(atBob, 200, "OK", TextPhone.SDP));
+
+        int rang = 0;
+        for (Message next = any(); next.status() != 200; next = any()) {
+            rang += next.status() == 180 ? 1 : 0;
+        }
+        assertThat(rang).isEqualTo(Branch.MOST_EARLY);
+    }
+
+    private Message any() {
+        return alice.expect("anything", _ -> true);
+    }
+
+    @Test
     void a_503_of_a_target_is_not_our_own() {
         house.reach("1002", bob);
 
