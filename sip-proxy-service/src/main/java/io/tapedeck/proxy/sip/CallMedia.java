@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,9 @@ final class CallMedia {
 
     /** The last offer that went to the node: an answer is always taken for the answer to that. */
     private @Nullable MediaDialog lastOffer;
+
+    /** The node has taken an offer that was refused, and none of the parties has said anything since. */
+    private boolean stale;
 
     private boolean released;
 
@@ -175,6 +179,7 @@ final class CallMedia {
             tried = now;
         } else {
             agreed = now;
+            stale = false;
         }
         started(orders, answer);
         return answer.sdp();
@@ -208,9 +213,47 @@ final class CallMedia {
         answeredEarly.values().removeIf(early -> offers.contains(early.offer));
         Agreed before = agreed;
         if (before != null && !before.offer.equals(lastOffer) && !released) {
-            var _ = offer(before.offer, before.offered);
-            var _ = anchor.answer(before.offer, before.tag, before.answered, List.of());
+            restore(before);
         }
+    }
+
+    /**
+     * The request that brought this offer was refused, and the parties go on as if it had never been (RFC 3261, 14.1). The node has
+     * taken the offer already and would send to where nobody listens, unless another one has been made meanwhile.
+     */
+    void refused(MediaDialog offer) throws MediaUnavailable, SdpRefused {
+        Agreed before = agreed;
+        if (before == null || released || trials.contains(offer)) {
+            return;
+        }
+        String now = offered.getOrDefault(offer, "");
+        String then = before.offer.equals(offer) ? before.offered : before.answered;
+        stale |= !now.equals(then) && !takesAway(now, then);
+        if (stale && offer.equals(lastOffer)) {
+            restore(before);
+        }
+    }
+
+    /** A line that was taken away would come back on another port, of which nobody would be told. */
+    private static boolean takesAway(String offer, String before) {
+        List<String> now = lines(offer);
+        List<String> then = lines(before);
+        return IntStream.range(0, Math.min(now.size(), then.size()))
+                .anyMatch(line -> isClosed(now.get(line)) && !isClosed(then.get(line)));
+    }
+
+    private static List<String> lines(String sdp) {
+        return sdp.lines().filter(line -> line.startsWith("m=")).toList();
+    }
+
+    private static boolean isClosed(String line) {
+        return line.matches("m=\\S+ 0 .*");
+    }
+
+    private void restore(Agreed before) throws MediaUnavailable, SdpRefused {
+        var _ = offer(before.offer, before.offered);
+        var _ = anchor.answer(before.offer, before.tag, before.answered, List.of());
+        stale = false;
     }
 
     RecordingControl recording() {

@@ -248,6 +248,14 @@ final class DialogRequests {
         @Override
         public void rejected(int statusCode) {
             onRefusal.run();
+            if (call == null || offer == null) {
+                return;
+            }
+            try {
+                call.media().refused(offer);
+            } catch (MediaUnavailable | SdpRefused e) {
+                LOG.warn("call {}: its media is not as it was before: {}", call.id(), e.getMessage());
+            }
         }
 
         /** A node that fails in the middle of a call harms the media; breaking the signalling as well helps nobody. */
