@@ -30,6 +30,9 @@ final class DatagramPort extends UDPMessageProcessor {
 
     private static final int LARGEST_DATAGRAM = 65_535;
 
+    /** The time of arrival, for the congestion control of the stack that is not in use. */
+    private static final long UNUSED = 0;
+
     private final CountDownLatch started = new CountDownLatch(1);
 
     /** Binds it. */
@@ -90,7 +93,7 @@ final class DatagramPort extends UDPMessageProcessor {
             }
             byte[] message = Arrays.copyOf(largest.getData(), largest.getLength());
             var packet = new DatagramPacket(message, message.length, largest.getSocketAddress());
-            return new DatagramQueuedMessageDispatch(packet, System.currentTimeMillis());
+            return new DatagramQueuedMessageDispatch(packet, UNUSED);
         }
     }
 }

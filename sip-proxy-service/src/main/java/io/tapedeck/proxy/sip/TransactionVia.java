@@ -3,6 +3,7 @@ package io.tapedeck.proxy.sip;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.header.ViaList;
 import gov.nist.javax.sip.message.SIPRequest;
+import java.text.ParseException;
 import java.util.Locale;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,14 @@ final class TransactionVia extends Via {
     @Override
     public @Nullable String getBranch() {
         return name;
+    }
+
+    /** The stack writes the transaction's name into each response; what the sender needs is its own branch. */
+    @Override
+    public void setBranch(String branch) throws ParseException {
+        if (!branch.equals(name)) {
+            super.setBranch(branch);
+        }
     }
 
     /** As it is on the wire, whatever Via it is. */

@@ -27,9 +27,9 @@ class SameBranchTest extends WireTest {
         carol.send(carol.response(ofBob, 486, "Busy Here", ""));
 
         assertThat(ofBob.header("Call-ID")).isEqualTo("same-bob");
-        assertThat(bob.expectStatus(486).header("Via")).contains("branch=" + BRANCH);
+        assertThat(bob.expectStatus(486).header("Via")).containsPattern("branch=" + BRANCH + "(;|$)");
         carol.send(carol.response(ofAlice, 200, "OK", TextPhone.SDP));
-        assertThat(alice.expectStatus(200).header("Via")).contains("branch=" + BRANCH);
+        assertThat(alice.expectStatus(200).header("Via")).containsPattern("branch=" + BRANCH + "(;|$)");
     }
 
     @Test
