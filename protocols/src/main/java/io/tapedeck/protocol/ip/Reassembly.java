@@ -2,18 +2,20 @@ package io.tapedeck.protocol.ip;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts IP fragments together (RFC 791, 3.2; RFC 8200, 4.5) and takes IPv6 extension headers out, so that what comes out is one
- * whole packet as {@link UdpFrame} reads it. Memory is bounded: the oldest unfinished packet is given up. Not safe for use by
- * several threads.
+ * Puts IP fragments together (RFC 791, 3.2; RFC 8200, 4.5) and takes IPv6 extension headers and authentication headers (RFC
+ * 4302) out, so that what comes out is one whole packet as {@link UdpFrame} reads it. Memory is bounded: the oldest unfinished
+ * packet is given up. Not safe for use by several threads.
  *
  * <pre>
  * IPv4:  identification at 4, flags and offset at 6: |0|DF|MF| offset in 8 bytes (13) |
  * IPv6:  fragment header (44): | next header | reserved | offset (13), 00, M | identification (4) |
+ * AH (51): | next header | length in 4 bytes, less 2 | reserved (2) | SPI (4) | sequence (4) | integrity check |
  * </pre>
  */
 public final class Reassembly {
@@ -22,6 +24,10 @@ public final class Reassembly {
     private static final int LONGEST_PACKET = 0xffff;
     private static final int IPV6_HEADER = 40;
     private static final int FRAGMENT = 44;
+    private static final int AUTHENTICATION = 51;
+
+    /** Fragments begin at multiples of it. */
+    private static final int UNIT = 8;
 
     private final Map<ByteBuffer, Unfinished> unfinished = new LinkedHashMap<>();
 
@@ -29,8 +35,22 @@ public final class Reassembly {
     private static final class Unfinished {
         byte[] head = new byte[0];
         byte[] body = new byte[0];
-        long received;
         int total = -1;
+
+        /** By units; the last one of the packet may be shorter. */
+        final BitSet received = new BitSet();
+
+        void put(byte[] part, int offset) {
+            if (body.length < offset + part.length) {
+                body = Arrays.copyOf(body, offset + part.length);
+            }
+            System.arraycopy(part, 0, body, offset, part.length);
+            received.set(offset / UNIT, (offset + part.length + UNIT - 1) / UNIT);
+        }
+
+        boolean isWhole() {
+            return total >= 0 && head.length > 0 && received.nextClearBit(0) * UNIT >= total;
+        }
     }
 
     /**
@@ -52,7 +72,8 @@ public final class Reassembly {
     private @Nullable ByteBuffer ipv4(ByteBuffer packet) {
         int start = packet.position();
         int field = unsignedShort(packet, start + 6);
-        if ((field & 0x3fff) == 0) {
+        boolean authenticated = packet.get(start + 9) == AUTHENTICATION;
+        if ((field & 0x3fff) == 0 && !authenticated) {
             return packet;
         }
         int header = (packet.get(start) & 0x0f) * 4;
@@ -66,7 +87,10 @@ public final class Reassembly {
                 .put(packet.slice(start + 4, 2))
                 .flip();
         byte[] head = bytes(packet, start, start + header);
-        return add(key, head, (field & 0x1fff) * 8, (field & 0x2000) != 0, bytes(packet, start + header, end));
+        byte[] body = bytes(packet, start + header, end);
+        return (field & 0x3fff) == 0
+                ? ipv4Packet(head, body)
+                : add(key, head, (field & 0x1fff) * UNIT, (field & 0x2000) != 0, body);
     }
 
     private @Nullable ByteBuffer ipv6(ByteBuffer packet) {
@@ -81,8 +105,10 @@ public final class Reassembly {
             if (next == FRAGMENT) {
                 return ipv6Fragment(packet, start, at, end);
             }
-            next = packet.get(at) & 0xff;
-            at += 8 + (packet.get(at + 1) & 0xff) * 8;
+            int header = at;
+            int length = packet.get(header + 1) & 0xff;
+            at += next == AUTHENTICATION ? (length + 2) * 4 : (length + 1) * 8;
+            next = packet.get(header) & 0xff;
         }
         if (at == start + IPV6_HEADER) {
             return packet;
@@ -102,7 +128,7 @@ public final class Reassembly {
     }
 
     private static boolean isExtension(int next) {
-        return next == 0 || next == 43 || next == FRAGMENT || next == 60;
+        return next == 0 || next == 43 || next == FRAGMENT || next == AUTHENTICATION || next == 60;
     }
 
     private @Nullable ByteBuffer add(ByteBuffer key, byte[] head, int offset, boolean more, byte[] part) {
@@ -113,18 +139,14 @@ public final class Reassembly {
         if (unfinished.size() > MOST_UNFINISHED) {
             unfinished.remove(unfinished.keySet().iterator().next());
         }
-        if (packet.body.length < offset + part.length) {
-            packet.body = Arrays.copyOf(packet.body, offset + part.length);
-        }
-        System.arraycopy(part, 0, packet.body, offset, part.length);
-        packet.received += part.length;
+        packet.put(part, offset);
         if (offset == 0) {
             packet.head = head;
         }
         if (!more) {
             packet.total = offset + part.length;
         }
-        if (packet.total < 0 || packet.head.length == 0 || packet.received < packet.total) {
+        if (!packet.isWhole()) {
             return null;
         }
         unfinished.remove(key);
@@ -133,10 +155,22 @@ public final class Reassembly {
     }
 
     private static ByteBuffer ipv4Packet(byte[] head, byte[] body) {
-        ByteBuffer whole = join(head, body);
-        putShort(whole, 2, head.length + body.length);
+        int skipped = authentication(head, body);
+        if (skipped > 0) {
+            head[9] = body[0];
+        }
+        ByteBuffer whole = join(head, Arrays.copyOfRange(body, skipped, body.length));
+        putShort(whole, 2, whole.limit());
         putShort(whole, 6, 0);
         return whole;
+    }
+
+    /** Bytes of the authentication header that the body begins with. */
+    private static int authentication(byte[] head, byte[] body) {
+        if (head[9] != AUTHENTICATION || body.length < UNIT) {
+            return 0;
+        }
+        return Math.min(body.length, ((body[1] & 0xff) + 2) * 4);
     }
 
     private static ByteBuffer ipv6Packet(byte[] head, int next, byte[] body) {

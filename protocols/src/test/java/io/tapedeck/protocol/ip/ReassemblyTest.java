@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ReassemblyTest {
@@ -55,6 +56,57 @@ class ReassemblyTest {
 
             assertThat(reassembly.whole(fragment)).isNull();
         }
+    }
+
+    @Test
+    void a_fragment_that_came_twice_does_not_stand_for_one_that_never_came() {
+        ByteBuffer packet = datagram(4_000);
+
+        assertThat(reassembly.whole(fragment(packet, 0, 1_480, true))).isNull();
+        assertThat(reassembly.whole(fragment(packet, 0, 1_480, true))).isNull();
+        assertThat(reassembly.whole(fragment(packet, 2_960, 1_048, false))).isNull();
+        ByteBuffer whole = reassembly.whole(fragment(packet, 1_480, 1_480, true));
+
+        assertThat(whole).isNotNull();
+        assertThat(whole.slice(28, 4_000)).isEqualTo(packet.slice(28, 4_000));
+    }
+
+    @Test
+    void fragments_that_overlap_become_whole_as_well() {
+        ByteBuffer packet = datagram(2_000);
+
+        assertThat(reassembly.whole(fragment(packet, 0, 1_480, true))).isNull();
+        assertThat(reassembly.whole(fragment(packet, 1_200, 808, false))).isNotNull();
+    }
+
+    @Test
+    void what_is_only_authenticated_is_read_in_both_families() {
+        ByteBuffer packet = datagram(100);
+        byte[] header = {17, 4, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+        }; // AH (RFC 4302, 2)
+        ByteBuffer ipv4 = ByteBuffer.allocate(packet.limit() + header.length)
+                .put(packet.slice(0, 20))
+                .put(header)
+                .put(packet.slice(20, 108))
+                .putShort(2, (short) (packet.limit() + header.length))
+                .put(9, (byte) 51)
+                .flip();
+        var address = new byte[16];
+        ByteBuffer packet6 = ByteBuffer.allocate(48 + 100);
+        UdpFrame.writeHeader(packet6, address, 1, address, 2, 100);
+        packet6.clear();
+        ByteBuffer ipv6 = ByteBuffer.allocate(packet6.limit() + header.length)
+                .put(packet6.slice(0, 40))
+                .put(header)
+                .put(packet6.slice(40, 108))
+                .putShort(4, (short) (108 + header.length))
+                .put(6, (byte) 51)
+                .flip();
+
+        var udp = new UdpFrame();
+        assertThat(udp.wrap(Objects.requireNonNull(reassembly.whole(ipv4)))).isTrue();
+        assertThat(udp.payloadLength()).isEqualTo(100);
+        assertThat(reassembly.whole(ipv6)).isEqualTo(packet6);
     }
 
     private static ByteBuffer datagram(int length) {
