@@ -16,7 +16,7 @@ import java.util.Arrays;
 /** What holds for every file that somebody brings along. */
 final class FileProperties {
 
-    private static final int[] LINK_TYPES = {0, 1, 12, 14, 101, 108, 113, 228, 229, 276};
+    private static final int[] LINK_TYPES = {0, 1, 12, 14, 101, 108, 113, 228, 229, 276, 9, 50, 51};
 
     private FileProperties() {}
 
