@@ -14,7 +14,7 @@ final class Opener {
     private final List<SrtpReader> readers = new ArrayList<>();
 
     Opener(List<SdesKey> keys) {
-        keys.forEach(key -> readers.add(new SrtpReader(key)));
+        keys.forEach(key -> readers.add(SrtpReader.thorough(key)));
     }
 
     /** The packet itself where nothing is encrypted; null when it is not authentic. */

@@ -36,6 +36,20 @@ class OpenerTest {
     }
 
     @Test
+    void the_first_packet_is_opened_however_long_the_call_has_lasted() {
+        var writer = new SrtpWriter(ONE);
+        byte[] last = packet.clone();
+        last[2] = (byte) 0xFF; // sequence number
+        for (int turn = 0; turn < 300; turn++) {
+            writer.rtp(last);
+            writer.rtp(packet);
+        }
+
+        assertThat(opened(new Opener(List.of(key(OTHER), key(ONE))), writer.rtp(packet)))
+                .isNotNull();
+    }
+
+    @Test
     void what_no_key_has_made_is_nothing() {
         assertThat(opened(new Opener(List.of(key(ONE))), new SrtpWriter(OTHER).rtp(packet)))
                 .isNull();

@@ -9,10 +9,10 @@ final class RollOver {
     private static final int HALF = 0x8000;
     /** A source that was authentic is looked for anew when so many packets in a row are not. */
     private static final int MOST_REFUSED = 16;
-    /** Counts that one search tries. */
+    /** Counts that one search tries while a call goes on. */
     static final int WINDOW = 8;
     /** Then the search begins anew: two months of audio, three weeks of video at 2,000 packets a second. */
-    private static final long LAST_TURN = 4_096;
+    static final int LAST_TURN = 4_096;
 
     private int ssrc;
     private boolean started;
@@ -96,10 +96,13 @@ final class RollOver {
         return !proven || refused > MOST_REFUSED;
     }
 
-    /** @return the first of the counts that this search is to try; the next one goes on behind them */
-    long searchFrom() {
+    /**
+     * @param counts that this search tries
+     * @return the first of them; the next search goes on behind them
+     */
+    long searchFrom(int counts) {
         long from = window;
-        window = (window + WINDOW) % LAST_TURN;
+        window = (window + counts) % LAST_TURN;
         return from;
     }
 }

@@ -23,6 +23,8 @@ public final class SrtpReader {
     /** Of the packets that are refused, one in so many may cost a search: a sender names its sources as it likes. */
     private static final int BETWEEN_SEARCHES = 16;
 
+    private static final int MOST_BETWEEN_SEARCHES = 4_096;
+
     private static final long UNKNOWN = -1;
 
     private final int tagLength;
@@ -34,7 +36,21 @@ public final class SrtpReader {
     /** The first search is not waited for: somebody may come in the middle of a call. */
     private int sinceSearch = BETWEEN_SEARCHES;
 
+    private final int window;
+    private int betweenSearches = BETWEEN_SEARCHES;
+
+    /** For packets that come while the call goes on: no packet costs much, and after some packets every count is found. */
     public SrtpReader(SdesKey key) {
+        this(key, RollOver.WINDOW);
+    }
+
+    /** For packets that were kept: one search tries every count, so that no packet is lost; searches in vain become rarer. */
+    public static SrtpReader thorough(SdesKey key) {
+        return new SrtpReader(key, RollOver.LAST_TURN);
+    }
+
+    private SrtpReader(SdesKey key, int window) {
+        this.window = window;
         this.tagLength = key.tagLength();
         this.mkiLength = key.mkiLength();
         var session = new SessionKeys(key, SessionKeys.RTP);
@@ -92,12 +108,17 @@ public final class SrtpReader {
             return likely;
         }
         boolean worthSearching = source.refused();
-        sinceSearch = Math.min(sinceSearch + 1, BETWEEN_SEARCHES);
-        if (!worthSearching || sinceSearch < BETWEEN_SEARCHES) {
+        sinceSearch = Math.min(sinceSearch + 1, betweenSearches);
+        if (!worthSearching || sinceSearch < betweenSearches) {
             return UNKNOWN;
         }
         sinceSearch = 0;
-        return search(memory, start, end, likely, source.searchFrom());
+        long found = search(memory, start, end, likely, source.searchFrom(window));
+        if (window == RollOver.LAST_TURN) {
+            betweenSearches =
+                    found == UNKNOWN ? Math.min(2 * betweenSearches, MOST_BETWEEN_SEARCHES) : BETWEEN_SEARCHES;
+        }
+        return found;
     }
 
     /** One beside it when the numbers were followed with a gap, none when the sender has begun anew; else step by step. */
@@ -111,7 +132,7 @@ public final class SrtpReader {
         if (authentic(memory, start, end, 0)) {
             return 0;
         }
-        for (long other = from; other < from + RollOver.WINDOW; other++) {
+        for (long other = from; other < from + window; other++) {
             if (authentic(memory, start, end, other)) {
                 return other;
             }

@@ -53,11 +53,11 @@ class RollOverTest {
 
     @Test
     void each_search_goes_on_behind_the_last_one_and_begins_anew_after_months() {
-        assertThat(source.searchFrom()).isZero();
-        assertThat(source.searchFrom()).isEqualTo(8);
-        IntStream.range(2, 512).forEach(_ -> source.searchFrom());
+        assertThat(source.searchFrom(RollOver.WINDOW)).isZero();
+        assertThat(source.searchFrom(RollOver.WINDOW)).isEqualTo(8);
+        IntStream.range(2, 512).forEach(_ -> source.searchFrom(RollOver.WINDOW));
 
-        assertThat(source.searchFrom()).isZero();
+        assertThat(source.searchFrom(RollOver.WINDOW)).isZero();
     }
 
     @Test
