@@ -1,14 +1,17 @@
 package io.tapedeck.conversion.pcap;
 
+import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.protocol.ip.UdpFrame;
 import io.tapedeck.protocol.rtp.RtpPacketView;
 import io.tapedeck.protocol.rtp.RtpPackets;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The RTP flows of a capture, and which of them are a party's. One thread. */
 final class CallFlows {
@@ -25,17 +28,23 @@ final class CallFlows {
     /** Of a flow's seconds; the party itself may have been heard in one of so many. */
     private static final int SELDOM = 10;
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-
-    /** Absurd times of damaged captures must not cost memory. */
-    private static final int MOST_SECONDS = 2 * 86_400;
-
     /** Who is heard after a longer silence is another call on the same port. */
     private static final int SAME_CALL_SECONDS = 60;
 
     private final Map<Flow, Seen> flows = new LinkedHashMap<>();
     private final RtpPacketView rtp = new RtpPacketView();
-    private long zeroNanos;
+
+    static CallFlows of(PacketFile file, TimeRuns runs) throws JobFailure {
+        var flows = new CallFlows();
+        var udp = new UdpFrame();
+        file.replay(at -> {
+            runs.note(at.unixNanos());
+            if (udp.wrap(at.packet())) {
+                flows.count(udp, at.unixNanos(), at.packet());
+            }
+        });
+        return flows;
+    }
 
     /** From where to where. The buffers are never changed. */
     record Flow(ByteBuffer source, int sourcePort, ByteBuffer destination, int destinationPort) {
@@ -59,12 +68,18 @@ final class CallFlows {
 
     /** What went that way. */
     static final class Seen {
-        long firstNanos;
         long packets;
         final BitSet payloadTypes = new BitSet();
+        final Stretches times = new Stretches();
+        private @Nullable Seconds seconds;
 
-        /** In which there were packets, from the capture's first on. */
-        final BitSet seconds = new BitSet();
+        /** In which there were packets, once all have been counted. */
+        Seconds seconds() {
+            if (seconds == null) {
+                seconds = Stretches.believable(List.of(times)).seconds();
+            }
+            return seconds;
+        }
     }
 
     void count(UdpFrame udp, long unixNanos, ByteBuffer packet) {
@@ -79,17 +94,12 @@ final class CallFlows {
             if (flows.size() >= MOST_FLOWS) {
                 return;
             }
-            zeroNanos = flows.isEmpty() ? unixNanos : zeroNanos;
             seen = new Seen();
-            seen.firstNanos = unixNanos;
             flows.put(flow, seen);
         }
         seen.packets++;
         seen.payloadTypes.set(rtp.payloadType());
-        long second = (unixNanos - zeroNanos) / NANOS_PER_SECOND;
-        if (second >= 0 && second < MOST_SECONDS) {
-            seen.seconds.set((int) second);
-        }
+        seen.times.add(unixNanos);
     }
 
     /**
@@ -117,8 +127,7 @@ final class CallFlows {
     }
 
     private void addSubstitutes(Map<Flow, Seen> own, PartyDescription to) {
-        var spoken = new BitSet();
-        own.values().forEach(seen -> spoken.or(seen.seconds));
+        Seconds spoken = spoken(own.values());
         flows.forEach((flow, seen) -> {
             if (is(flow.destination(), flow.destinationPort(), to) && substitutes(seen, spoken)) {
                 own.putIfAbsent(flow, seen);
@@ -126,27 +135,26 @@ final class CallFlows {
         });
     }
 
+    private static Seconds spoken(Collection<Seen> all) {
+        var spoken = new Seconds();
+        all.forEach(seen -> spoken.addAll(seen.seconds()));
+        return spoken;
+    }
+
     /** A relay's copy of the sender's sound is there when the sender is; who stands in for it is not, but for moments. */
-    private static boolean substitutes(Seen seen, BitSet spoken) {
-        var both = (BitSet) seen.seconds.clone();
-        both.and(spoken);
-        int length = seen.seconds.cardinality();
-        int shared = both.cardinality();
+    private static boolean substitutes(Seen seen, Seconds spoken) {
+        int length = seen.seconds().size();
+        int shared = seen.seconds().shared(spoken);
         return seen.packets >= BELIEVABLE
-                && isNear(seen.seconds, spoken)
+                && isNear(seen.seconds(), spoken)
                 && shared <= Math.max(HANDOVER, length / SELDOM)
                 && 2 * shared <= length;
     }
 
-    private static boolean isNear(BitSet seconds, BitSet spoken) {
-        int first = seconds.nextSetBit(0);
-        int last = seconds.length() - 1;
-        if (first < 0) {
-            return false;
-        }
-        int before = spoken.previousSetBit(first);
-        int behind = spoken.nextSetBit(last);
-        return before >= 0 && first - before <= SAME_CALL_SECONDS || behind >= 0 && behind - last <= SAME_CALL_SECONDS;
+    private static boolean isNear(Seconds seconds, Seconds spoken) {
+        return !seconds.isEmpty()
+                && (spoken.anyOf(seconds.first() - SAME_CALL_SECONDS, seconds.first())
+                        || spoken.anyOf(seconds.last(), seconds.last() + SAME_CALL_SECONDS));
     }
 
     List<Flow> all() {

@@ -47,7 +47,7 @@ final class CallMoves {
     }
 
     private @Nullable Move next() {
-        int end = end();
+        long end = end();
         List<Move> possible = new ArrayList<>();
         for (Flow flow : all.keySet()) {
             Flow back = flow.back();
@@ -62,26 +62,26 @@ final class CallMoves {
     }
 
     /** The last second in which the call was heard. */
-    private int end() {
+    private long end() {
         return Math.max(end(callers), end(callees));
     }
 
-    private static int end(Map<Flow, Seen> flows) {
+    private static long end(Map<Flow, Seen> flows) {
         return flows.values().stream()
-                        .mapToInt(seen -> seen.seconds.length())
-                        .max()
-                        .orElse(0)
-                - 1;
+                .filter(seen -> !seen.seconds().isEmpty())
+                .mapToLong(seen -> seen.seconds().last())
+                .max()
+                .orElse(Long.MIN_VALUE);
     }
 
-    private boolean takesOver(Flow flow, int end) {
+    private boolean takesOver(Flow flow, long end) {
         Seen seen = seen(flow);
-        int first = seen.seconds.nextSetBit(0);
         boolean known = callers.containsKey(flow) || callees.containsKey(flow);
-        return !known
-                && seen.packets >= CallFlows.BELIEVABLE
-                && first >= end - CallFlows.HANDOVER
-                && first <= end + BREAK;
+        if (known || seen.packets < CallFlows.BELIEVABLE || seen.seconds().isEmpty()) {
+            return false;
+        }
+        long first = seen.seconds().first();
+        return first >= end - CallFlows.HANDOVER && first <= end + BREAK;
     }
 
     private Seen seen(Flow flow) {

@@ -5,6 +5,7 @@ import io.tapedeck.conversion.media.FrameSink;
 import io.tapedeck.conversion.pcap.CallFlows.Flow;
 import io.tapedeck.protocol.ip.UdpFrame;
 import io.tapedeck.protocol.rtp.RtpPacketView;
+import io.tapedeck.protocol.rtp.RtpPackets;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which stream a packet belongs to. Where audio and video share a flow (RFC 9143), the payload type tells. One thread. */
+/**
+ * Which stream a packet belongs to. Where audio and video share a flow (RFC 9143), the payload type tells. Leaves out what was
+ * captured at another time than the call, if the times are true. One thread.
+ */
 final class CallWays {
 
     private final Map<Flow, List<Way>> ways = new HashMap<>();
@@ -20,10 +24,14 @@ final class CallWays {
     private final RtpPacketView rtp = new RtpPacketView();
     private final boolean[] opened = new boolean[2];
     private final boolean[] refused = new boolean[2];
+    private final Stretches times;
+    private long astray;
 
     private record Way(CallLine line, int party, Opener opener) {}
 
-    CallWays(List<CallLine> lines) {
+    /** @param times when packets of the call were captured */
+    CallWays(List<CallLine> lines, Stretches times) {
+        this.times = times;
         for (CallLine line : lines) {
             for (int party : List.of(CallLine.CALLER, CallLine.CALLEE)) { // who is taken for the caller counts first
                 var way = new Way(line, party, new Opener(line.keys(party)));
@@ -37,17 +45,37 @@ final class CallWays {
     }
 
     /** Passes the packet on, decrypted, if it is the call's and authentic. */
-    void pass(long unixNanos, ByteBuffer packet, FrameSink sink) throws JobFailure {
+    void pass(PacketCursor at, FrameSink sink) throws JobFailure {
+        ByteBuffer packet = at.packet();
         Way way = udp.wrap(packet) ? wayOf(packet) : null;
-        ByteBuffer open = way == null ? null : way.opener().open(udp, packet);
-        if (way == null) {
-            return;
+        if (way != null && isUsable(at)) {
+            ByteBuffer open = way.opener().open(udp, packet);
+            opened[way.party()] |= open != null;
+            refused[way.party()] |= open == null;
+            if (open != null) {
+                sink.accept(way.line().interfaceOf(way.party()), at.unixNanos(), open);
+            }
         }
-        opened[way.party()] |= open != null;
-        refused[way.party()] |= open == null;
-        if (open != null) {
-            sink.accept(way.line().interfaceOf(way.party()), unixNanos, open);
+    }
+
+    private boolean isUsable(PacketCursor at) {
+        if (times.contain(at.unixNanos())) {
+            return true;
         }
+        ByteBuffer packet = at.packet();
+        boolean isRtcp = RtpPackets.looksLikeRtcp(packet, udp.payloadOffset(), udp.payloadLength());
+        astray += !isRtcp && rtp.wrap(packet, udp.payloadOffset(), udp.payloadLength()) ? 1 : 0;
+        return false;
+    }
+
+    /** What people should know of what was read. */
+    List<String> remarks() {
+        var remarks = new ArrayList<String>();
+        if (astray > 0) {
+            remarks.add(astray + (astray == 1 ? " packet was" : " packets were")
+                    + " left out, because the time of the capture lies far from the rest of the call.");
+        }
+        return remarks;
     }
 
     /** There were packets for the call, and no key of it fits any of them. */

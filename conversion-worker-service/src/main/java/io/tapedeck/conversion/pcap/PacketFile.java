@@ -5,7 +5,6 @@ import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.protocol.pcap.PcapException;
 import io.tapedeck.protocol.pcapng.PcapngException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +13,9 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * A pcap or pcapng file, read in constant memory. A record torn off at the end is no error: what is whole is used. Where files
- * were joined, or one party's packets put behind the other's, each run of times has a cursor of its own, and they are merged.
+ * A pcap or pcapng file, read in constant memory. A record torn off at the end is no error: what is whole is used.
+ * Where files were joined, or one party's packets put behind the other's, each run of times has a cursor of its own, and they
+ * are merged.
  *
  * @param runs how many packets are before each run
  */
@@ -32,8 +32,8 @@ record PacketFile(Path file, List<Long> runs) {
     /** Takes whole IP packets. */
     interface PacketSink {
 
-        /** @param packet valid during the call only */
-        void accept(long unixNanos, ByteBuffer packet) throws JobFailure;
+        /** @param at where the packet is; valid during the call only */
+        void accept(PacketCursor at) throws JobFailure;
     }
 
     /** In the order of the file, run by run in that of time. */
@@ -72,7 +72,7 @@ record PacketFile(Path file, List<Long> runs) {
             long until = other == null ? Long.MAX_VALUE : other.cursor().unixNanos();
             boolean more = true;
             while (more && cursor.unixNanos() <= until) {
-                sink.accept(cursor.unixNanos(), cursor.packet());
+                sink.accept(cursor);
                 more = cursor.passed() < run.end() && cursor.next();
             }
             if (more) {

@@ -5,7 +5,6 @@ import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.media.FrameSink;
 import io.tapedeck.conversion.media.RawCapture;
-import io.tapedeck.protocol.ip.UdpFrame;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,11 +23,14 @@ public final class PcapCall implements RawCapture {
     private final PacketFile file;
     private final List<CallLine> lines;
 
-    private List<String> unreadable = List.of();
+    private final Stretches times;
+    private List<String> remarks = List.of();
 
     private PcapCall(PacketFile file, List<CallLine> lines) {
         this.file = file;
         this.lines = List.copyOf(lines);
+        this.times = Stretches.believable(
+                lines.stream().flatMap(CallLine::seen).map(seen -> seen.times).toList());
     }
 
     /**
@@ -41,10 +43,10 @@ public final class PcapCall implements RawCapture {
         Optional<PartyDescription.Pair> video = PartyDescription.find(callerSdp, calleeSdp, "video");
         var file = new PacketFile(capture);
         var runs = new TimeRuns();
-        CallFlows flows = flows(file, runs);
+        CallFlows flows = CallFlows.of(file, runs);
         if (!runs.inOrder()) {
             file = new PacketFile(capture, runs.starts());
-            flows = flows(file, new TimeRuns());
+            flows = CallFlows.of(file, new TimeRuns());
         }
         var lines = new ArrayList<CallLine>();
         lines.add(CallLine.of("audio", 0, audio, flows));
@@ -52,43 +54,32 @@ public final class PcapCall implements RawCapture {
             lines.add(CallLine.of("video", 1, video.get(), flows));
         }
         if (lines.stream().allMatch(CallLine::silent)) {
-            throw notFound(flows.all().size());
+            throw notFound(flows);
         }
         return new PcapCall(file, lines);
     }
 
-    private static CallFlows flows(PacketFile file, TimeRuns runs) throws JobFailure {
-        var flows = new CallFlows();
-        var udp = new UdpFrame();
-        file.replay((unixNanos, packet) -> {
-            runs.note(unixNanos);
-            if (udp.wrap(packet)) {
-                flows.count(udp, unixNanos, packet);
-            }
-        });
-        return flows;
-    }
-
-    private static JobFailure notFound(int flows) {
-        return flows == 0
-                ? JobFailure.of(
-                        FailureCode.NO_MEDIA,
-                        "The capture has no packet of sound (RTP), at most control packets (RTCP).")
-                : JobFailure.of(
-                        FailureCode.SDP_MISMATCH,
-                        "The capture has " + (flows == 1 ? "one RTP stream" : flows + " RTP streams")
-                                + ", but none from or to the addresses and ports of the two"
-                                + " SDPs. Is it the capture of this call?");
+    private static JobFailure notFound(CallFlows flows) {
+        int found = flows.all().size();
+        if (found > 0) {
+            return JobFailure.of(
+                    FailureCode.SDP_MISMATCH,
+                    "The capture has " + (found == 1 ? "one RTP stream" : found + " RTP streams")
+                            + ", but none from or to the addresses and ports of the two"
+                            + " SDPs. Is it the capture of this call?");
+        }
+        return JobFailure.of(
+                FailureCode.NO_MEDIA, "The capture has no packet of sound (RTP), at most control packets (RTCP).");
     }
 
     /** When the first packet of the call was captured. */
     public Instant startedAt() {
-        long first = lines.stream()
-                .flatMap(CallLine::seen)
-                .mapToLong(seen -> seen.firstNanos)
-                .min()
-                .orElse(0);
-        return Instant.ofEpochSecond(first / NANOS_PER_SECOND, first % NANOS_PER_SECOND);
+        return instant(times.firstNanos());
+    }
+
+    private static Instant instant(long unixNanos) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(unixNanos, NANOS_PER_SECOND), Math.floorMod(unixNanos, NANOS_PER_SECOND));
     }
 
     /** Both parties' streams, with the formats that were used. */
@@ -96,24 +87,33 @@ public final class PcapCall implements RawCapture {
         return lines.stream().flatMap(line -> line.streams().stream()).toList();
     }
 
-    /** Who sent packets of which none fits a key, as it turned out when they were last replayed: caller, callee. */
-    public List<String> unreadable() {
-        return unreadable;
+    /** What people should know of the capture, in sentences, as it turned out when it was last replayed. */
+    public List<String> remarks() {
+        return remarks;
     }
 
     @Override
     public void replay(FrameSink sink) throws JobFailure {
-        var ways = new CallWays(lines);
-        file.replay((unixNanos, packet) -> ways.pass(unixNanos, packet, sink));
-        unreadable = Stream.of(CallLine.CALLER, CallLine.CALLEE)
-                .filter(ways::noKeyFits)
-                .map(party -> party == CallLine.CALLER ? "caller" : "callee")
-                .toList();
+        var ways = new CallWays(lines, times);
+        file.replay(at -> ways.pass(at, sink));
+        remarks = remarks(ways);
         if (ways.noKeyFits()) {
             throw JobFailure.of(
                     FailureCode.SDP_MISMATCH,
                     "No packet of the call fits the keys (a=crypto) of the two SDPs. Are they the SDPs that were agreed on in"
                             + " this call?");
         }
+    }
+
+    private static List<String> remarks(CallWays ways) {
+        List<String> unreadable = Stream.of(CallLine.CALLER, CallLine.CALLEE)
+                .filter(ways::noKeyFits)
+                .map(party -> party == CallLine.CALLER ? "caller" : "callee")
+                .toList();
+        var remarks = new ArrayList<>(ways.remarks());
+        if (!unreadable.isEmpty()) {
+            remarks.add("Not decrypted: " + String.join(", ", unreadable) + " (no a=crypto of the two SDPs fits).");
+        }
+        return List.copyOf(remarks);
     }
 }

@@ -92,12 +92,7 @@ public final class ConvertCommand implements Callable<Integer> {
         try {
             PcapCall call = PcapCall.find(pcap, text(sdps.get(0)), text(sdps.get(1)));
             report(convert(call));
-            if (!call.unreadable().isEmpty()) {
-                spec.commandLine()
-                        .getOut()
-                        .println("not decrypted: " + String.join(", ", call.unreadable())
-                                + " (no a=crypto of the two SDPs fits)");
-            }
+            call.remarks().forEach(spec.commandLine().getOut()::println);
             return 0;
         } catch (JobFailure e) {
             spec.commandLine()

@@ -1,0 +1,172 @@
+package io.tapedeck.conversion.pcap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapedeck.contracts.ChannelLayout;
+import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.conversion.calls.RawCall;
+import io.tapedeck.conversion.calls.SealedCalls;
+import io.tapedeck.conversion.calls.Tones;
+import io.tapedeck.conversion.ffmpeg.FfmpegDecoders;
+import io.tapedeck.conversion.ffmpeg.MediaFiles;
+import io.tapedeck.conversion.job.JobFailure;
+import io.tapedeck.conversion.job.MediaPlan;
+import io.tapedeck.conversion.media.Conversion;
+import io.tapedeck.conversion.media.ConversionReport;
+import io.tapedeck.conversion.media.Rendition;
+import io.tapedeck.protocol.ip.UdpFrame;
+import io.tapedeck.protocol.rtp.RtpPackets;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Captures as they come from damaged disks, wrong clocks and thrifty tools. */
+class OddCapturesTest {
+
+    private static final String CALLER = sdp("192.0.2.1", 20_000, "0 8 101");
+    private static final String CALLEE = sdp("192.0.2.2", 30_000, "0 8 101");
+    private static final int PACKETS = 200;
+    private static final int ENHANCED_PACKET = 6;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long STARTED_NANOS = SealedCalls.STARTED.getEpochSecond() * NANOS_PER_SECOND;
+
+    private final Conversion conversion = new Conversion(new FfmpegDecoders(), MediaFiles.standard());
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(longs = {-350_000, -3, 3, 90_000})
+    void a_packet_whose_time_is_wrong_by_hours_or_years_is_left_out(long hours) throws Exception {
+        for (int packet : new int[] {0, PACKETS / 2, PACKETS - 1}) {
+            byte[] pcapng = call().toPcapng();
+            delay(pcapng, packet, Duration.ofHours(hours));
+
+            PcapCall call = found(pcapng);
+
+            assertThat(replayed(call)).isEqualTo(PACKETS - 1);
+            assertThat(Duration.between(SealedCalls.STARTED, call.startedAt()))
+                    .isBetween(Duration.ZERO, Duration.ofMillis(20));
+            assertThat(call.remarks()).singleElement().asString().startsWith("1 packet was left out");
+        }
+    }
+
+    @Test
+    void the_file_is_as_long_as_the_call_without_what_was_left_out() throws Exception {
+        byte[] pcapng = call().toPcapng();
+        delay(pcapng, PACKETS / 2, Duration.ofHours(3));
+
+        ConversionReport report = convert(found(pcapng), folder.resolve("out.wav"));
+
+        assertThat(report.duration()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(report.timeline().lost()).isEqualTo(1);
+    }
+
+    @Test
+    void a_call_goes_on_after_hours_of_hold() throws Exception {
+        byte[] pcapng = call().speak(0, SealedCalls.STARTED.plusSeconds(5 * 3_600), 0, Tones.sine(400, 8_000, 1_600))
+                .toPcapng();
+
+        PcapCall call = found(pcapng);
+
+        assertThat(replayed(call)).isEqualTo(PACKETS + 10);
+        assertThat(call.remarks()).isEmpty();
+    }
+
+    @Test
+    void what_was_captured_before_the_clock_was_set_is_left_out() throws Exception {
+        byte[] pcapng = call().toPcapng();
+        for (int i = 0; i < 20; i++) {
+            delay(pcapng, i, Duration.ofSeconds(-SealedCalls.STARTED.getEpochSecond()));
+        }
+
+        PcapCall call = found(pcapng);
+
+        assertThat(replayed(call)).isEqualTo(PACKETS - 20);
+        assertThat(call.remarks()).singleElement().asString().startsWith("20 packets were left out");
+    }
+
+    private PcapCall found(byte[] capture) throws IOException, JobFailure {
+        return PcapCall.find(Files.write(folder.resolve("raw"), capture), CALLER, CALLEE);
+    }
+
+    private ConversionReport convert(PcapCall call, Path out) throws JobFailure {
+        return conversion.convert(
+                call,
+                call.streams(),
+                new Rendition(
+                        MediaPlan.wholeCall(MediaFormat.WAV, ChannelLayout.STEREO, 8_000, call.startedAt()), out));
+    }
+
+    private static int replayed(PcapCall call) throws JobFailure {
+        var packets = new AtomicInteger();
+        call.replay((_, _, _) -> packets.incrementAndGet());
+        return packets.get();
+    }
+
+    private static RawCall call() {
+        return speak(new RawCall());
+    }
+
+    /** Two seconds of both; 100 packets each. */
+    private static RawCall speak(RawCall raw) {
+        for (int side = 0; side < 2; side++) {
+            for (int n = 0; n < 100; n++) {
+                byte[] payload = Tones.encode(0, Tones.sine(400, 8_000, 16_000), n * 160, 160);
+                raw.addFrame(side, STARTED_NANOS + n * 20_000_000L, frame(side, rtp(0, n, 77 + side, payload)));
+            }
+        }
+        return raw;
+    }
+
+    private static ByteBuffer rtp(int payloadType, int number, int ssrc, byte[] payload) {
+        var rtp = ByteBuffer.allocate(RtpPackets.HEADER_LENGTH + payload.length);
+        RtpPackets.write(rtp, payloadType, false, number, number * 160, ssrc, ByteBuffer.wrap(payload));
+        return rtp.flip();
+    }
+
+    private static ByteBuffer frame(int side, ByteBuffer payload) {
+        byte[] caller = {(byte) 192, 0, 2, 1};
+        byte[] callee = {(byte) 192, 0, 2, 2};
+        var frame = ByteBuffer.allocate(UdpFrame.headerLength(false) + payload.remaining());
+        UdpFrame.writeHeader(
+                frame,
+                side == 0 ? caller : callee,
+                side == 0 ? 20_000 : 30_000,
+                side == 0 ? callee : caller,
+                side == 0 ? 30_000 : 20_000,
+                payload.remaining());
+        return frame.put(payload).flip();
+    }
+
+    /** Index of a packet's block. */
+    private static int packetBlock(byte[] pcapng, int number) {
+        ByteBuffer file = ByteBuffer.wrap(pcapng).order(ByteOrder.LITTLE_ENDIAN);
+        int at = 0;
+        for (int packets = 0; ; at += file.getInt(at + 4)) {
+            if (file.getInt(at) == ENHANCED_PACKET && packets++ == number) {
+                return at;
+            }
+        }
+    }
+
+    private static void delay(byte[] pcapng, int packet, Duration by) {
+        ByteBuffer file = ByteBuffer.wrap(pcapng).order(ByteOrder.LITTLE_ENDIAN);
+        int at = packetBlock(pcapng, packet);
+        long time = ((long) file.getInt(at + 12) << 32 | Integer.toUnsignedLong(file.getInt(at + 16))) + by.toNanos();
+        file.putInt(at + 12, (int) (time >> 32)).putInt(at + 16, (int) time);
+    }
+
+    private static String sdp(String address, int port, String formats) {
+        return "v=0\r\no=- 1 1 IN IP4 " + address + "\r\ns=-\r\nc=IN IP4 " + address + "\r\nt=0 0\r\nm=audio " + port
+                + " RTP/AVP " + formats + "\r\n";
+    }
+}
