@@ -3,6 +3,7 @@ package io.tapedeck.conversion.pcap;
 import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.conversion.job.JobFailure;
+import io.tapedeck.protocol.sdp.Attribute;
 import io.tapedeck.protocol.sdp.MediaDescription;
 import io.tapedeck.protocol.sdp.SdpException;
 import io.tapedeck.protocol.sdp.SessionDescription;
@@ -51,10 +52,14 @@ record PartyDescription(byte[] address, int port, List<PayloadFormat> payloads, 
             for (int i = 0; i < session.media().size(); i++) {
                 MediaDescription medium = session.media().get(i);
                 if (medium.type().equals(type)) {
+                    int sharing = medium.rejected() ? bundledWith(session, medium) : i;
                     lines.add(
-                            medium.rejected()
+                            sharing < 0
                                     ? Optional.empty()
-                                    : Optional.of(of(medium, session.connectionAddressOf(i))));
+                                    : Optional.of(of(
+                                            medium,
+                                            session.connectionAddressOf(sharing),
+                                            session.media().get(sharing).port())));
                 }
             }
             return lines;
@@ -62,6 +67,33 @@ record PartyDescription(byte[] address, int port, List<PayloadFormat> payloads, 
             throw JobFailure.of(
                     FailureCode.SDP_MISMATCH, "The SDP " + name + " cannot be understood: " + e.getMessage() + ".", e);
         }
+    }
+
+    /** The line whose address and port a line with port 0 shares (RFC 9143, 6 and 7); -1 where it is refused. */
+    private static int bundledWith(SessionDescription session, MediaDescription medium) {
+        Optional<String> mid = medium.attribute("mid");
+        for (Attribute attribute : session.attributes()) {
+            List<String> words =
+                    List.of(String.valueOf(attribute.value()).strip().split("\\s+"));
+            if (attribute.name().equals("group")
+                    && words.getFirst().equals("BUNDLE")
+                    && mid.isPresent()
+                    && words.contains(mid.get())) {
+                return firstOpen(session, words);
+            }
+        }
+        return -1;
+    }
+
+    private static int firstOpen(SessionDescription session, List<String> mids) {
+        for (int i = 0; i < session.media().size(); i++) {
+            MediaDescription medium = session.media().get(i);
+            if (!medium.rejected()
+                    && medium.attribute("mid").filter(mids::contains).isPresent()) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     static Pair ofAudio(String callerSdp, String calleeSdp) throws JobFailure {
@@ -75,10 +107,10 @@ record PartyDescription(byte[] address, int port, List<PayloadFormat> payloads, 
                 "The SDP " + (callers ? "of the callee" : "of the caller") + " has no audio stream.");
     }
 
-    private static PartyDescription of(MediaDescription medium, String address) {
+    private static PartyDescription of(MediaDescription medium, String address, int port) {
         return new PartyDescription(
                 literal(address),
-                medium.port(),
+                port,
                 medium.payloadTypes().stream()
                         .map(type -> new PayloadFormat(
                                 type.number(),

@@ -94,6 +94,23 @@ class OddCapturesTest {
         assertThat(call.remarks()).singleElement().asString().startsWith("20 packets were left out");
     }
 
+    @Test
+    void a_video_that_is_bundled_with_the_sound_is_seen() throws Exception {
+        String bundle =
+                "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\na=group:BUNDLE a v\r\n"
+                        + "m=audio 20000 RTP/AVP 0\r\na=mid:a\r\nm=video 0 RTP/AVP 97\r\na=mid:v\r\na=bundle-only\r\n"
+                        + "a=rtpmap:97 VP8/90000\r\n";
+        String answer = bundle.replace("192.0.2.1", "192.0.2.2").replace("20000", "30000");
+        RawCall raw = call();
+        raw.add(0, SealedCalls.STARTED.plusSeconds(1), 97, 1, 1, 99, new byte[] {0x10, 0, 0, 0});
+
+        PcapCall call = PcapCall.find(raw.writeTo(folder.resolve("raw")), bundle, answer);
+
+        var pictures = new AtomicInteger();
+        call.replay((index, _, _) -> pictures.addAndGet(index == 2 ? 1 : 0));
+        assertThat(pictures).hasValue(1);
+    }
+
     private PcapCall found(byte[] capture) throws IOException, JobFailure {
         return PcapCall.find(Files.write(folder.resolve("raw"), capture), CALLER, CALLEE);
     }
