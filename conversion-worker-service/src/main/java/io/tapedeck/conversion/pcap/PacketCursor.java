@@ -38,6 +38,7 @@ final class PacketCursor implements AutoCloseable {
     private long passed;
     private @Nullable Integer strange;
     private boolean known;
+    private @Nullable String damage;
 
     PacketCursor(Path file) throws IOException {
         channel = FileChannel.open(file);
@@ -48,16 +49,41 @@ final class PacketCursor implements AutoCloseable {
         format = PcapReader.recognizes(buffer.duplicate()) ? classic() : nextGeneration();
     }
 
-    /** False at the end. A record torn off there is no error. */
+    /** False at the end, or where damage begins behind packets that are good. */
     boolean next() throws IOException, PcapException, PcapngException {
         packet = null;
         while (packet == null) {
-            if (!format.next(buffer) && !fill()) {
+            if (damage != null || !step()) {
                 return false;
             }
         }
         passed++;
         return true;
+    }
+
+    private boolean step() throws IOException, PcapException, PcapngException {
+        try {
+            if (format.next(buffer) || fill()) {
+                return true;
+            }
+        } catch (PcapException | PcapngException e) {
+            if (passed == 0) {
+                throw e;
+            }
+            damage = "The capture is damaged at byte " + (channel.position() - buffer.remaining()) + " of "
+                    + channel.size() + " (" + e.getMessage() + "); what is behind it was not read.";
+            return false;
+        }
+        if (buffer.hasRemaining()) {
+            damage = "The capture ends in the middle of a packet.";
+        }
+        return false;
+    }
+
+    /** What is wrong with the end of the file, a sentence; null when it has not been reached, or all is well there. */
+    @Nullable
+    String damage() {
+        return damage;
     }
 
     /** Packets so far, with the present one. */

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.stream.Stream;
 
 /**
- * A pcap or pcapng file, read in constant memory. A record torn off at the end is no error: what is whole is used.
+ * A pcap or pcapng file, read in constant memory. What is torn off or damaged at the end is no error: what is good is used.
  * Where files were joined, or one party's packets put behind the other's, each run of times has a cursor of its own, and they
  * are merged.
  *
@@ -36,14 +38,21 @@ record PacketFile(Path file, List<Long> runs) {
         void accept(PacketCursor at) throws JobFailure;
     }
 
-    /** In the order of the file, run by run in that of time. */
-    void replay(PacketSink sink) throws JobFailure {
+    /**
+     * In the order of the file, run by run in that of time.
+     *
+     * @return what is wrong with the end of the file, a sentence
+     */
+    Optional<String> replay(PacketSink sink) throws JobFailure {
         var open = new ArrayList<PacketCursor>();
         try {
             merge(open, sink);
             for (PacketCursor cursor : open) {
                 cursor.check();
             }
+            return open.stream()
+                    .flatMap(cursor -> Stream.ofNullable(cursor.damage()))
+                    .findFirst();
         } catch (NoSuchFileException e) {
             throw JobFailure.of(FailureCode.RAW_MISSING, "There is no capture " + file + ".", e);
         } catch (IOException | PcapException | PcapngException e) {

@@ -95,8 +95,8 @@ public final class PcapCall implements RawCapture {
     @Override
     public void replay(FrameSink sink) throws JobFailure {
         var ways = new CallWays(lines, times);
-        file.replay(at -> ways.pass(at, sink));
-        remarks = remarks(ways);
+        Optional<String> damage = file.replay(at -> ways.pass(at, sink));
+        remarks = remarks(ways, damage);
         if (ways.noKeyFits()) {
             throw JobFailure.of(
                     FailureCode.SDP_MISMATCH,
@@ -105,12 +105,13 @@ public final class PcapCall implements RawCapture {
         }
     }
 
-    private static List<String> remarks(CallWays ways) {
+    private static List<String> remarks(CallWays ways, Optional<String> damage) {
         List<String> unreadable = Stream.of(CallLine.CALLER, CallLine.CALLEE)
                 .filter(ways::noKeyFits)
                 .map(party -> party == CallLine.CALLER ? "caller" : "callee")
                 .toList();
         var remarks = new ArrayList<>(ways.remarks());
+        damage.ifPresent(remarks::add);
         if (!unreadable.isEmpty()) {
             remarks.add("Not decrypted: " + String.join(", ", unreadable) + " (no a=crypto of the two SDPs fits).");
         }

@@ -16,12 +16,14 @@ import io.tapedeck.conversion.media.ConversionReport;
 import io.tapedeck.conversion.media.Rendition;
 import io.tapedeck.protocol.ip.UdpFrame;
 import io.tapedeck.protocol.rtp.RtpPackets;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +94,32 @@ class OddCapturesTest {
 
         assertThat(replayed(call)).isEqualTo(PACKETS - 20);
         assertThat(call.remarks()).singleElement().asString().startsWith("20 packets were left out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_lies_before_the_damage_is_used(boolean classic) throws Exception {
+        byte[] file = classic ? classic(call().toPcapng()) : call().toPcapng();
+        int damage = classic ? 24 + 150 * (16 + 200) : packetBlock(file, 150);
+        Arrays.fill(file, damage, damage + 64, (byte) 0xEE);
+
+        PcapCall call = found(file);
+
+        assertThat(replayed(call)).isEqualTo(150);
+        assertThat(call.remarks())
+                .singleElement()
+                .asString()
+                .contains("damaged at byte " + damage + " of " + file.length);
+    }
+
+    @Test
+    void a_torn_end_is_told() throws Exception {
+        byte[] whole = call().toPcapng();
+
+        PcapCall call = found(Arrays.copyOf(whole, whole.length - 10));
+
+        assertThat(replayed(call)).isEqualTo(PACKETS - 1);
+        assertThat(call.remarks()).containsExactly("The capture ends in the middle of a packet.");
     }
 
     @Test
@@ -180,6 +208,32 @@ class OddCapturesTest {
         int at = packetBlock(pcapng, packet);
         long time = ((long) file.getInt(at + 12) << 32 | Integer.toUnsignedLong(file.getInt(at + 16))) + by.toNanos();
         file.putInt(at + 12, (int) (time >> 32)).putInt(at + 16, (int) time);
+    }
+
+    /** The same packets in a classic pcap file, all in the first second of the call. */
+    private static byte[] classic(byte[] pcapng) {
+        var out = new ByteArrayOutputStream();
+        ByteBuffer head = ByteBuffer.allocate(24);
+        head.putInt(0xa1b2c3d4)
+                .putShort((short) 2)
+                .putShort((short) 4)
+                .putLong(0)
+                .putInt(65_535)
+                .putInt(101);
+        out.writeBytes(head.array());
+        ByteBuffer file = ByteBuffer.wrap(pcapng).order(ByteOrder.LITTLE_ENDIAN);
+        for (int n = 0; n < PACKETS; n++) {
+            int at = packetBlock(pcapng, n);
+            int length = file.getInt(at + 20);
+            ByteBuffer record = ByteBuffer.allocate(16);
+            record.putInt((int) SealedCalls.STARTED.getEpochSecond())
+                    .putInt(n)
+                    .putInt(length)
+                    .putInt(length);
+            out.writeBytes(record.array());
+            out.write(pcapng, at + 28, length);
+        }
+        return out.toByteArray();
     }
 
     private static String sdp(String address, int port, String formats) {
