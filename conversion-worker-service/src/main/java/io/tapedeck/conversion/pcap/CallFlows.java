@@ -33,17 +33,22 @@ final class CallFlows {
 
     private final Map<Flow, Seen> flows = new LinkedHashMap<>();
     private final RtpPacketView rtp = new RtpPacketView();
+    private long headless;
 
     static CallFlows of(PacketFile file, TimeRuns runs) throws JobFailure {
         var flows = new CallFlows();
         var udp = new UdpFrame();
         file.replay(at -> {
             runs.note(at.unixNanos());
-            if (udp.wrap(at.packet())) {
-                flows.count(udp, at.unixNanos(), at.packet());
-            }
+            boolean isCounted = udp.wrap(at.packet()) && flows.count(udp, at.unixNanos(), at.packet());
+            flows.headless += !isCounted && at.cutAt() > 0 ? 1 : 0;
         });
         return flows;
+    }
+
+    /** Packets of which not even the header was captured. */
+    long headless() {
+        return headless;
     }
 
     /** From where to where. The buffers are never changed. */
@@ -82,17 +87,18 @@ final class CallFlows {
         }
     }
 
-    void count(UdpFrame udp, long unixNanos, ByteBuffer packet) {
+    /** @return whether it is one of RTP */
+    boolean count(UdpFrame udp, long unixNanos, ByteBuffer packet) {
         int offset = udp.payloadOffset();
         int length = udp.payloadLength();
         if (RtpPackets.looksLikeRtcp(packet, offset, length) || !rtp.wrap(packet, offset, length)) {
-            return;
+            return false;
         }
         Flow flow = Flow.of(udp);
         Seen seen = flows.get(flow);
         if (seen == null) {
             if (flows.size() >= MOST_FLOWS) {
-                return;
+                return true;
             }
             seen = new Seen();
             flows.put(flow, seen);
@@ -100,6 +106,7 @@ final class CallFlows {
         seen.packets++;
         seen.payloadTypes.set(rtp.payloadType());
         seen.times.add(unixNanos);
+        return true;
     }
 
     /**

@@ -10,6 +10,7 @@ import io.tapedeck.protocol.srtp.SdesKey;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -71,6 +72,12 @@ record CallLine(String media, int number, List<PartyDescription> parties, List<M
     /** Whether that party may send this payload type here. */
     boolean knows(int party, int payloadType) {
         return formats(party).containsKey(payloadType);
+    }
+
+    /** Empty when nobody has said. */
+    String encoding(int party, int payloadType) {
+        PayloadFormat format = formats(party).get(payloadType);
+        return format == null ? "" : format.encoding().toUpperCase(Locale.ROOT);
     }
 
     private boolean used(int party, int payloadType) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallWays {
 
+    /** Each sample is a code of its own, so that the beginning of a packet is sound. */
+    private static final Set<String> CODES = Set.of("PCMU", "PCMA", "G722", "L16");
+
     private final Map<Flow, List<Way>> ways = new HashMap<>();
     private final UdpFrame udp = new UdpFrame();
     private final RtpPacketView rtp = new RtpPacketView();
@@ -26,6 +30,9 @@ final class CallWays {
     private final boolean[] refused = new boolean[2];
     private final Stretches times;
     private long astray;
+    private long cut;
+    private int longestCut;
+    private long passed;
 
     private record Way(CallLine line, int party, Opener opener) {}
 
@@ -48,24 +55,35 @@ final class CallWays {
     void pass(PacketCursor at, FrameSink sink) throws JobFailure {
         ByteBuffer packet = at.packet();
         Way way = udp.wrap(packet) ? wayOf(packet) : null;
-        if (way != null && isUsable(at)) {
+        if (way != null && isUsable(at, way)) {
             ByteBuffer open = way.opener().open(udp, packet);
             opened[way.party()] |= open != null;
             refused[way.party()] |= open == null;
             if (open != null) {
+                passed++;
                 sink.accept(way.line().interfaceOf(way.party()), at.unixNanos(), open);
             }
         }
     }
 
-    private boolean isUsable(PacketCursor at) {
-        if (times.contain(at.unixNanos())) {
+    private boolean isUsable(PacketCursor at, Way way) {
+        boolean inTime = times.contain(at.unixNanos());
+        if (inTime && at.cutAt() == 0) {
             return true;
         }
         ByteBuffer packet = at.packet();
-        boolean isRtcp = RtpPackets.looksLikeRtcp(packet, udp.payloadOffset(), udp.payloadLength());
-        astray += !isRtcp && rtp.wrap(packet, udp.payloadOffset(), udp.payloadLength()) ? 1 : 0;
-        return false;
+        if (RtpPackets.looksLikeRtcp(packet, udp.payloadOffset(), udp.payloadLength())
+                || !rtp.wrap(packet, udp.payloadOffset(), udp.payloadLength())) {
+            return false;
+        }
+        if (!inTime) {
+            astray++;
+            return false;
+        }
+        cut++;
+        longestCut = Math.max(longestCut, at.cutAt());
+        return CODES.contains(way.line().encoding(way.party(), rtp.payloadType()))
+                && way.line().keys(way.party()).isEmpty();
     }
 
     /** What people should know of what was read. */
@@ -75,7 +93,16 @@ final class CallWays {
             remarks.add(astray + (astray == 1 ? " packet was" : " packets were")
                     + " left out, because the time of the capture lies far from the rest of the call.");
         }
+        if (cut > 0) {
+            remarks.add(cut + (cut == 1 ? " packet was" : " packets were") + " cut when captured (snaplen " + longestCut
+                    + "); what is missing cannot be heard. Capture whole packets (tcpdump -s 0).");
+        }
         return remarks;
+    }
+
+    /** Everything there is of the call was cut, and nothing of it was of use. */
+    boolean nothingButCuts() {
+        return cut > 0 && passed == 0;
     }
 
     /** There were packets for the call, and no key of it fits any of them. */

@@ -2,6 +2,7 @@ package io.tapedeck.conversion.pcap;
 
 import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.conversion.job.JobFailure;
+import io.tapedeck.protocol.ip.CutDatagram;
 import io.tapedeck.protocol.ip.LinkLayer;
 import io.tapedeck.protocol.ip.Reassembly;
 import io.tapedeck.protocol.pcap.PcapException;
@@ -38,6 +39,7 @@ final class PacketCursor implements AutoCloseable {
     private long passed;
     private @Nullable Integer strange;
     private boolean known;
+    private int cutAt;
     private @Nullable String damage;
 
     PacketCursor(Path file) throws IOException {
@@ -84,6 +86,11 @@ final class PacketCursor implements AutoCloseable {
     @Nullable
     String damage() {
         return damage;
+    }
+
+    /** Bytes that were captured of the present frame, where they are not all; else 0. */
+    int cutAt() {
+        return cutAt;
     }
 
     /** Packets so far, with the present one. */
@@ -164,6 +171,11 @@ final class PacketCursor implements AutoCloseable {
         }
         known = true;
         unixNanos = nanos;
-        packet = LinkLayer.skip(linkType, frame) ? reassembly.whole(frame) : null;
+        int length = frame.remaining();
+        ByteBuffer whole = LinkLayer.skip(linkType, frame) ? reassembly.whole(frame) : null;
+        boolean cut = whole != null && CutDatagram.isCut(whole);
+        cutAt = cut ? length : 0;
+        ByteBuffer shortened = whole != null && cut ? CutDatagram.shortened(whole) : null;
+        packet = shortened == null ? whole : shortened;
     }
 }

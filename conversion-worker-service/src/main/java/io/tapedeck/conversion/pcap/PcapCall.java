@@ -68,8 +68,15 @@ public final class PcapCall implements RawCapture {
                             + ", but none from or to the addresses and ports of the two"
                             + " SDPs. Is it the capture of this call?");
         }
-        return JobFailure.of(
-                FailureCode.NO_MEDIA, "The capture has no packet of sound (RTP), at most control packets (RTCP).");
+        return flows.headless() > 0
+                ? JobFailure.of(
+                        FailureCode.NO_MEDIA,
+                        flows.headless()
+                                + " packets were cut when captured, before the end of their RTP headers, and no other"
+                                + " packet has sound. Capture whole packets (tcpdump -s 0).")
+                : JobFailure.of(
+                        FailureCode.NO_MEDIA,
+                        "The capture has no packet of sound (RTP), at most control packets (RTCP).");
     }
 
     /** When the first packet of the call was captured. */
@@ -102,6 +109,9 @@ public final class PcapCall implements RawCapture {
                     FailureCode.SDP_MISMATCH,
                     "No packet of the call fits the keys (a=crypto) of the two SDPs. Are they the SDPs that were agreed on in"
                             + " this call?");
+        }
+        if (ways.nothingButCuts()) {
+            throw JobFailure.of(FailureCode.NO_MEDIA, "Nothing can be heard: " + String.join(" ", ways.remarks()));
         }
     }
 

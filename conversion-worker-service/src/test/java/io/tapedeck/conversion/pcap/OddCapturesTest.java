@@ -1,6 +1,7 @@
 package io.tapedeck.conversion.pcap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
@@ -16,6 +17,7 @@ import io.tapedeck.conversion.media.ConversionReport;
 import io.tapedeck.conversion.media.Rendition;
 import io.tapedeck.protocol.ip.UdpFrame;
 import io.tapedeck.protocol.rtp.RtpPackets;
+import io.tapedeck.testkit.audio.WavFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +97,39 @@ class OddCapturesTest {
 
         assertThat(replayed(call)).isEqualTo(PACKETS - 20);
         assertThat(call.remarks()).singleElement().asString().startsWith("20 packets were left out");
+    }
+
+    @Test
+    void of_packets_that_were_cut_the_beginning_is_heard() throws Exception {
+        PcapCall call = found(cut(0, 68));
+        Path out = folder.resolve("out.wav");
+
+        ConversionReport report = convert(call, out);
+
+        assertThat(report.timeline().decoded()).isEqualTo(100);
+        short[] heard = WavFile.read(out).channel(0);
+        assertThat(IntStream.range(0, heard.length).filter(i -> heard[i] > 3_000).count())
+                .isEqualTo(100 * 28);
+        assertThat(call.remarks()).singleElement().asString().contains("100 packets were cut", "snaplen 68");
+    }
+
+    @Test
+    void cut_packets_of_which_nothing_can_be_heard_are_told() throws Exception {
+        PcapCall call = PcapCall.find(
+                Files.write(folder.resolve("raw"), cut(18, 45)),
+                sdp("192.0.2.1", 20_000, "18"),
+                sdp("192.0.2.2", 30_000, "18"));
+
+        assertThatExceptionOfType(JobFailure.class)
+                .isThrownBy(() -> replayed(call))
+                .withMessageContaining("100 packets were cut when captured (snaplen 45)");
+    }
+
+    @Test
+    void packets_that_were_cut_within_their_headers_are_told() {
+        assertThatExceptionOfType(JobFailure.class)
+                .isThrownBy(() -> found(cut(0, 36)))
+                .withMessageContaining("100 packets were cut when captured");
     }
 
     @ParameterizedTest
@@ -170,6 +206,17 @@ class OddCapturesTest {
             }
         }
         return raw;
+    }
+
+    /** Two seconds of the caller, of which only the first bytes of each frame were captured. */
+    private static byte[] cut(int payloadType, int snaplen) {
+        var raw = new RawCall();
+        byte[] payload = payloadType == 0 ? Tones.encode(0, Tones.constant(4_000, 160), 0, 160) : new byte[20];
+        for (int n = 0; n < 100; n++) {
+            ByteBuffer frame = frame(0, rtp(payloadType, n, 77, payload));
+            raw.addFrame(0, STARTED_NANOS + n * 20_000_000L, frame.limit(snaplen));
+        }
+        return raw.toPcapng();
     }
 
     private static ByteBuffer rtp(int payloadType, int number, int ssrc, byte[] payload) {
