@@ -11,12 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The RTP flows of a capture, and which of them are a party's. One thread. */
 final class CallFlows {
 
     private static final int MOST_FLOWS = 10_000;
+
+    /** From or to a port of the call. Those of its very addresses always have room. */
+    private static final int MOST_OF_THE_PORTS = 100_000;
+
     private static final int SOURCE_MATCHES = 2;
 
     /** Fewer packets than that from an address that nobody named are strays. */
@@ -33,10 +38,19 @@ final class CallFlows {
 
     private final Map<Flow, Seen> flows = new LinkedHashMap<>();
     private final RtpPacketView rtp = new RtpPacketView();
+    private final List<PartyDescription> parties;
+    private int strangers;
     private long headless;
 
-    static CallFlows of(PacketFile file, TimeRuns runs) throws JobFailure {
-        var flows = new CallFlows();
+    /** @param call what its parties say of each line: there is room for what they may have sent, however much else there is */
+    CallFlows(List<PartyDescription.Pair> call) {
+        this.parties = call.stream()
+                .flatMap(line -> Stream.of(line.caller(), line.callee()))
+                .toList();
+    }
+
+    static CallFlows of(PacketFile file, TimeRuns runs, List<PartyDescription.Pair> call) throws JobFailure {
+        var flows = new CallFlows(call);
         var udp = new UdpFrame();
         file.replay(at -> {
             runs.note(at.unixNanos());
@@ -97,7 +111,7 @@ final class CallFlows {
         Flow flow = Flow.of(udp);
         Seen seen = flows.get(flow);
         if (seen == null) {
-            if (flows.size() >= MOST_FLOWS) {
+            if (!hasRoom(flow)) {
                 return true;
             }
             seen = new Seen();
@@ -106,6 +120,23 @@ final class CallFlows {
         seen.packets++;
         seen.payloadTypes.set(rtp.payloadType());
         seen.times.add(unixNanos);
+        return true;
+    }
+
+    private boolean hasRoom(Flow flow) {
+        if (parties.stream()
+                .anyMatch(party -> is(flow.source(), flow.sourcePort(), party)
+                        || is(flow.destination(), flow.destinationPort(), party))) {
+            return true;
+        }
+        if (parties.stream()
+                .anyMatch(party -> flow.sourcePort() == party.port() || flow.destinationPort() == party.port())) {
+            return flows.size() < MOST_OF_THE_PORTS;
+        }
+        if (strangers >= MOST_FLOWS) {
+            return false;
+        }
+        strangers++;
         return true;
     }
 

@@ -43,10 +43,11 @@ public final class PcapCall implements RawCapture {
         Optional<PartyDescription.Pair> video = PartyDescription.find(callerSdp, calleeSdp, "video");
         var file = new PacketFile(capture);
         var runs = new TimeRuns();
-        CallFlows flows = CallFlows.of(file, runs);
+        var named = Stream.concat(Stream.of(audio), video.stream()).toList();
+        CallFlows flows = CallFlows.of(file, runs, named);
         if (!runs.inOrder()) {
             file = new PacketFile(capture, runs.starts());
-            flows = CallFlows.of(file, new TimeRuns());
+            flows = CallFlows.of(file, new TimeRuns(), named);
         }
         var lines = new ArrayList<CallLine>();
         lines.add(CallLine.of("audio", 0, audio, flows));

@@ -20,7 +20,7 @@ class CallFlowsTest {
 
     private final PartyDescription caller = party(1, CALLER_PORT);
     private final PartyDescription callee = party(2, CALLEE_PORT);
-    private final CallFlows flows = new CallFlows();
+    private final CallFlows flows = new CallFlows(List.of());
 
     @Test
     void phones_that_rang_before_one_answered_are_heard() {

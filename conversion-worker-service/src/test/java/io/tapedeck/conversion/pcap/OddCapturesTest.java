@@ -159,6 +159,22 @@ class OddCapturesTest {
     }
 
     @Test
+    void the_call_is_found_behind_any_number_of_other_streams() throws Exception {
+        var raw = new RawCall();
+        byte[] silence = new byte[160];
+        for (int i = 0; i < 10_500; i++) {
+            var frame = ByteBuffer.allocate(UdpFrame.headerLength(false) + RtpPackets.HEADER_LENGTH + silence.length);
+            UdpFrame.writeHeader(
+                    frame, new byte[] {10, 0, (byte) (i >> 8), (byte) i}, 4_000, new byte[] {10, 1, 0, 1}, 5_000, 172);
+            RtpPackets.write(frame, 0, false, i, i, i, ByteBuffer.wrap(silence));
+            raw.addFrame(0, STARTED_NANOS - NANOS_PER_SECOND, frame.flip());
+        }
+        speak(raw);
+
+        assertThat(replayed(found(raw.toPcapng()))).isEqualTo(PACKETS);
+    }
+
+    @Test
     void a_video_that_is_bundled_with_the_sound_is_seen() throws Exception {
         String bundle =
                 "v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\na=group:BUNDLE a v\r\n"
