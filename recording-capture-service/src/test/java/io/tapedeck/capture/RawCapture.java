@@ -33,7 +33,7 @@ public record RawCapture(List<PcapngBlock.InterfaceDescription> interfaces, List
                 switch (block) {
                     case PcapngBlock.InterfaceDescription description -> interfaces.add(description);
                     case PcapngBlock.EnhancedPacket packet -> packets.add(packetOf(packet));
-                    case PcapngBlock.SectionHeader _, PcapngBlock.Other _ -> {
+                    case PcapngBlock.SectionHeader _, PcapngBlock.SimplePacket _, PcapngBlock.Other _ -> {
                         // not counted here
                     }
                 }

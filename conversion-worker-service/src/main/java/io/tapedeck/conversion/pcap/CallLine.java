@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  */
 record CallLine(String media, int number, List<PartyDescription> parties, List<Map<Flow, Seen>> sent) {
 
+    private static final int TELEPHONY_HERTZ = 8_000;
+
     static final int CALLER = 0;
     static final int CALLEE = 1;
 
@@ -78,6 +80,11 @@ record CallLine(String media, int number, List<PartyDescription> parties, List<M
     String encoding(int party, int payloadType) {
         PayloadFormat format = formats(party).get(payloadType);
         return format == null ? "" : format.encoding().toUpperCase(Locale.ROOT);
+    }
+
+    int clockRateHertz(int party, int payloadType) {
+        PayloadFormat format = formats(party).get(payloadType);
+        return format == null ? TELEPHONY_HERTZ : format.clockRateHertz();
     }
 
     private boolean used(int party, int payloadType) {

@@ -29,6 +29,8 @@ final class CallWays {
     private final boolean[] opened = new boolean[2];
     private final boolean[] refused = new boolean[2];
     private final Stretches times;
+    private final UntimedPackets untimedPackets = new UntimedPackets();
+    private long untimed;
     private long astray;
     private long cut;
     private int longestCut;
@@ -61,9 +63,17 @@ final class CallWays {
             refused[way.party()] |= open == null;
             if (open != null) {
                 passed++;
-                sink.accept(way.line().interfaceOf(way.party()), at.unixNanos(), open);
+                sink.accept(way.line().interfaceOf(way.party()), timeOf(at, way), open);
             }
         }
+    }
+
+    private long timeOf(PacketCursor at, Way way) {
+        if (at.isTimed() || !rtp.wrapEncrypted(at.packet(), udp.payloadOffset(), udp.payloadLength())) {
+            return at.unixNanos();
+        }
+        untimed++;
+        return untimedPackets.timeOf(rtp, way.line().clockRateHertz(way.party(), rtp.payloadType()), at.unixNanos());
     }
 
     private boolean isUsable(PacketCursor at, Way way) {
@@ -92,6 +102,10 @@ final class CallWays {
         if (astray > 0) {
             remarks.add(astray + (astray == 1 ? " packet was" : " packets were")
                     + " left out, because the time of the capture lies far from the rest of the call.");
+        }
+        if (untimed > 0) {
+            remarks.add("Nobody noted when " + (untimed == 1 ? "one packet was" : untimed + " packets were")
+                    + " captured (simple packet blocks); they are where their RTP timestamps say.");
         }
         if (cut > 0) {
             remarks.add(cut + (cut == 1 ? " packet was" : " packets were") + " cut when captured (snaplen " + longestCut

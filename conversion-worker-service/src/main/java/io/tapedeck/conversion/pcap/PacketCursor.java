@@ -39,6 +39,7 @@ final class PacketCursor implements AutoCloseable {
     private long passed;
     private @Nullable Integer strange;
     private boolean known;
+    private boolean isTimed = true;
     private int cutAt;
     private @Nullable String damage;
 
@@ -98,8 +99,14 @@ final class PacketCursor implements AutoCloseable {
         return passed;
     }
 
+    /** When it was captured; where nobody noted that, the time of the packet before it. */
     long unixNanos() {
         return unixNanos;
+    }
+
+    /** Whether it was noted when the present packet came. */
+    boolean isTimed() {
+        return isTimed;
     }
 
     /** Valid until the next one. */
@@ -155,8 +162,14 @@ final class PacketCursor implements AutoCloseable {
             switch (block) {
                 case PcapngBlock.SectionHeader _ -> linkTypes.clear();
                 case PcapngBlock.InterfaceDescription one -> linkTypes.add(one.linkType());
-                case PcapngBlock.EnhancedPacket one ->
+                case PcapngBlock.EnhancedPacket one -> {
+                    isTimed = true;
                     take(linkTypes.get(one.interfaceIndex()), one.unixNanos(), one.frame());
+                }
+                case PcapngBlock.SimplePacket one -> {
+                    isTimed = false;
+                    take(linkTypes.getFirst(), unixNanos, one.frame());
+                }
                 case PcapngBlock.Other _ -> {}
                 case null -> {}
             }

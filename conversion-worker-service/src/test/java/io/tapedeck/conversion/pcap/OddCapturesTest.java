@@ -17,6 +17,7 @@ import io.tapedeck.conversion.media.ConversionReport;
 import io.tapedeck.conversion.media.Rendition;
 import io.tapedeck.protocol.ip.UdpFrame;
 import io.tapedeck.protocol.rtp.RtpPackets;
+import io.tapedeck.testkit.audio.ToneDetector;
 import io.tapedeck.testkit.audio.WavFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -191,6 +192,22 @@ class OddCapturesTest {
         assertThat(pictures).hasValue(1);
     }
 
+    @Test
+    void packets_whose_time_nobody_noted_follow_their_timestamps() throws Exception {
+        PcapCall call = found(simple(call().toPcapng()));
+        Path out = folder.resolve("out.wav");
+
+        ConversionReport report = convert(call, out);
+
+        assertThat(report.duration()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(report.timeline().decoded()).isEqualTo(PACKETS);
+        assertThat(ToneDetector.purity(WavFile.read(out).channel(0), 8_000, 400))
+                .isGreaterThan(0.9);
+        assertThat(ToneDetector.purity(WavFile.read(out).channel(1), 8_000, 400))
+                .isGreaterThan(0.9);
+        assertThat(call.remarks()).singleElement().asString().contains("200 packets", "simple packet blocks");
+    }
+
     private PcapCall found(byte[] capture) throws IOException, JobFailure {
         return PcapCall.find(Files.write(folder.resolve("raw"), capture), CALLER, CALLEE);
     }
@@ -295,6 +312,23 @@ class OddCapturesTest {
                     .putInt(length);
             out.writeBytes(record.array());
             out.write(pcapng, at + 28, length);
+        }
+        return out.toByteArray();
+    }
+
+    /** The same packets in simple packet blocks. */
+    private static byte[] simple(byte[] pcapng) {
+        var out = new ByteArrayOutputStream();
+        ByteBuffer file = ByteBuffer.wrap(pcapng).order(ByteOrder.LITTLE_ENDIAN);
+        out.write(pcapng, 0, packetBlock(pcapng, 0));
+        for (int n = 0; n < PACKETS; n++) {
+            int at = packetBlock(pcapng, n);
+            int length = file.getInt(at + 20);
+            int padded = (length + 3) / 4 * 4;
+            ByteBuffer block = ByteBuffer.allocate(16 + padded).order(ByteOrder.LITTLE_ENDIAN);
+            block.putInt(3).putInt(block.capacity()).putInt(length).put(pcapng, at + 28, length);
+            block.putInt(12 + padded, block.capacity());
+            out.writeBytes(block.array());
         }
         return out.toByteArray();
     }

@@ -29,6 +29,13 @@ public sealed interface PcapngBlock {
      */
     record EnhancedPacket(int interfaceIndex, long unixNanos, ByteBuffer frame) implements PcapngBlock {}
 
+    /**
+     * Of the section's first interface. Nobody noted when it came.
+     *
+     * @param frame the captured bytes and up to three of filling behind them where they were cut; a slice of the reader's input
+     */
+    record SimplePacket(ByteBuffer frame) implements PcapngBlock {}
+
     /** A block that says nothing about packets. */
     record Other(int type, int length) implements PcapngBlock {}
 }

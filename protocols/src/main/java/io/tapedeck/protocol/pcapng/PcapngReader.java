@@ -4,6 +4,7 @@ import io.tapedeck.protocol.pcapng.PcapngBlock.EnhancedPacket;
 import io.tapedeck.protocol.pcapng.PcapngBlock.InterfaceDescription;
 import io.tapedeck.protocol.pcapng.PcapngBlock.Other;
 import io.tapedeck.protocol.pcapng.PcapngBlock.SectionHeader;
+import io.tapedeck.protocol.pcapng.PcapngBlock.SimplePacket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ public final class PcapngReader {
     /** A stranger's file may not fill the memory with interfaces. */
     private static final int MOST_INTERFACES = 65_536;
 
+    private static final int OBSOLETE_PACKET = 2;
+    private static final int SIMPLE_PACKET = 3;
     private static final int SMALLEST_BLOCK = 12;
     private static final int BLOCK_START = 8;
     private static final int PACKET_FIXED = 20;
@@ -93,7 +96,10 @@ public final class PcapngReader {
         return switch (type) {
             case PcapngWriter.SECTION_HEADER -> sectionHeader(body);
             case PcapngWriter.INTERFACE_DESCRIPTION -> interfaceDescription(body);
-            case PcapngWriter.ENHANCED_PACKET -> enhancedPacket(body);
+            case PcapngWriter.ENHANCED_PACKET -> enhancedPacket(body, body.remaining() < 4 ? 0 : body.getInt(0));
+            case OBSOLETE_PACKET ->
+                enhancedPacket(body, body.remaining() < 4 ? 0 : Short.toUnsignedInt(body.getShort(0)));
+            case SIMPLE_PACKET -> simplePacket(body);
             default -> new Other(type, length);
         };
     }
@@ -133,15 +139,23 @@ public final class PcapngReader {
                 .orElse(0L);
     }
 
-    private EnhancedPacket enhancedPacket(ByteBuffer body) throws PcapngException {
-        require(body.remaining() >= PACKET_FIXED, "an enhanced packet block is too short");
-        int interfaceIndex = body.getInt(0);
+    /** The obsolete packet block differs in its first four bytes only: interface (2), packets dropped (2). */
+    private EnhancedPacket enhancedPacket(ByteBuffer body, int interfaceIndex) throws PcapngException {
+        require(body.remaining() >= PACKET_FIXED, "a packet block is too short");
         require(interfaceIndex >= 0 && interfaceIndex < clocks.size(), "a packet of an unknown interface");
         long ticks = (long) body.getInt(4) << 32 | Integer.toUnsignedLong(body.getInt(8));
         int captured = body.getInt(12);
         require(captured >= 0 && captured <= body.remaining() - PACKET_FIXED, "a packet longer than its block");
         return new EnhancedPacket(
                 interfaceIndex, clocks.get(interfaceIndex).unixNanos(ticks), body.slice(PACKET_FIXED, captured));
+    }
+
+    private SimplePacket simplePacket(ByteBuffer body) throws PcapngException {
+        require(body.remaining() >= Integer.BYTES, "a simple packet block is too short");
+        require(!clocks.isEmpty(), "a packet of an unknown interface");
+        long original = Integer.toUnsignedLong(body.getInt(0));
+        int captured = body.remaining() - Integer.BYTES;
+        return new SimplePacket(body.slice(Integer.BYTES, (int) Math.min(original, captured)));
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared

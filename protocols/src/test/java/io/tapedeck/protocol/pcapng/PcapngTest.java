@@ -8,6 +8,7 @@ import io.tapedeck.protocol.pcapng.PcapngBlock.EnhancedPacket;
 import io.tapedeck.protocol.pcapng.PcapngBlock.InterfaceDescription;
 import io.tapedeck.protocol.pcapng.PcapngBlock.Other;
 import io.tapedeck.protocol.pcapng.PcapngBlock.SectionHeader;
+import io.tapedeck.protocol.pcapng.PcapngBlock.SimplePacket;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -121,6 +122,23 @@ class PcapngTest {
                         new SectionHeader(""),
                         new InterfaceDescription(0, 1, "", ""),
                         new EnhancedPacket(0, 0x0006_0A24_181E_4000L * 1_000, Bytes.of("ff")));
+    }
+
+    @Test
+    void reads_the_packet_blocks_of_old_and_of_simple_writers() throws PcapngException {
+        ByteBuffer file = Bytes.of(SECTION + """
+                01000000 14000000 6500 0000 00000000 14000000
+                02000000 24000000 0000 ffff 240a0600 00401e18 // obsolete packet block, interface 0, dropped unknown, time
+                03000000 03000000 c0ffee00 24000000
+                03000000 14000000 03000000 c0ffee00 14000000  // simple packet block, three bytes
+                """);
+
+        List<PcapngBlock> blocks = readAll(new PcapngReader(), file);
+
+        assertThat(blocks.subList(2, 4))
+                .containsExactly(
+                        new EnhancedPacket(0, 0x0006_0A24_181E_4000L * 1_000, Bytes.of("c0ffee")),
+                        new SimplePacket(Bytes.of("c0ffee")));
     }
 
     @Test

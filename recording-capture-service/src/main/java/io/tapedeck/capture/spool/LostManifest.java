@@ -75,7 +75,7 @@ final class LostManifest {
                 firstNanos = Math.min(firstNanos, packet.unixNanos());
                 lastNanos = Math.max(lastNanos, packet.unixNanos());
             }
-            case PcapngBlock.Other _ -> {
+            case PcapngBlock.SimplePacket _, PcapngBlock.Other _ -> {
                 // tells nothing
             }
         }
