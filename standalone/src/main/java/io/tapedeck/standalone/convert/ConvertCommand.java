@@ -2,6 +2,7 @@ package io.tapedeck.standalone.convert;
 
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
+import io.tapedeck.contracts.recordings.FailureCode;
 import io.tapedeck.conversion.ffmpeg.FfmpegDecoders;
 import io.tapedeck.conversion.ffmpeg.MediaFiles;
 import io.tapedeck.conversion.job.JobFailure;
@@ -17,9 +18,11 @@ import io.tapedeck.conversion.video.VideoReport;
 import io.tapedeck.conversion.workspace.AtomicOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +42,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class ConvertCommand implements Callable<Integer> {
 
-    @Option(names = "--pcap", required = true, description = "The capture: tcpdump's, rtpengine's, ours.")
+    @Option(
+            names = "--pcap",
+            required = true,
+            description = "The capture: tcpdump's, rtpengine's, ours; - for standard input.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path pcap;
 
@@ -89,16 +95,32 @@ public final class ConvertCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--rate must be from 8000 to 48000");
         }
         keepWhatIsRead();
-        try {
-            PcapCall call = PcapCall.find(pcap, text(sdps.get(0)), text(sdps.get(1)));
+        try (CaptureInput input = capture()) {
+            PcapCall call = PcapCall.find(input.file(), text(sdps.get(0)), text(sdps.get(1)));
             report(convert(call));
             call.remarks().forEach(spec.commandLine().getOut()::println);
             return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // the copy could not be deleted
         } catch (JobFailure e) {
             spec.commandLine()
                     .getErr()
                     .printf("tapedeck: %s (%s; up to: %s)%n", e.sentence(), lower(e.code()), lower(e.responsible()));
             return 1;
+        }
+    }
+
+    private CaptureInput capture() throws JobFailure {
+        try {
+            return CaptureInput.open(pcap, System.in, directoryOf(out));
+        } catch (NoSuchFileException e) {
+            throw JobFailure.of(FailureCode.RAW_MISSING, "There is no capture " + pcap + ".", e);
+        } catch (IOException e) {
+            throw JobFailure.of(
+                    FailureCode.RAW_DAMAGED,
+                    "The capture " + pcap + " cannot be read and put into " + directoryOf(out) + ": " + e.getMessage()
+                            + ".",
+                    e);
         }
     }
 
@@ -182,8 +204,14 @@ public final class ConvertCommand implements Callable<Integer> {
     }
 
     private static AtomicOutput begin(Path target) throws IOException {
+        AtomicOutput output = AtomicOutput.begin(directoryOf(target), target);
+        output.draft().toFile().deleteOnExit(); // whoever interrupts the command wants nothing of it
+        return output;
+    }
+
+    private static Path directoryOf(Path target) {
         Path directory = target.toAbsolutePath().getParent();
-        return AtomicOutput.begin(directory == null ? Path.of("/") : directory, target);
+        return directory == null ? Path.of("/") : directory;
     }
 
     /** {@code call.wav} becomes {@code call.caller.wav}. */
@@ -197,7 +225,7 @@ public final class ConvertCommand implements Callable<Integer> {
 
     private String text(Path sdp) {
         try {
-            return Files.readString(sdp, StandardCharsets.UTF_8);
+            return SdpText.read(sdp);
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "--sdp " + sdp + " cannot be read: " + e.getMessage(), e);
         }
