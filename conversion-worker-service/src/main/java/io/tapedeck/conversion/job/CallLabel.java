@@ -23,6 +23,11 @@ public record CallLabel(String session, String caller, String callee) {
     }
 
     private static String name(Party party) {
-        return party.displayName().isBlank() ? party.number() : party.displayName() + " <" + party.number() + ">";
+        return name(party.displayName(), party.number());
+    }
+
+    /** How people are named everywhere. */
+    public static String name(String displayName, String number) {
+        return displayName.isBlank() ? number : displayName + " <" + number + ">";
     }
 }

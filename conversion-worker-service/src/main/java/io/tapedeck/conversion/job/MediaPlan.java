@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateHertz samples per second; 0 for the highest rate that was spoken, as far as the format has it
  * @param startedAt the moment of the first sample
  * @param pieces one after the other, whatever was said or lost; what lies between two of them is left out
+ * @param lastHeardAt when the last sound of a plan that ends with it was captured, if that is known; for people only
  */
 public record MediaPlan(
         CallLabel label,
@@ -24,7 +25,8 @@ public record MediaPlan(
         ChannelLayout layout,
         int rateHertz,
         Instant startedAt,
-        List<Piece> pieces) {
+        List<Piece> pieces,
+        @Nullable Instant lastHeardAt) {
 
     public MediaPlan {
         pieces = List.copyOf(pieces);
@@ -34,6 +36,16 @@ public record MediaPlan(
         if (rateHertz < 0) {
             throw new IllegalArgumentException("no file has " + rateHertz + " samples per second");
         }
+    }
+
+    public MediaPlan(
+            CallLabel label,
+            MediaFormat format,
+            ChannelLayout layout,
+            int rateHertz,
+            Instant startedAt,
+            List<Piece> pieces) {
+        this(label, format, layout, rateHertz, startedAt, pieces, null);
     }
 
     /** The plan for one of the orders of a capture. An order without intervals of its own has the whole capture. */
@@ -63,6 +75,11 @@ public record MediaPlan(
     /** A call of which nothing is known, from the given moment to its last sound. */
     public static MediaPlan wholeCall(MediaFormat format, ChannelLayout layout, int rateHertz, Instant startedAt) {
         return new MediaPlan(CallLabel.NONE, format, layout, rateHertz, startedAt, List.of(Piece.wholeCall()));
+    }
+
+    /** The same of a call of which something is known. */
+    public MediaPlan of(CallLabel call, Instant lastHeard) {
+        return new MediaPlan(call, format, layout, rateHertz, startedAt, pieces, lastHeard);
     }
 
     /** Whether it ends with the last sound of the call. */

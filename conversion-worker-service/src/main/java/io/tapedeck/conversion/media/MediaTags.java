@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param callee number or name
  * @param startedAt the moment of the first sample
  * @param intervals of the call that are heard, one {@code from/to} in UTC for each (ISO 8601, 5.6.2), apart by a blank; silence
- *     or a cut lies between them. Empty while the end is not known
+ *     or a cut lies between them. Empty where the end is not known
  */
 public record MediaTags(
         String title, String session, String caller, String callee, Instant startedAt, String intervals) {
@@ -31,7 +31,14 @@ public record MediaTags(
                 label.caller(),
                 label.callee(),
                 plan.startedAt(),
-                plan.endless() ? "" : intervals(plan.startedAt(), plan.pieces()));
+                plan.endless() ? untilLastSound(plan) : intervals(plan.startedAt(), plan.pieces()));
+    }
+
+    private static String untilLastSound(MediaPlan plan) {
+        Instant end = plan.lastHeardAt();
+        return end == null
+                ? ""
+                : plan.startedAt().truncatedTo(ChronoUnit.MILLIS) + "/" + end.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static String intervals(Instant zero, List<Piece> pieces) {

@@ -39,6 +39,7 @@ final class CallFlows {
     private final Map<Flow, Seen> flows = new LinkedHashMap<>();
     private final RtpPacketView rtp = new RtpPacketView();
     private final List<PartyDescription> parties;
+    private final CallNames names;
     private int strangers;
     private long headless;
 
@@ -47,6 +48,8 @@ final class CallFlows {
         this.parties = call.stream()
                 .flatMap(line -> Stream.of(line.caller(), line.callee()))
                 .toList();
+        this.names =
+                new CallNames(call.stream().map(PartyDescription.Pair::caller).toList());
     }
 
     static CallFlows of(PacketFile file, TimeRuns runs, List<PartyDescription.Pair> call) throws JobFailure {
@@ -54,10 +57,20 @@ final class CallFlows {
         var udp = new UdpFrame();
         file.replay(at -> {
             runs.note(at.unixNanos());
-            boolean isCounted = udp.wrap(at.packet()) && flows.count(udp, at.unixNanos(), at.packet());
+            flows.names.note(at.comment());
+            boolean isDatagram = udp.wrap(at.packet());
+            boolean isCounted = isDatagram && flows.count(udp, at.unixNanos(), at.packet());
             flows.headless += !isCounted && at.cutAt() > 0 ? 1 : 0;
+            if (isDatagram && !isCounted) {
+                flows.names.note(udp, at.packet());
+            }
         });
         return flows;
+    }
+
+    /** Who talked, as far as signalling in the capture says. */
+    CallNames names() {
+        return names;
     }
 
     /** Packets of which not even the header was captured. */

@@ -39,6 +39,7 @@ final class PacketCursor implements AutoCloseable {
     private long passed;
     private @Nullable Integer strange;
     private boolean known;
+    private String comment = "";
     private boolean isTimed = true;
     private int cutAt;
     private @Nullable String damage;
@@ -87,6 +88,11 @@ final class PacketCursor implements AutoCloseable {
     @Nullable
     String damage() {
         return damage;
+    }
+
+    /** What the file says of itself; empty when it says nothing. */
+    String comment() {
+        return comment;
     }
 
     /** Bytes that were captured of the present frame, where they are not all; else 0. */
@@ -160,7 +166,10 @@ final class PacketCursor implements AutoCloseable {
         return in -> {
             PcapngBlock block = reader.next(in);
             switch (block) {
-                case PcapngBlock.SectionHeader _ -> linkTypes.clear();
+                case PcapngBlock.SectionHeader one -> {
+                    linkTypes.clear();
+                    comment = one.comment();
+                }
                 case PcapngBlock.InterfaceDescription one -> linkTypes.add(one.linkType());
                 case PcapngBlock.EnhancedPacket one -> {
                     isTimed = true;

@@ -9,6 +9,7 @@ import io.tapedeck.protocol.sdp.SdpException;
 import io.tapedeck.protocol.sdp.SessionDescription;
 import io.tapedeck.protocol.srtp.SdesKey;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -124,6 +125,19 @@ record PartyDescription(byte[] address, int port, List<PayloadFormat> payloads, 
                         .flatMap(List::stream)
                         .toList(),
                 medium.protocol().contains("SAVP"));
+    }
+
+    /** Address and port; empty where the address is not known. */
+    String endpoint() {
+        if (address.length == 0) {
+            return "";
+        }
+        try {
+            String host = InetAddress.getByAddress(address).getHostAddress();
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + address.length + " bytes", e);
+        }
     }
 
     private static byte[] literal(String address) {

@@ -2,6 +2,7 @@ package io.tapedeck.conversion.pcap;
 
 import io.tapedeck.contracts.captures.MediaStream;
 import io.tapedeck.contracts.recordings.FailureCode;
+import io.tapedeck.conversion.job.CallLabel;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.media.FrameSink;
 import io.tapedeck.conversion.media.RawCapture;
@@ -23,11 +24,13 @@ public final class PcapCall implements RawCapture {
     private final PacketFile file;
     private final List<CallLine> lines;
 
+    private final CallLabel label;
     private final Stretches times;
     private List<String> remarks = List.of();
 
-    private PcapCall(PacketFile file, List<CallLine> lines) {
+    private PcapCall(PacketFile file, List<CallLine> lines, CallLabel label) {
         this.file = file;
+        this.label = label;
         this.lines = List.copyOf(lines);
         this.times = Stretches.believable(
                 lines.stream().flatMap(CallLine::seen).map(seen -> seen.times).toList());
@@ -57,7 +60,7 @@ public final class PcapCall implements RawCapture {
         if (lines.stream().allMatch(CallLine::silent)) {
             throw notFound(flows);
         }
-        return new PcapCall(file, lines);
+        return new PcapCall(file, lines, flows.names().label(audio));
     }
 
     private static JobFailure notFound(CallFlows flows) {
@@ -88,6 +91,16 @@ public final class PcapCall implements RawCapture {
     private static Instant instant(long unixNanos) {
         return Instant.ofEpochSecond(
                 Math.floorDiv(unixNanos, NANOS_PER_SECOND), Math.floorMod(unixNanos, NANOS_PER_SECOND));
+    }
+
+    /** When the last packet of the call was captured. */
+    public Instant endedAt() {
+        return instant(times.lastNanos());
+    }
+
+    /** Who talked, by the signalling in the capture; else by their addresses. */
+    public CallLabel label() {
+        return label;
     }
 
     /** Both parties' streams, with the formats that were used. */

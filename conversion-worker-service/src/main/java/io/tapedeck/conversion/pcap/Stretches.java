@@ -135,6 +135,11 @@ final class Stretches {
         return stretches.isEmpty() ? 0 : stretches.getFirst().first;
     }
 
+    /** 0 where there is none. */
+    long lastNanos() {
+        return stretches.isEmpty() ? 0 : stretches.getLast().last;
+    }
+
     /** In which there were packets. */
     Seconds seconds() {
         var all = new Seconds();

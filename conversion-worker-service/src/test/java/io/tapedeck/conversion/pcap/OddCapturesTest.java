@@ -23,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -208,6 +209,31 @@ class OddCapturesTest {
         assertThat(call.remarks()).singleElement().asString().contains("200 packets", "simple packet blocks");
     }
 
+    @Test
+    void the_parties_are_those_of_the_signalling() throws Exception {
+        RawCall raw = call();
+        String invite = "INVITE sip:1002@example.com SIP/2.0\r\nf: \"Änn \\\"A\\\" B\" <sip:1001@example.com>;tag=4\r\n"
+                + "To: <sip:1002@example.com>\r\nCall-ID: 7f3@host\r\n\r\n" + CALLER;
+        raw.addFrame(
+                0, STARTED_NANOS, signalling(invite.replace("20000", "20010").replace("1001", "1003")));
+        raw.addFrame(0, STARTED_NANOS + 1, signalling(invite));
+
+        PcapCall call = found(raw.toPcapng());
+
+        assertThat(call.label().session()).isEqualTo("7f3@host");
+        assertThat(call.label().caller()).isEqualTo("Änn \"A\" B <1001>");
+        assertThat(call.label().callee()).isEqualTo("1002");
+    }
+
+    @Test
+    void parties_whom_nobody_names_are_their_addresses() throws Exception {
+        PcapCall call = found(call().toPcapng());
+
+        assertThat(call.label().caller()).isEqualTo("192.0.2.1:20000");
+        assertThat(call.label().callee()).isEqualTo("192.0.2.2:30000");
+        assertThat(call.endedAt()).isEqualTo(SealedCalls.STARTED.plusMillis(1_980));
+    }
+
     private PcapCall found(byte[] capture) throws IOException, JobFailure {
         return PcapCall.find(Files.write(folder.resolve("raw"), capture), CALLER, CALLEE);
     }
@@ -270,6 +296,13 @@ class OddCapturesTest {
                 side == 0 ? 30_000 : 20_000,
                 payload.remaining());
         return frame.put(payload).flip();
+    }
+
+    private static ByteBuffer signalling(String message) {
+        byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+        var frame = ByteBuffer.allocate(UdpFrame.headerLength(false) + bytes.length);
+        UdpFrame.writeHeader(frame, new byte[] {10, 0, 0, 1}, 5_060, new byte[] {10, 0, 0, 2}, 5_060, bytes.length);
+        return frame.put(bytes).flip();
     }
 
     /** Index of a packet's block. */

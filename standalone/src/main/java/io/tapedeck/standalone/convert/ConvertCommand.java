@@ -200,7 +200,7 @@ public final class ConvertCommand implements Callable<Integer> {
     }
 
     private MediaPlan plan(PcapCall call) {
-        return MediaPlan.wholeCall(format, layout, rate, call.startedAt());
+        return MediaPlan.wholeCall(format, layout, rate, call.startedAt()).of(call.label(), call.endedAt());
     }
 
     private static AtomicOutput begin(Path target) throws IOException {
