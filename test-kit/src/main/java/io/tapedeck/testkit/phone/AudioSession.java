@@ -20,7 +20,7 @@ final class AudioSession {
     private static final int EVENT_PAYLOAD_TYPE = 101;
 
     private final EventLoop loop;
-    private final Codec preferred;
+    private final List<Codec> codecs;
     private final boolean keyEvents;
     private final int videoPort;
     /** What we encrypt with, but for the tag of its line; empty without SRTP. */
@@ -38,14 +38,14 @@ final class AudioSession {
     AudioSession(
             EventLoop loop,
             InetAddress host,
-            Codec preferred,
+            List<Codec> codecs,
             boolean keyEvents,
             boolean encrypts,
             int videoPort,
             Duration longestHeard,
             InstantSource clock) {
         this.loop = loop;
-        this.preferred = preferred;
+        this.codecs = codecs;
         this.keyEvents = keyEvents;
         this.videoPort = videoPort;
         String crypto = SrtpWriter.crypto(
@@ -64,14 +64,15 @@ final class AudioSession {
     }
 
     String offer(Direction direction) {
-        return format(preferred, events(EVENT_PAYLOAD_TYPE), direction, crypto("1"), List.of(), List.of());
+        return format(codecs, events(EVENT_PAYLOAD_TYPE), direction, crypto("1"), List.of(), List.of());
     }
 
     /** @throws SipSyntaxException when the offer has no G.711 */
     String answer(CallSdp offer, Direction direction) throws SipSyntaxException {
         int events = events(offer.eventPayloadType());
         String tag = offer.crypto().split(" ", 2)[0];
-        return format(codecFor(offer), events, direction, crypto(tag), offer.mediaBefore(), offer.otherMedia());
+        return format(
+                List.of(codecFor(offer)), events, direction, crypto(tag), offer.mediaBefore(), offer.otherMedia());
     }
 
     /** An answer takes the offered line by its tag (RFC 4568, 5.1.2). */
@@ -84,11 +85,16 @@ final class AudioSession {
     }
 
     private String format(
-            Codec codec, int events, Direction direction, String crypto, List<String> before, List<String> after) {
+            List<Codec> codecs,
+            int events,
+            Direction direction,
+            String crypto,
+            List<String> before,
+            List<String> after) {
         var description = new CallSdp(
                 ports.local().getAddress().getHostAddress(),
                 ports.local().getPort(),
-                List.of(codec.payloadType()),
+                codecs.stream().map(Codec::payloadType).toList(),
                 events,
                 direction,
                 crypto,
@@ -99,7 +105,8 @@ final class AudioSession {
     }
 
     private Codec codecFor(CallSdp description) throws SipSyntaxException {
-        if (description.payloadTypes().contains(preferred.payloadType())) {
+        Codec preferred = codecs.getFirst();
+        if (codecs.size() == 1 && description.payloadTypes().contains(preferred.payloadType())) {
             return preferred;
         }
         return description.payloadTypes().stream()

@@ -66,11 +66,22 @@ final class IncomingCall extends PhoneCall {
         agent.sip().execute(() -> refuse(status));
     }
 
+    @Override
+    public void deflect(String target) {
+        agent.sip()
+                .execute(() -> refuse(SipMessage.response(invite.request(), 302, localTag)
+                        .with("Contact", "<" + agent.uriOf(target) + ">")));
+    }
+
     private void refuse(int status) {
+        refuse(SipMessage.response(invite.request(), status, localTag));
+    }
+
+    private void refuse(SipMessage response) {
         if (!invite.answered()) {
-            invite.respond(status, localTag);
-            decided(status);
-            over("we refused with " + status);
+            invite.respond(response);
+            decided(response.status());
+            over("we refused with " + response.status());
         }
     }
 

@@ -78,6 +78,11 @@ public abstract sealed class PhoneCall permits OutgoingCall, IncomingCall {
         throw new IllegalStateException("an outgoing call cannot be refused with " + status);
     }
 
+    /** Sends the caller of an incoming call to somebody else (302): {@code 1003} or a whole {@code sip:} URI. */
+    public void deflect(String target) {
+        throw new IllegalStateException("an outgoing call cannot be deflected to " + target);
+    }
+
     /** What was heard so far: 8 kHz, on the time line of arrival, sample 0 is the start of the media. */
     public final short[] heard() {
         return audio.receiver().heard().samples();

@@ -4,6 +4,7 @@ import io.tapedeck.testkit.audio.AudioSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +56,7 @@ public final class Softphone implements AutoCloseable {
         private Account account = new Account("anonymous", "invalid", "anonymous", "");
         private boolean tcp;
         private InetSocketAddress bind = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-        private Codec codec = Codec.PCMA;
+        private List<Codec> codecs = List.of(Codec.PCMA);
         private boolean keyEvents = true;
         private boolean encrypts;
         private int videoPort;
@@ -98,7 +99,13 @@ public final class Softphone implements AutoCloseable {
 
         /** The only one that is offered; an offer of the other side may have the other one. */
         public Builder codec(Codec preferred) {
-            codec = preferred;
+            codecs = List.of(preferred);
+            return this;
+        }
+
+        /** Offers both, in this order; of an offer it takes the one that comes first there. */
+        public Builder codecs(Codec first, Codec second) {
+            codecs = List.of(first, second);
             return this;
         }
 
@@ -150,8 +157,8 @@ public final class Softphone implements AutoCloseable {
             return bind;
         }
 
-        Codec codec() {
-            return codec;
+        List<Codec> codecs() {
+            return codecs;
         }
 
         boolean keyEvents() {

@@ -22,7 +22,7 @@ final class UserAgent implements Transactions.User {
 
     private final Account account;
     private final InetSocketAddress proxy;
-    private final Codec codec;
+    private final List<Codec> codecs;
     private final boolean keyEvents;
     private final boolean encrypts;
     private final int videoPort;
@@ -38,7 +38,7 @@ final class UserAgent implements Transactions.User {
     UserAgent(Softphone.Builder settings, Consumer<IncomingCall> onIncoming, Consumer<PhoneCall> onReferral) {
         this.account = settings.account();
         this.proxy = settings.proxy();
-        this.codec = settings.codec();
+        this.codecs = settings.codecs();
         this.keyEvents = settings.keyEvents();
         this.encrypts = settings.encrypts();
         this.videoPort = settings.videoPort();
@@ -75,7 +75,7 @@ final class UserAgent implements Transactions.User {
         return new AudioSession(
                 media,
                 local().getAddress(),
-                codec,
+                codecs,
                 keyEvents,
                 encrypts,
                 videoPort,

@@ -83,6 +83,42 @@ class SoftphoneTest {
     }
 
     @Test
+    void a_phone_that_deflects_a_call_names_somebody_else() {
+        try (var bob = phone("1002", NOBODY, "udp");
+                var alice = phone("1001", bob.address(), "udp")) {
+            PhoneCall call = alice.call("1002", AudioSource.silence());
+
+            bob.incoming(SOON).deflect("1003");
+
+            assertThat(call.ended(SOON)).isTrue();
+            assertThat(call.statusCode()).isEqualTo(302);
+            assertThat(call.header("Contact")).contains("<sip:1003@example.org>");
+        }
+    }
+
+    @Test
+    void a_phone_with_two_codecs_takes_the_one_that_is_offered_first() {
+        try (var bob = both("1002", NOBODY, Codec.PCMA, Codec.PCMU);
+                var alice = both("1001", bob.address(), Codec.PCMU, Codec.PCMA)) {
+            bob.autoAnswer(AudioSource.tone(880));
+
+            PhoneCall call = alice.call("1002", AudioSource.silence());
+
+            assertThat(call.answered(SOON)).isTrue();
+            assertThat(bob.incoming(SOON).sessionDescription()).containsPattern("m=audio \\d+ RTP/AVP 0 8 101");
+            assertThat(call.sessionDescription()).containsPattern("m=audio \\d+ RTP/AVP 0 101");
+            awaitTone(call, 880);
+        }
+    }
+
+    private static Softphone both(String user, InetSocketAddress proxy, Codec first, Codec second) {
+        return Softphone.at(proxy)
+                .identity(user, "example.org")
+                .codecs(first, second)
+                .build();
+    }
+
+    @Test
     void a_cancelled_call_stops_ringing() {
         try (var bob = phone("1002", NOBODY, "udp");
                 var alice = phone("1001", bob.address(), "udp")) {
@@ -220,6 +256,7 @@ class SoftphoneTest {
 
     /** A sender that gets no processor for a while leaves a gap; the half second after it is whole again. */
     private static void awaitTone(PhoneCall call, int hertz) {
+        awaitHeard(call, 500);
         Eventually.passes(
                 () -> assertThat(ToneDetector.purity(lastHalfSecond(call), 8_000, hertz))
                         .isGreaterThan(0.95),
