@@ -10,7 +10,6 @@ import io.tapedeck.testkit.phone.PhoneCall;
 import io.tapedeck.testkit.phone.Softphone;
 import io.tapedeck.testkit.programs.Programs;
 import io.tapedeck.testkit.time.Eventually;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ class AnnouncementsTest {
     private static final int CARRIER_PORT = 26_094;
 
     private TapedeckApi api;
-    private InetSocketAddress sip;
     private Phones phones;
     private Recordings recordings;
     private Softphone anna;
@@ -45,8 +43,7 @@ class AnnouncementsTest {
     @BeforeAll
     void two_phones(RunningPlatform platform) {
         api = platform.api();
-        sip = platform.sip();
-        phones = new Phones(platform.sip(), api);
+        phones = new Phones(platform, api);
         recordings = new Recordings(api);
         anna = phones.registered("301");
         bob = phones.registered("302");
@@ -134,7 +131,7 @@ class AnnouncementsTest {
                 "any", RECORDED, "announcement", Map.of("own", made.path("id").asString())));
         String number = numberOfBob();
 
-        try (var outside = carrier()) {
+        try (var outside = phones.outside("4930556", CARRIER_PORT)) {
             PhoneCall call = outside.call(number, AudioSource.silence());
             assertThat(call.answered(PATIENCE)).isTrue();
             own.awaitAt(call, PATIENCE);
@@ -148,38 +145,10 @@ class AnnouncementsTest {
     }
 
     private String numberOfBob() {
-        String bobId = api.find(
-                        "/api/v1/tenants/" + phones.tenantId() + "/users",
-                        user -> user.path("extension").asString().equals("302"))
-                .orElseThrow()
-                .path("id")
-                .asString();
-        String number = "4931" + (1_000_000 + Math.floorMod(phones.tenantId().hashCode(), 900_000));
-        api.put("/api/v1/users/" + bobId, Map.of("extension", "302", "numbers", List.of(number)));
-        api.post(
-                "/api/v1/trunks",
-                Map.of(
-                        "name",
-                        "Carrier of " + phones.domain(),
-                        "tenantId",
-                        phones.tenantId(),
-                        "host",
-                        "127.0.0.1",
-                        "port",
-                        CARRIER_PORT,
-                        "sources",
-                        List.of("127.0.0.1:" + CARRIER_PORT),
-                        "prefixes",
-                        List.of("49")));
+        String number = phones.numberOf("302");
+        phones.trunk(CARRIER_PORT, "49");
         phones.awaitPublished();
         return number;
-    }
-
-    private Softphone carrier() {
-        return Softphone.at(sip)
-                .identity("4930556", "127.0.0.1")
-                .localAddress("127.0.0.1", CARRIER_PORT)
-                .build();
     }
 
     private static void assertEveryTwoSeconds(List<Double> beeps) {
@@ -204,8 +173,7 @@ class AnnouncementsTest {
     }
 
     private void settings(Map<String, Object> wanted) {
-        JsonNode saved = api.put("/api/v1/tenants/" + phones.tenantId() + "/recording-settings", wanted);
-        assertThat(saved.isEmpty()).isFalse();
+        assertThat(phones.tenantSettings(wanted).isEmpty()).isFalse();
         phones.awaitPublished();
     }
 }

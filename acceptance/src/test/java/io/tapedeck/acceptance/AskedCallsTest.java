@@ -44,7 +44,7 @@ class AskedCallsTest {
     @BeforeAll
     void two_phones(RunningPlatform platform) {
         api = platform.api();
-        phones = new Phones(platform.sip(), api);
+        phones = new Phones(platform, api);
         recordings = new Recordings(api);
         anna = phones.registered("401");
         bob = phones.registered("402");
@@ -68,7 +68,7 @@ class AskedCallsTest {
 
         JsonNode recording = recordings.readyOf(call.sessionId());
         WavFile wav = recordings.wav(recording);
-        assertThat(recording.path("userId").asString()).isEqualTo(userId("401"));
+        assertThat(recording.path("userId").asString()).isEqualTo(phones.userId("401"));
         assertThat(likeness(wav)).isGreaterThan(0.9);
         assertThat(question.in(wav.channel(1)).coefficient()).isLessThan(UNLIKE);
         assertThat(question.in(wav.channel(0)).coefficient()).isLessThan(UNLIKE);
@@ -156,14 +156,11 @@ class AskedCallsTest {
 
     /** How often the question stands in what was heard. */
     private int countOf(short[] heard) {
-        short[] rest = heard.clone();
+        short[] rest = heard;
         int count = 0;
         for (var match = question.in(rest); match.coefficient() > 0.7; match = question.in(rest)) {
             count++;
-            int to = Math.min(rest.length, match.lagSamples() + question.samples().length);
-            for (int i = Math.max(0, match.lagSamples()); i < to; i++) {
-                rest[i] = 0;
-            }
+            rest = question.takenOutOf(rest);
         }
         return count;
     }
@@ -181,42 +178,21 @@ class AskedCallsTest {
                 .toList();
     }
 
-    private String userId(String extension) {
-        return api.find(
-                        "/api/v1/tenants/" + phones.tenantId() + "/users",
-                        user -> user.path("extension").asString().equals(extension))
-                .orElseThrow()
-                .path("id")
-                .asString();
-    }
-
     /** What is explained is what is in force. */
     private void settings(Map<String, Object> tenant, Map<String, Object> anna) {
-        api.put("/api/v1/tenants/" + phones.tenantId() + "/recording-settings", Map.of("any", tenant));
-        api.put("/api/v1/users/" + userId("401") + "/recording-settings", anna);
+        phones.tenantSettings(Map.of("any", tenant));
+        phones.userSettings("401", anna);
         String unanswered = anna.getOrDefault("unanswered", "skip").toString();
         int recorded = tenant.equals(ON) ? 2 : 1;
         Eventually.holds(
                 () -> {
-                    JsonNode orders = explained().path("orders");
+                    JsonNode orders = phones.explained("401", "402").path("orders");
                     JsonNode last = orders.path(orders.size() - 1);
                     return orders.size() == recorded
-                            && last.path("owner").path("userId").asString("").equals(userId("401"))
+                            && last.path("owner").path("userId").asString("").equals(phones.userId("401"))
                             && last.path("ask").path("unanswered").asString("").equals(unanswered);
                 },
                 PATIENCE,
                 "the settings are in force");
-    }
-
-    private JsonNode explained() {
-        return api.post(
-                "/api/v1/policy/explain",
-                Map.of(
-                        "tenantId",
-                        phones.tenantId(),
-                        "source",
-                        Map.of("userId", userId("401")),
-                        "destination",
-                        Map.of("userId", userId("402"))));
     }
 }

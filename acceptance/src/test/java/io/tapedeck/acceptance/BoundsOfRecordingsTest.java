@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,13 +44,11 @@ class BoundsOfRecordingsTest {
     @BeforeAll
     void two_users(RunningPlatform platform) {
         api = platform.api();
-        phones = new Phones(platform.sip(), api);
+        phones = new Phones(platform, api);
         recordings = new Recordings(api);
         anna = phones.registered("201");
         bob = phones.registered("202");
-        api.put(
-                "/api/v1/users/" + userId("201") + "/recording-settings",
-                Map.of("onDemand", true, "resumeAfterSeconds", 1));
+        phones.userSettings("201", Map.of("onDemand", true, "resumeAfterSeconds", 1));
         tenantRecords(true);
     }
 
@@ -61,18 +58,8 @@ class BoundsOfRecordingsTest {
         api.close();
     }
 
-    private String userId(String extension) {
-        return api.find(
-                        "/api/v1/tenants/" + phones.tenantId() + "/users",
-                        user -> user.path("extension").asString().equals(extension))
-                .orElseThrow()
-                .path("id")
-                .asString();
-    }
-
     private void tenantRecords(boolean enabled) {
-        api.put(
-                "/api/v1/tenants/" + phones.tenantId() + "/recording-settings",
+        phones.tenantSettings(
                 Map.of("any", Map.of("any", Map.of("enabled", enabled, "recordMinSec", 2)), "pauses", "cut"));
         phones.awaitPublished();
     }
@@ -113,8 +100,7 @@ class BoundsOfRecordingsTest {
         speak(call, atBob, 50);
         call.hangUp();
 
-        recordings.awaitRecordings(session, 2);
-        List<JsonNode> made = Eventually.value(() -> ready(session, 2), PATIENCE);
+        List<JsonNode> made = recordings.ready(session, 2);
         assertThat(made).extracting(one -> one.path("label").asString()).containsExactlyInAnyOrder("Answer", "Bridge");
         for (JsonNode recording : made) {
             assertThat(likeness(recordings.wav(recording), SPEECH)).isGreaterThan(0.9);
@@ -140,11 +126,10 @@ class BoundsOfRecordingsTest {
         call.hangUp();
 
         WavFile wav = recordings.wav(recordings.readyOf(call.sessionId()));
-        List<JsonNode> timeline = timeline(call);
-        assertThat(timeline)
-                .extracting(BoundsOfRecordingsTest::words)
+        assertThat(recordings.timeline(call.sessionId()))
                 .containsExactly("recording.pause dtmf done", "recording.resume rules done");
-        Duration pause = Duration.between(at(timeline.get(0)), at(timeline.get(1)));
+        JsonNode timeline = recordings.completedCdr(call.sessionId()).path("timeline");
+        Duration pause = Duration.between(at(timeline.path(0)), at(timeline.path(1)));
         assertThat(pause).isBetween(Duration.ofMillis(990), Duration.ofSeconds(20));
         Duration heard = Duration.ofMillis(20 * call.receivedPackets());
         assertThat(wav.duration()).isCloseTo(heard.minus(pause), SLACK);
@@ -191,29 +176,6 @@ class BoundsOfRecordingsTest {
 
     private String recordingSince(PhoneCall call) {
         return recording(call).path("since").asString();
-    }
-
-    private @Nullable List<JsonNode> ready(String session, int count) {
-        List<JsonNode> ready = StreamSupport.stream(
-                        recordings.completedCdr(session).path("recordings").spliterator(), false)
-                .filter(one -> one.path("state").asString().equals("ready"))
-                .toList();
-        return ready.size() == count ? ready : null;
-    }
-
-    private List<JsonNode> timeline(PhoneCall call) {
-        return StreamSupport.stream(
-                        recordings
-                                .completedCdr(call.sessionId())
-                                .path("timeline")
-                                .spliterator(),
-                        false)
-                .toList();
-    }
-
-    private static String words(JsonNode entry) {
-        return entry.path("what").asString() + " " + entry.path("how").asString() + " "
-                + entry.path("result").asString();
     }
 
     private static Instant at(JsonNode entry) {

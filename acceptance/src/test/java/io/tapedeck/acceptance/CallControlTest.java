@@ -14,17 +14,13 @@ import io.tapedeck.testkit.phone.PhoneCall;
 import io.tapedeck.testkit.phone.Softphone;
 import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +28,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Recordings that are started, stopped and paused while people talk, by every means, judged by what is to be heard. */
 @ExtendWith(SharedPlatform.class)
@@ -53,10 +48,10 @@ class CallControlTest {
 
     private static final AudioSource SECRET = AudioSource.noise(7);
 
-    private RunningPlatform running;
     private TapedeckApi api;
     private Phones phones;
     private Recordings recordings;
+    private Captures captures;
     private Softphone anna;
     private Softphone bob;
 
@@ -66,14 +61,14 @@ class CallControlTest {
     /** Anna may control, Bob may not; the tenant records nothing by itself unless a test says so. */
     @BeforeAll
     void two_users(RunningPlatform platform) {
-        running = platform;
+        captures = new Captures(platform);
         api = platform.api();
-        phones = new Phones(platform.sip(), api);
+        phones = new Phones(platform, api);
         recordings = new Recordings(api);
         anna = phones.registered("201");
         bob = phones.registered("202");
         bob.autoAnswer(SPEECH);
-        api.put("/api/v1/users/" + userId("201") + "/recording-settings", Map.of("onDemand", true));
+        phones.userSettings("201", Map.of("onDemand", true));
         tenantRecords(false);
     }
 
@@ -83,31 +78,10 @@ class CallControlTest {
         api.close();
     }
 
-    private String userId(String extension) {
-        return api.find(
-                        "/api/v1/tenants/" + phones.tenantId() + "/users",
-                        user -> user.path("extension").asString().equals(extension))
-                .orElseThrow()
-                .path("id")
-                .asString();
-    }
-
     private void tenantRecords(boolean enabled) {
-        api.put(
-                "/api/v1/tenants/" + phones.tenantId() + "/recording-settings",
-                Map.of("any", Map.of("any", Map.of("enabled", enabled))));
-        Map<String, Object> question = Map.of(
-                "tenantId",
-                phones.tenantId(),
-                "source",
-                Map.of("userId", userId("201")),
-                "destination",
-                Map.of("userId", userId("202")));
+        phones.tenantSettings(Map.of("any", Map.of("any", Map.of("enabled", enabled))));
         Eventually.holds(
-                () -> api.post("/api/v1/policy/explain", question)
-                                .path("orders")
-                                .isEmpty()
-                        != enabled,
+                () -> phones.explained("201", "202").path("orders").isEmpty() != enabled,
                 PATIENCE,
                 "the tenant's rule is in force");
     }
@@ -128,11 +102,12 @@ class CallControlTest {
 
         JsonNode recording = recordings.readyOf(call.sessionId());
         WavFile wav = recordings.wav(recording);
-        assertThat(recording.path("userId").asString()).isEqualTo(userId("201"));
+        assertThat(recording.path("userId").asString()).isEqualTo(phones.userId("201"));
         assertThat(startIn(wav)).isBetween(sample(on.heard() - SLACK), sample(on.said() + SLACK));
         assertThat(wav.duration().toMillis())
                 .isBetween(20 * (off.heard() - on.said() - SLACK), 20 * (off.said() - on.heard() + SLACK));
-        assertThat(timeline(call)).containsExactly("recording.start info done", "recording.stop info done");
+        assertThat(recordings.timeline(call.sessionId()))
+                .containsExactly("recording.start info done", "recording.stop info done");
     }
 
     @Test
@@ -147,7 +122,7 @@ class CallControlTest {
 
         JsonNode cdr = recordings.completedCdr(call.sessionId());
         assertThat(cdr.path("recordings").size()).isZero();
-        assertThat(timeline(call))
+        assertThat(recordings.timeline(call.sessionId()))
                 .containsExactly("recording.start info forbidden", "recording.pause.audio message forbidden");
     }
 
@@ -166,7 +141,8 @@ class CallControlTest {
 
         JsonNode recording = recordings.readyOf(call.sessionId());
         assertThat(correlation(recordings.wav(recording))).isGreaterThan(0.9);
-        assertThat(timeline(call)).containsExactly("recording.start dtmf done", "recording.stop dtmf done");
+        assertThat(recordings.timeline(call.sessionId()))
+                .containsExactly("recording.start dtmf done", "recording.stop dtmf done");
         JsonNode manifest = manifestOf(call);
         assertThat(manifest.path("capture").path("keys").size()).isZero();
         assertThat(manifest.path("capture").path("masked").size()).isEqualTo(3);
@@ -189,7 +165,8 @@ class CallControlTest {
             assertThat(correlation(wav)).isGreaterThan(0.9);
             assertThat(ToneDetector.spans(wav.channel(0), RATE, 770, 0.05)).isEmpty();
             assertThat(ToneDetector.spans(wav.channel(0), RATE, 941, 0.05)).isEmpty();
-            assertThat(timeline(call)).containsExactly("recording.start dtmf done", "recording.stop dtmf done");
+            assertThat(recordings.timeline(call.sessionId()))
+                    .containsExactly("recording.start dtmf done", "recording.stop dtmf done");
             JsonNode manifest = manifestOf(call);
             assertThat(manifest.path("capture").path("keys").size()).isZero();
             assertThat(manifest.path("capture").path("masked").size()).isEqualTo(3);
@@ -214,7 +191,7 @@ class CallControlTest {
         assertThat(atBob.infos()).hasSize(3);
         call.hangUp();
 
-        assertThat(timeline(call)).containsExactly("recording.pause dtmf done");
+        assertThat(recordings.timeline(call.sessionId())).containsExactly("recording.pause dtmf done");
         assertThat(manifestOf(call).path("capture").path("keys").size()).isZero();
     }
 
@@ -234,12 +211,14 @@ class CallControlTest {
         call.hangUp();
 
         WavFile wav = recordings.wav(recordings.readyOf(call.sessionId()));
-        String raw = Files.readString(folderOf(call).resolve("media.pcapng"), StandardCharsets.ISO_8859_1);
+        String raw = Files.readString(
+                captures.folderOf(call.sessionId()).resolve("media.pcapng"), StandardCharsets.ISO_8859_1);
         assertThat(isIn(raw, SPEECH)).isTrue();
         assertThat(isIn(raw, SECRET)).isFalse();
         assertThat((long) longestSilence(wav.channel(1)))
                 .isBetween(20 * (resume.heard() - pause.said() - SLACK), 20 * (resume.said() - pause.heard() + SLACK));
-        assertThat(timeline(call)).containsExactly("recording.pause rest done", "recording.resume rest done");
+        assertThat(recordings.timeline(call.sessionId()))
+                .containsExactly("recording.pause rest done", "recording.resume rest done");
     }
 
     @Test
@@ -263,7 +242,7 @@ class CallControlTest {
         assertThat(anna.message(phones.domain(), JSON, "{", PATIENCE)).isEqualTo(400);
         call.hangUp();
 
-        assertThat(timeline(call))
+        assertThat(recordings.timeline(call.sessionId()))
                 .containsExactly(
                         "recording.pause.audio message done",
                         "recording.pause.audio message wrong_state",
@@ -285,7 +264,7 @@ class CallControlTest {
         assertThat(live(call).path("recording").path("state").asString()).isEqualTo("off");
         call.hangUp();
 
-        List<JsonNode> made = Eventually.value(() -> readyTwo(call), PATIENCE);
+        List<JsonNode> made = recordings.ready(call.sessionId(), 2);
         assertThat(made).extracting(one -> one.path("label").asString()).containsExactlyInAnyOrder("First", "Second");
         assertThat(made)
                 .extracting(one -> one.path("mediaName").asString())
@@ -306,7 +285,8 @@ class CallControlTest {
 
         WavFile wav = recordings.wav(recordings.readyOf(call.sessionId()));
         assertThat(wav.duration()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(timeline(call)).containsExactly("recording.start rest done", "recording.stop rules done");
+        assertThat(recordings.timeline(call.sessionId()))
+                .containsExactly("recording.start rest done", "recording.stop rules done");
     }
 
     @Test
@@ -397,31 +377,6 @@ class CallControlTest {
         return phone.message("sip:" + phones.domain(), JSON, body, PATIENCE);
     }
 
-    private List<String> timeline(PhoneCall call) {
-        return StreamSupport.stream(
-                        recordings
-                                .completedCdr(call.sessionId())
-                                .path("timeline")
-                                .spliterator(),
-                        false)
-                .map(entry ->
-                        entry.path("what").asString() + " " + entry.path("how").asString() + " "
-                                + entry.path("result").asString())
-                .toList();
-    }
-
-    private List<JsonNode> readyTwo(PhoneCall call) {
-        List<JsonNode> ready = StreamSupport.stream(
-                        recordings
-                                .completedCdr(call.sessionId())
-                                .path("recordings")
-                                .spliterator(),
-                        false)
-                .filter(one -> one.path("state").asString().equals("ready"))
-                .toList();
-        return ready.size() == 2 ? ready : null;
-    }
-
     /** Which sample of what Bob says is the first one in the file. */
     private static int startIn(WavFile wav) {
         return -Correlation.best(wav.channel(1), samples(SPEECH)).lagSamples();
@@ -468,30 +423,6 @@ class CallControlTest {
 
     private JsonNode manifestOf(PhoneCall call) {
         recordings.completedCdr(call.sessionId());
-        try {
-            return JsonMapper.shared().readTree(Files.readString(folderOf(call).resolve("manifest.json")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Path folderOf(PhoneCall call) {
-        try (Stream<Path> captures = Files.walk(running.data().resolve("spool"), 3)) {
-            return captures.filter(path -> path.endsWith("manifest.json"))
-                    .filter(path -> read(path).contains(call.sessionId()))
-                    .findFirst()
-                    .orElseThrow()
-                    .getParent();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(Path path) {
-        try {
-            return Files.readString(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return captures.manifestOf(call.sessionId());
     }
 }

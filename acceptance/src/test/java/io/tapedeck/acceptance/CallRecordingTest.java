@@ -31,7 +31,7 @@ class CallRecordingTest {
     @BeforeEach
     void makeTenant(RunningPlatform platform) {
         api = platform.api();
-        phones = new Phones(platform.sip(), api);
+        phones = new Phones(platform, api);
         recordings = new Recordings(api);
     }
 

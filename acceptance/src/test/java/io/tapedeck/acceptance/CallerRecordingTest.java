@@ -49,7 +49,7 @@ class CallerRecordingTest {
     @BeforeAll
     void a_phone_and_an_archive(RunningPlatform platform) throws IOException {
         api = platform.api();
-        phones = new Phones(platform.sip(), api);
+        phones = new Phones(platform, api);
         recordings = new Recordings(api);
         anna = phones.registered("501");
         archive = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
@@ -117,7 +117,7 @@ class CallerRecordingTest {
         settings(Map.of("code", "*55", "format", "wav"));
         JsonNode explained = explained("*55").path("orders").path(0);
         assertThat(explained.path("setting").asString()).isEqualTo("callerRecording.enabled");
-        assertThat(explained.path("owner").path("userId").asString()).isEqualTo(userId());
+        assertThat(explained.path("owner").path("userId").asString()).isEqualTo(phones.userId("501"));
 
         PhoneCall call = anna.call("*55", SPEECH);
         hearsBeep(call);
@@ -157,7 +157,7 @@ class CallerRecordingTest {
     private void assertRight(PhoneCall call, JsonNode recording, WavFile wav, String reason) {
         JsonNode cdr = recordings.completedCdr(call.sessionId());
         double seconds = wav.duration().toMillis() / 1_000.0;
-        assertThat(recording.path("userId").asString()).isEqualTo(userId());
+        assertThat(recording.path("userId").asString()).isEqualTo(phones.userId("501"));
         assertThat(recording.path("durationMs").asInt() / 1_000.0).isCloseTo(seconds, within(0.05));
         assertThat(cdr.path("durationSeconds").asInt()).isCloseTo((int) Math.round(seconds), within(1));
         assertThat(cdr.path("endedReason").asString()).isEqualTo(reason);
@@ -196,31 +196,14 @@ class CallerRecordingTest {
         return "http://127.0.0.1:" + archive.getAddress().getPort() + "/" + folder;
     }
 
-    private String userId() {
-        return api.find(
-                        "/api/v1/tenants/" + phones.tenantId() + "/users",
-                        user -> user.path("extension").asString().equals("501"))
-                .orElseThrow()
-                .path("id")
-                .asString();
-    }
-
     private JsonNode explained(String dialled) {
-        return api.post(
-                "/api/v1/policy/explain",
-                Map.of(
-                        "tenantId",
-                        phones.tenantId(),
-                        "source",
-                        Map.of("userId", userId()),
-                        "destination",
-                        Map.of("number", dialled)));
+        return phones.explained(Map.of("userId", phones.userId("501")), Map.of("number", dialled));
     }
 
     private void settings(Map<String, Object> wanted) {
         var rules = new HashMap<String, Object>(Map.of("enabled", true));
         rules.putAll(wanted);
-        api.put("/api/v1/tenants/" + phones.tenantId() + "/recording-settings", Map.of("callerRecording", rules));
+        phones.tenantSettings(Map.of("callerRecording", rules));
         phones.awaitPublished();
     }
 }

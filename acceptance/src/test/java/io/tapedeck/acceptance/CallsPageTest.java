@@ -59,7 +59,7 @@ class CallsPageTest {
     }
 
     private static JsonNode recordCall(RunningPlatform platform, TapedeckApi api) {
-        var phones = new Phones(platform.sip(), api);
+        var phones = new Phones(platform, api);
         try (var caller = phones.registered("7001");
                 var callee = phones.registered("7002")) {
             callee.autoAnswer(AudioSource.tone(900));

@@ -89,7 +89,7 @@ class CrashTest {
 
     private static Interrupted inMidCall(RunningPlatform platform, Consumer<RunningPlatform> blow) {
         try (var api = platform.api()) {
-            var phones = new Phones(platform.sip(), api);
+            var phones = new Phones(platform, api);
             try (var alice = phones.registered("201");
                     var bob = phones.registered("202")) {
                 bob.autoAnswer(AudioSource.tone(900));

@@ -33,7 +33,7 @@ class KamailioCallsTest {
     @Test
     void calls_that_kamailio_controls_are_recorded_and_play(RunningPlatform platform) {
         try (TapedeckApi api = platform.api()) {
-            var tenant = new Phones(platform.sip(), api).tenantId();
+            var tenant = new Phones(platform, api).tenantId();
             var sipp = new Sipp(folder, PROXY);
             try (var _ = Kamailio.start(folder, PROXY, platform.ng(), CALLEE, tenant)) {
                 callAll(sipp);

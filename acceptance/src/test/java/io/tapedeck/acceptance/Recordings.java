@@ -6,6 +6,7 @@ import io.tapedeck.testkit.audio.WavFile;
 import io.tapedeck.testkit.time.Eventually;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +46,33 @@ record Recordings(TapedeckApi api) {
                 () -> completedCdr(session).path("recordings").size() == count,
                 PATIENCE,
                 count + " recordings of session " + session);
+    }
+
+    /** What was done to the recordings of a session: what, how and with what result. */
+    List<String> timeline(String session) {
+        return completedCdr(session)
+                .path("timeline")
+                .valueStream()
+                .map(entry -> String.join(
+                        " ",
+                        entry.path("what").asString(),
+                        entry.path("how").asString(),
+                        entry.path("result").asString()))
+                .toList();
+    }
+
+    /** All of them, once so many are ready. */
+    List<JsonNode> ready(String session, int count) {
+        return Eventually.value(
+                () -> {
+                    List<JsonNode> ready = completedCdr(session)
+                            .path("recordings")
+                            .valueStream()
+                            .filter(one -> one.path("state").asString().equals("ready"))
+                            .toList();
+                    return ready.size() == count ? ready : null;
+                },
+                PATIENCE);
     }
 
     URI link(JsonNode recording) {

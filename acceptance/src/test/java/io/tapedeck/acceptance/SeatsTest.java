@@ -38,12 +38,12 @@ class SeatsTest {
     @BeforeAll
     void two_users_and_one_seat(RunningPlatform platform) {
         api = platform.api();
-        phones = new Phones(platform.sip(), api);
+        phones = new Phones(platform, api);
         recordings = new Recordings(api);
         anna = phones.registered("601");
         bob = phones.registered("602");
         bob.autoAnswer(AudioSource.noise(3));
-        settings("tenants/" + phones.tenantId(), Map.of("seats", 1, "any", Map.of("any", Map.of("enabled", false))));
+        phones.tenantSettings(Map.of("seats", 1, "any", Map.of("any", Map.of("enabled", false))));
     }
 
     @AfterAll
@@ -54,21 +54,22 @@ class SeatsTest {
 
     @Test
     void only_who_has_a_seat_gets_a_recording_and_it_may_be_given_to_another() {
-        settings("users/" + userId("602"), Map.of("any", RECORDED));
-        settings("users/" + userId("601"), Map.of("any", RECORDED, "seat", true));
-        assertThat(ownersOfACall("601")).containsExactly(userId("601"));
+        phones.userSettings("602", Map.of("any", RECORDED));
+        phones.userSettings("601", Map.of("any", RECORDED, "seat", true));
+        assertThat(ownersOfACall("601")).containsExactly(phones.userId("601"));
 
-        assertThatThrownBy(() -> settings("users/" + userId("602"), Map.of("any", RECORDED, "seat", true)))
+        assertThatThrownBy(() -> phones.userSettings("602", Map.of("any", RECORDED, "seat", true)))
                 .hasMessageContaining("409");
-        settings("users/" + userId("601"), Map.of("any", RECORDED));
-        settings("users/" + userId("602"), Map.of("any", RECORDED, "seat", true));
-        assertThat(ownersOfACall("602")).containsExactly(userId("602"));
+        phones.userSettings("601", Map.of("any", RECORDED));
+        phones.userSettings("602", Map.of("any", RECORDED, "seat", true));
+        assertThat(ownersOfACall("602")).containsExactly(phones.userId("602"));
     }
 
     /** After the settings are in force by which this user alone has one. */
     private List<String> ownersOfACall(String extension) {
         Eventually.holds(
-                () -> owners(explained().path("orders"), "owner").equals(List.of(userId(extension))),
+                () -> owners(phones.explained("601", "602").path("orders"), "owner")
+                        .equals(List.of(phones.userId(extension))),
                 PATIENCE,
                 extension + " has the seat");
         PhoneCall call = anna.call("602", AudioSource.noise(5));
@@ -79,35 +80,10 @@ class SeatsTest {
         return owners(recordings.completedCdr(call.sessionId()).path("recordings"), "");
     }
 
-    private JsonNode explained() {
-        return api.post(
-                "/api/v1/policy/explain",
-                Map.of(
-                        "tenantId",
-                        phones.tenantId(),
-                        "source",
-                        Map.of("userId", userId("601")),
-                        "destination",
-                        Map.of("userId", userId("602"))));
-    }
-
     private static List<String> owners(JsonNode list, String field) {
         return StreamSupport.stream(list.spliterator(), false)
                 .map(one ->
                         (field.isEmpty() ? one : one.path(field)).path("userId").asString(""))
                 .toList();
-    }
-
-    private void settings(String scope, Map<String, ?> wanted) {
-        api.put("/api/v1/" + scope + "/recording-settings", wanted);
-    }
-
-    private String userId(String extension) {
-        return api.find(
-                        "/api/v1/tenants/" + phones.tenantId() + "/users",
-                        user -> user.path("extension").asString().equals(extension))
-                .orElseThrow()
-                .path("id")
-                .asString();
     }
 }

@@ -27,7 +27,7 @@ class SippCallsTest {
     @Test
     void twenty_calls_at_once_are_recorded_as_they_were_spoken(RunningPlatform platform) {
         try (TapedeckApi api = platform.api()) {
-            var phones = new Phones(platform.sip(), api);
+            var phones = new Phones(platform, api);
             var sipp = new Sipp(folder, platform.sip());
             register(sipp, phones, "201", CALLER_PORT);
             register(sipp, phones, "202", CALLEE_PORT);

@@ -77,6 +77,17 @@ record Spoken(short[] samples) {
         return Correlation.best(heard, samples);
     }
 
+    /** What else was heard. */
+    short[] takenOutOf(short[] heard) {
+        short[] rest = heard.clone();
+        int from = Math.max(0, in(rest).lagSamples());
+        int to = Math.min(rest.length, from + samples.length);
+        for (int i = from; i < to; i++) {
+            rest[i] = 0;
+        }
+        return rest;
+    }
+
     /** Until the phone has heard all of it. */
     void awaitAt(PhoneCall call, Duration patience) {
         Eventually.holds(() -> isWholeIn(call.heard()), patience, "the whole prompt is heard");

@@ -28,7 +28,7 @@ class TransferredCallsTest {
 
     @BeforeAll
     void everybody_is_there(RunningPlatform platform) {
-        voices = new Voices(platform);
+        voices = new Voices(platform, 26_110);
         voices.forwarding(voices.doraId, Map.of("noAnswer", Map.of("userId", voices.claraId, "afterSeconds", 5)));
         voices.settings("tenants/" + voices.tenantId(), Map.of("any", enabled()));
         voices.settings("users/" + voices.claraId, Map.of("inbound", enabled()));
@@ -161,7 +161,7 @@ class TransferredCallsTest {
         PhoneCall atAnna = voices.talk(voices.anna, "202");
         PhoneCall atBob = voices.incoming(voices.bob);
 
-        assertThat(atBob.transfer("33123")).isEqualTo(202);
+        assertThat(atBob.transfer(Voices.YVES_NUMBER)).isEqualTo(202);
         PhoneCall next = voices.transferred(voices.anna);
         voices.listen(next);
         next.hangUp();
@@ -178,7 +178,7 @@ class TransferredCallsTest {
         voices.talk(voices.xaver, voices.bobsNumber);
         PhoneCall atBob = voices.incoming(voices.bob);
 
-        assertThat(atBob.transfer("33123")).isEqualTo(202);
+        assertThat(atBob.transfer(Voices.YVES_NUMBER)).isEqualTo(202);
         PhoneCall next = voices.transferred(voices.xaver);
         voices.listen(next);
         next.hangUp();
@@ -196,7 +196,7 @@ class TransferredCallsTest {
         PhoneCall atDora = voices.incoming(voices.dora);
         voices.awaitRinging(call);
 
-        PhoneCall atBob = voices.bob.call("201", Voice.BOB.sound(), Map.of("Replaces", atDora.replacesHeader()));
+        PhoneCall atBob = voices.pickUp(voices.bob, "201", atDora);
         PhoneCall atAnna = voices.transferred(voices.anna);
         voices.listen(atAnna);
         atBob.hangUp();
@@ -227,7 +227,7 @@ class TransferredCallsTest {
 
     @Test
     void a_call_from_outside_that_is_forwarded_outside_is_not_recorded() {
-        voices.forwarding(voices.bobId, Map.of("always", Map.of("number", "33123")));
+        voices.forwarding(voices.bobId, Map.of("always", Map.of("number", Voices.YVES_NUMBER)));
         Eventually.holds(
                 () -> {
                     PhoneCall call = voices.xaver.call(voices.bobsNumber, Voice.XAVER.sound());

@@ -12,8 +12,6 @@ import io.tapedeck.testkit.time.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,9 +30,9 @@ class TrunkCallTest {
     @Test
     void a_number_outside_is_reached_through_the_trunk_and_recorded(RunningPlatform platform) {
         try (TapedeckApi api = platform.api()) {
-            var phones = new Phones(platform.sip(), api);
+            var phones = new Phones(platform, api);
             var sipp = new Sipp(folder, platform.sip());
-            makeTrunk(api, phones);
+            phones.trunk(TRUNK_PORT, "49");
             Process carrier = sipp.start("uas.xml", "-p", String.valueOf(TRUNK_PORT), "-mp", "27500", "-m", "1");
             try (var alice = phones.registered("201")) {
                 PhoneCall call = answeredCall(alice, "4930123456");
@@ -48,30 +46,12 @@ class TrunkCallTest {
                 JsonNode cdr = recordings.completedCdr(call.sessionId());
 
                 assertThat(cdr.path("direction").asString()).isEqualTo("out");
-                assertThat(cdr.path("trunkName").asString()).isEqualTo("Carrier of " + phones.domain());
+                assertThat(cdr.path("trunkName").asString()).isEqualTo(phones.trunkName("49"));
                 assertThat(cdr.path("callee").asString()).isEqualTo("4930123456");
                 assertThat(Correlation.best(wav.channel(1), spoken).coefficient())
                         .isGreaterThan(0.95);
             }
         }
-    }
-
-    private static void makeTrunk(TapedeckApi api, Phones phones) {
-        api.post(
-                "/api/v1/trunks",
-                Map.of(
-                        "name",
-                        "Carrier of " + phones.domain(),
-                        "tenantId",
-                        phones.tenantId(),
-                        "host",
-                        "127.0.0.1",
-                        "port",
-                        TRUNK_PORT,
-                        "sources",
-                        List.of("127.0.0.1:" + TRUNK_PORT),
-                        "prefixes",
-                        List.of("49")));
     }
 
     /** Dials until the proxy has heard of the trunk. */

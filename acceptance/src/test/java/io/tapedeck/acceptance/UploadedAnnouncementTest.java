@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.javacpp.Loader;
@@ -55,7 +54,7 @@ class UploadedAnnouncementTest {
     void a_phone(RunningPlatform platform) {
         running = platform;
         api = platform.api();
-        phones = new Phones(platform.sip(), api);
+        phones = new Phones(platform, api);
         recordings = new Recordings(api);
         bob = phones.registered("702");
         bob.autoAnswer(AudioSource.silence());
@@ -78,10 +77,7 @@ class UploadedAnnouncementTest {
                 Map.of("own", uploaded.path("id").asString())));
         String number = numberOfBob();
 
-        try (var outside = Softphone.at(running.sip())
-                .identity("4930557", "127.0.0.1")
-                .localAddress("127.0.0.1", CARRIER_PORT)
-                .build()) {
+        try (var outside = phones.outside("4930557", CARRIER_PORT)) {
             PhoneCall call = outside.call(number, AudioSource.silence());
             assertThat(call.answered(PATIENCE))
                     .as("status %s", call.statusCode())
@@ -129,36 +125,14 @@ class UploadedAnnouncementTest {
     }
 
     private String numberOfBob() {
-        String bobId = api.find(
-                        "/api/v1/tenants/" + phones.tenantId() + "/users",
-                        user -> user.path("extension").asString().equals("702"))
-                .orElseThrow()
-                .path("id")
-                .asString();
-        String number = "4932" + (1_000_000 + Math.floorMod(phones.tenantId().hashCode(), 900_000));
-        api.put("/api/v1/users/" + bobId, Map.of("extension", "702", "numbers", List.of(number)));
-        api.post(
-                "/api/v1/trunks",
-                Map.of(
-                        "name",
-                        "Carrier of " + phones.domain(),
-                        "tenantId",
-                        phones.tenantId(),
-                        "host",
-                        "127.0.0.1",
-                        "port",
-                        CARRIER_PORT,
-                        "sources",
-                        List.of("127.0.0.1:" + CARRIER_PORT),
-                        "prefixes",
-                        List.of("49")));
+        String number = phones.numberOf("702");
+        phones.trunk(CARRIER_PORT, "49");
         phones.awaitPublished();
         return number;
     }
 
     private void settings(Map<String, Object> wanted) {
-        JsonNode saved = api.put("/api/v1/tenants/" + phones.tenantId() + "/recording-settings", wanted);
-        assertThat(saved.isEmpty()).isFalse();
+        assertThat(phones.tenantSettings(wanted).isEmpty()).isFalse();
         phones.awaitPublished();
     }
 }

@@ -9,15 +9,11 @@ import io.tapedeck.testkit.audio.Correlation;
 import io.tapedeck.testkit.phone.PhoneCall;
 import io.tapedeck.testkit.time.Eventually;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +39,7 @@ class VideoPauseTest {
     private static final Film SHOWN = Film.of("testsrc");
     private static final Film SECRET = Film.of("mandelbrot");
 
-    private RunningPlatform running;
+    private Captures captures;
     private TapedeckApi api;
     private Recordings recordings;
     private FilmingPhone anna;
@@ -51,23 +47,15 @@ class VideoPauseTest {
 
     @BeforeAll
     void two_phones_with_cameras(RunningPlatform platform) {
-        running = platform;
+        captures = new Captures(platform);
         api = platform.api();
         recordings = new Recordings(api);
-        var phones = new Phones(platform.sip(), api);
+        var phones = new Phones(platform, api);
         anna = new FilmingPhone(phones, "211");
         bob = new FilmingPhone(phones, "212");
         bob.phone().autoAnswer(SPEECH);
-        String user = api.find(
-                        "/api/v1/tenants/" + phones.tenantId() + "/users",
-                        one -> one.path("extension").asString().equals("211"))
-                .orElseThrow()
-                .path("id")
-                .asString();
-        api.put("/api/v1/users/" + user + "/recording-settings", Map.of("onDemand", true));
-        api.put(
-                "/api/v1/tenants/" + phones.tenantId() + "/recording-settings",
-                Map.of("any", Map.of("any", Map.of("enabled", true)), "video", true));
+        phones.userSettings("211", Map.of("onDemand", true));
+        phones.tenantSettings(Map.of("any", Map.of("any", Map.of("enabled", true)), "video", true));
         phones.awaitPublished();
     }
 
@@ -102,7 +90,8 @@ class VideoPauseTest {
         call.hangUp();
 
         JsonNode recording = recordings.readyOf(call.sessionId());
-        String raw = Files.readString(folderOf(call).resolve("media.pcapng"), StandardCharsets.ISO_8859_1);
+        String raw = Files.readString(
+                captures.folderOf(call.sessionId()).resolve("media.pcapng"), StandardCharsets.ISO_8859_1);
         assertThat(SHOWN.isIn(raw)).isTrue();
         assertThat(SECRET.isIn(raw)).isFalse();
         for (long packet = pausedAt + SLACK; packet < resumedAt - SLACK; packet++) {
@@ -114,7 +103,8 @@ class VideoPauseTest {
         short[] heard = Spoken.of(api.download(recordings.link(recording))).samples();
         assertThat(longestSilenceMillis(heard)).isLessThan(300);
         assertThat(Correlation.best(heard, speech(20)).coefficient()).isGreaterThan(0.4);
-        assertThat(timeline(call)).isEqualTo("recording.pause.video message done, recording.resume.video message done");
+        assertThat(recordings.timeline(call.sessionId()))
+                .containsExactly("recording.pause.video message done", "recording.resume.video message done");
     }
 
     private void bothSee(Film film) {
@@ -148,28 +138,5 @@ class VideoPauseTest {
             longest = Math.max(longest, now);
         }
         return longest * 1_000 / Spoken.RATE;
-    }
-
-    private String timeline(PhoneCall call) {
-        var entries = recordings.completedCdr(call.sessionId()).path("timeline");
-        return entries.valueStream()
-                .map(entry -> String.join(
-                        " ",
-                        entry.path("what").asString(),
-                        entry.path("how").asString(),
-                        entry.path("result").asString()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private Path folderOf(PhoneCall call) {
-        try (Stream<Path> captures = Files.walk(running.data().resolve("spool"), 3)) {
-            return captures.filter(path -> path.endsWith("manifest.json"))
-                    .filter(path -> Launcher.read(path).contains(call.sessionId()))
-                    .findFirst()
-                    .orElseThrow()
-                    .getParent();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

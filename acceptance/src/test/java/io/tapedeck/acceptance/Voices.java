@@ -26,11 +26,11 @@ final class Voices implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    static final String XAVERS_NUMBER = "49301";
+    static final String YVES_NUMBER = "33123";
+
     /** As long as two talk before something happens: eight tenths of a second. */
     private static final int TALK_PACKETS = 40;
-
-    private static final int XAVERS_PORT = 26_110;
-    private static final int YVES_PORT = 26_112;
 
     private final TapedeckApi api;
     private final Phones phones;
@@ -69,58 +69,41 @@ final class Voices implements AutoCloseable {
         }
     }
 
-    Voices(RunningPlatform platform) {
+    /** @param port of the carrier that Xaver calls from; that of Yves has the next but one */
+    Voices(RunningPlatform platform, int port) {
         api = platform.api();
-        phones = new Phones(platform.sip(), api);
+        phones = new Phones(platform, api);
         recordings = new Recordings(api);
         anna = phones.registered("201");
         bob = phones.registered("202");
         clara = phones.registered("203");
         dora = phones.registered("204");
         names.put("", "tenant");
-        bobId = user("202", "bob");
-        claraId = user("203", "clara");
-        doraId = user("204", "dora");
-        bobsNumber = "4930" + (1_000_000 + Math.floorMod(phones.tenantId().hashCode(), 900_000));
-        api.put("/api/v1/users/" + bobId, Map.of("extension", "202", "numbers", List.of(bobsNumber)));
-        xaver = outside(platform, "49301", XAVERS_PORT, "49");
-        yves = outside(platform, "33123", YVES_PORT, "33");
+        bobId = named("202", "bob");
+        claraId = named("203", "clara");
+        doraId = named("204", "dora");
+        bobsNumber = phones.numberOf("202");
+        xaver = outside(XAVERS_NUMBER, port, "49");
+        yves = outside(YVES_NUMBER, port + 2, "33");
         bob.autoAnswer(Voice.BOB.sound());
         clara.autoAnswer(Voice.CLARA.sound());
         yves.autoAnswer(Voice.YVES.sound());
     }
 
-    private Softphone outside(RunningPlatform platform, String number, int port, String prefix) {
-        api.post(
-                "/api/v1/trunks",
-                Map.of(
-                        "name",
-                        prefix + " of " + phones.domain(),
-                        "tenantId",
-                        phones.tenantId(),
-                        "host",
-                        "127.0.0.1",
-                        "port",
-                        port,
-                        "sources",
-                        List.of("127.0.0.1:" + port),
-                        "prefixes",
-                        List.of(prefix)));
-        return Softphone.at(platform.sip())
-                .identity(number, "127.0.0.1")
-                .localAddress("127.0.0.1", port)
-                .build();
+    private Softphone outside(String number, int port, String prefix) {
+        phones.trunk(port, prefix);
+        return phones.outside(number, port);
     }
 
-    private String user(String extension, String name) {
-        String id = api.find(
-                        "/api/v1/tenants/" + phones.tenantId() + "/users",
-                        user -> user.path("extension").asString().equals(extension))
-                .orElseThrow()
-                .path("id")
-                .asString();
+    /** @return the id of the user, who is called so in {@link #owners} from now on */
+    String named(String extension, String name) {
+        String id = phones.userId(extension);
         names.put(id, name);
         return id;
+    }
+
+    Phones phones() {
+        return phones;
     }
 
     String tenantId() {
@@ -128,7 +111,7 @@ final class Voices implements AutoCloseable {
     }
 
     void settings(String scope, Map<String, ?> rules) {
-        api.put("/api/v1/" + scope + "/recording-settings", rules);
+        phones.settings(scope, rules);
     }
 
     /** In force with the next call; a call that comes too early would not show it. */
@@ -153,11 +136,10 @@ final class Voices implements AutoCloseable {
     private void awaitExplained(Map<String, ?> more, String owners) {
         var question = new HashMap<String, Object>(more);
         String callee = more.isEmpty() ? bobId : claraId;
-        question.put("tenantId", tenantId());
-        question.put("source", Map.of("network", "offnet", "number", "49301"));
+        question.put("source", Map.of("network", "offnet", "number", XAVERS_NUMBER));
         question.put("destination", Map.of("network", "onnet", "userId", callee));
         Eventually.holds(
-                () -> names(api.post("/api/v1/policy/explain", question).path("orders"), "owner")
+                () -> names(phones.explained(question).path("orders"), "owner")
                         .equals(new TreeSet<>(Set.of(owners.split("\\+")))),
                 PATIENCE,
                 "the settings are in force: " + owners);
@@ -173,6 +155,11 @@ final class Voices implements AutoCloseable {
 
     private Voice voiceOf(Softphone phone) {
         return phone == anna ? Voice.ANNA : phone == bob ? Voice.BOB : phone == xaver ? Voice.XAVER : Voice.CLARA;
+    }
+
+    /** Takes the place of a phone in its call. */
+    PhoneCall pickUp(Softphone by, String number, PhoneCall taken) {
+        return by.call(number, voiceOf(by).sound(), Map.of("Replaces", taken.replacesHeader()));
     }
 
     /** Calls Dora, who lets it ring. */
@@ -228,6 +215,17 @@ final class Voices implements AutoCloseable {
                 PATIENCE);
     }
 
+    /** Of a call that got no session id in any answer. */
+    JsonNode onlyCdrOf(String callee) {
+        return Eventually.value(
+                () -> api.find(
+                                "/api/v1/cdrs?tenantId=" + tenantId(),
+                                cdr -> cdr.path("callee").asString("").equals(callee)
+                                        && cdr.path("state").asString("").equals("completed"))
+                        .orElse(null),
+                PATIENCE);
+    }
+
     List<String> targets(JsonNode cdr) {
         var targets = new ArrayList<String>();
         cdr.path("targets")
@@ -244,6 +242,11 @@ final class Voices implements AutoCloseable {
 
     String owners(JsonNode cdr) {
         return String.join("+", names(cdr.path("recordings"), ""));
+    }
+
+    /** Who would have a recording, by what the rules say now. */
+    String explained(Map<String, ?> question) {
+        return String.join("+", names(phones.explained(question).path("orders"), "owner"));
     }
 
     private TreeSet<String> names(JsonNode list, String field) {
