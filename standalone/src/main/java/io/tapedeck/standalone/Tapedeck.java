@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
         })
 public final class Tapedeck implements Runnable {
 
+    private static final int INTERRUPTED = 128 + 2; // as shells have it
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -63,6 +65,9 @@ public final class Tapedeck implements Runnable {
                         command.getErr().println("tapedeck: " + start.getMessage());
                         command.getErr().println("          " + start.remedy());
                         return 1;
+                    }
+                    if (failure instanceof InterruptedException) {
+                        return INTERRUPTED; // the process is ending, as somebody wants it to
                     }
                     throw failure;
                 });

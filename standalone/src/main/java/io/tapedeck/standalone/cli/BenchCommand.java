@@ -8,10 +8,10 @@ import io.tapedeck.standalone.bench.policy.PolicyBenchmark;
 import io.tapedeck.standalone.demo.DemoTenant;
 import io.tapedeck.standalone.platform.Platform;
 import io.tapedeck.standalone.platform.PlatformSettings;
+import io.tapedeck.standalone.platform.RunFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -56,19 +56,23 @@ public final class BenchCommand {
                     Path data,
             @Mixin PlatformOptions options)
             throws IOException, InterruptedException {
-        Path folder = data == null ? Files.createTempDirectory("tapedeck-bench") : data;
-        PlatformSettings settings = options.settings(folder, "127.0.0.1");
-        PlatformOptions.logToFile(settings);
         var talk = Duration.ofSeconds(talkSeconds);
+        try (var folder = RunFolder.at(data)) {
+            return playable(options.settings(folder.path(), "127.0.0.1"), warmUp, new Load(calls, concurrency, talk));
+        }
+    }
+
+    private int playable(PlatformSettings settings, int warmUp, Load load) throws InterruptedException {
+        PlatformOptions.logToFile(settings);
         try (var platform = Platform.start(
                         settings, new TerminalProgress(spec.commandLine().getErr()));
                 var api = AdminLogin.to(platform.http(), settings.data())) {
             var proxy = new InetSocketAddress(
                     InetAddress.getLoopbackAddress(), settings.ports().sip());
             var tenant = DemoTenant.provision(api);
-            new PlayableBenchmark(api, proxy, new Load(warmUp, concurrency, Duration.ofSeconds(1))).run(tenant);
-            Outcome outcome = new PlayableBenchmark(api, proxy, new Load(calls, concurrency, talk)).run(tenant);
-            spec.commandLine().getOut().println(ResultLine.playable(outcome, concurrency, talk));
+            new PlayableBenchmark(api, proxy, new Load(warmUp, load.concurrency(), Duration.ofSeconds(1))).run(tenant);
+            Outcome outcome = new PlayableBenchmark(api, proxy, load).run(tenant);
+            spec.commandLine().getOut().println(ResultLine.playable(outcome, load.concurrency(), load.talk()));
             return outcome.failed() == 0 ? 0 : 1;
         }
     }

@@ -6,12 +6,11 @@ import io.tapedeck.standalone.bench.ResultLine;
 import io.tapedeck.standalone.bench.convert.QueueBenchmark;
 import io.tapedeck.standalone.bench.convert.QueueBenchmark.Load;
 import io.tapedeck.standalone.platform.PlatformPorts;
+import io.tapedeck.standalone.platform.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -82,16 +81,11 @@ final class QueueBenchOptions {
     private int portOffset;
 
     int run(PrintWriter out, PrintWriter progress) throws IOException, InterruptedException {
-        Path folder = data == null ? Files.createTempDirectory("tapedeck-bench") : Files.createDirectories(data);
-        try {
-            var benchmark = new QueueBenchmark(folder.toAbsolutePath(), new PlatformPorts(portOffset), progress);
+        try (var folder = RunFolder.at(data)) {
+            var benchmark = new QueueBenchmark(folder.path().toAbsolutePath(), new PlatformPorts(portOffset), progress);
             var result = benchmark.run(load());
             out.println(ResultLine.of(result));
             return Boolean.TRUE.equals(result.get("passed")) ? 0 : 1;
-        } finally {
-            if (data == null) {
-                delete(folder);
-            }
         }
     }
 
@@ -111,13 +105,5 @@ final class QueueBenchOptions {
                 partitions,
                 Duration.ofSeconds(killEvery),
                 Duration.ofMinutes(patience));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -6,10 +6,10 @@ import io.tapedeck.standalone.bench.relay.RelayBenchmark;
 import io.tapedeck.standalone.bench.relay.RelayBenchmark.Relay;
 import io.tapedeck.standalone.bench.relay.RelayLoad;
 import io.tapedeck.standalone.bench.relay.RtpGenerator;
+import io.tapedeck.standalone.platform.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,11 +68,9 @@ final class RelayOptions {
             throw new IllegalArgumentException(
                     "--ng and --pid go together: where to steer the relay, and what to measure");
         }
-        Path folder = Files.createTempDirectory("tapedeck-bench");
-        try (var own = CaptureProcess.start(home().resolve("tapedeck"), folder)) {
+        try (var folder = RunFolder.temporary();
+                var own = CaptureProcess.start(home().resolve("tapedeck"), folder.path())) {
             return measure(new Relay(own.ng(), own.pid(), own.gcLog()), out, progress);
-        } finally {
-            delete(folder);
         }
     }
 
@@ -109,13 +107,5 @@ final class RelayOptions {
     /** The launcher says where it lies. */
     private static Path home() {
         return Path.of(System.getProperty("tapedeck.home", ""));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

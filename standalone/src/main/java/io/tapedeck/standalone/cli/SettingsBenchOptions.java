@@ -15,11 +15,11 @@ import io.tapedeck.standalone.demo.TapedeckApi;
 import io.tapedeck.standalone.platform.Platform;
 import io.tapedeck.standalone.platform.PlatformPorts;
 import io.tapedeck.standalone.platform.PlatformSettings;
+import io.tapedeck.standalone.platform.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,11 +68,16 @@ final class SettingsBenchOptions {
     private PlatformOptions platformOptions = new PlatformOptions();
 
     int run(PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("tapedeck-bench");
-        PlatformSettings settings = platformOptions.settings(folder.resolve("data"), "127.0.0.1");
-        if (cluster) {
-            return runCluster(folder, settings.ports(), out, err);
+        try (var folder = RunFolder.temporary()) {
+            PlatformSettings settings = platformOptions.settings(folder.path().resolve("data"), "127.0.0.1");
+            return cluster
+                    ? runCluster(folder.path(), settings.ports(), out, err)
+                    : runPlatform(folder.path(), settings, out, err);
         }
+    }
+
+    private int runPlatform(Path folder, PlatformSettings settings, PrintWriter out, PrintWriter err)
+            throws IOException, InterruptedException {
         PlatformOptions.logToFile(settings);
         try (var platform = Platform.start(settings, new TerminalProgress(err));
                 var api = AdminLogin.to(platform.http(), settings.data())) {

@@ -7,9 +7,9 @@ import io.tapedeck.standalone.bench.sip.SipBenchmark;
 import io.tapedeck.standalone.bench.sip.SipLoad;
 import io.tapedeck.standalone.bench.sip.Sipp;
 import io.tapedeck.standalone.bench.sip.TapedeckServer;
+import io.tapedeck.standalone.platform.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +60,12 @@ final class SipBenchOptions {
     private @Nullable Path kamailio;
 
     int run(PrintWriter out, PrintWriter progress) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("tapedeck-bench");
+        try (var folder = RunFolder.temporary()) {
+            return run(folder.path(), out, progress);
+        }
+    }
+
+    private int run(Path folder, PrintWriter out, PrintWriter progress) throws IOException, InterruptedException {
         var sipp = new Sipp(folder.resolve("sipp"));
         boolean passed = true;
         var servers = new ArrayList<CallServer>();
@@ -77,7 +82,6 @@ final class SipBenchOptions {
             }
         } finally {
             servers.forEach(CallServer::close);
-            delete(folder);
         }
         return passed ? 0 : 1;
     }
@@ -118,13 +122,5 @@ final class SipBenchOptions {
     /** The launcher says where it lies. */
     static Path home() {
         return Path.of(System.getProperty("tapedeck.home", ""));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

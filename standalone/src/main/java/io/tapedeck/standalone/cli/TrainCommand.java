@@ -5,12 +5,11 @@ import io.tapedeck.standalone.demo.ManyCalls;
 import io.tapedeck.standalone.demo.SampleCall;
 import io.tapedeck.standalone.platform.Platform;
 import io.tapedeck.standalone.platform.PlatformSettings;
+import io.tapedeck.standalone.platform.RunFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.util.concurrent.Callable;
-import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,13 +46,11 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var folder = Files.createTempDirectory("tapedeck-train");
-        try {
-            PlatformSettings settings = options.settings(folder, "127.0.0.1").withWorkerInside();
+        try (var folder = RunFolder.temporary()) {
+            PlatformSettings settings =
+                    options.settings(folder.path(), "127.0.0.1").withWorkerInside();
             PlatformOptions.logToFile(settings);
             return train(settings);
-        } finally {
-            FileSystemUtils.deleteRecursively(folder);
         }
     }
 

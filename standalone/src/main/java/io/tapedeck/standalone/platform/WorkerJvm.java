@@ -8,6 +8,8 @@ import java.util.List;
 /** How a conversion worker becomes a process of its own beside this one: the same JVM and class path, a small heap. */
 public final class WorkerJvm {
 
+    private static final List<String> INHERITED = List.of("-XX:AOTCache=", "-Xlog:aot", "-Djava.io.tmpdir=");
+
     private WorkerJvm() {}
 
     /**
@@ -22,7 +24,7 @@ public final class WorkerJvm {
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TrimNativeHeapInterval=5000"));
         command.addAll(List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED"));
         command.add("--sun-misc-unsafe-memory-access=allow");
-        command.addAll(learntOptions());
+        command.addAll(inheritedOptions());
         command.addAll(options);
         command.addAll(List.of("-cp", ManagementFactory.getRuntimeMXBean().getClassPath()));
         command.addAll(List.of("io.tapedeck.standalone.Tapedeck", "service", Services.CONVERSION.moduleName()));
@@ -31,10 +33,10 @@ public final class WorkerJvm {
         return command;
     }
 
-    /** What the launcher gave this process to start fast with serves the worker as well. */
-    private static List<String> learntOptions() {
+    /** What the launcher gave this process to start fast with serves the worker as well, and so does its place for temporary files. */
+    private static List<String> inheritedOptions() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(option -> option.startsWith("-XX:AOTCache=") || option.startsWith("-Xlog:aot"))
+                .filter(option -> INHERITED.stream().anyMatch(option::startsWith))
                 .toList();
     }
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,9 @@ final class BenchWorker implements AutoCloseable {
         }
         var arguments = new ArrayList<>(List.of("--port", String.valueOf(port)));
         arguments.addAll(settings);
-        command.addAll(WorkerJvm.command(List.of(), arguments));
+        // a killed one leaves there what goes with the run
+        String temporary = Files.createDirectories(log.resolveSibling("tmp")).toString();
+        command.addAll(WorkerJvm.command(List.of("-Djava.io.tmpdir=" + temporary), arguments));
         return new BenchWorker(command, port, log);
     }
 

@@ -5,6 +5,7 @@ import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.conversion.job.JobFailure;
 import io.tapedeck.conversion.sound.SoundMeter.Effort;
 import io.tapedeck.standalone.bench.convert.ConvertBenchmark.Variant;
+import io.tapedeck.standalone.platform.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -31,14 +32,14 @@ public final class ConversionRuns implements AutoCloseable {
 
     private final Path fixtures;
     private final PrintWriter progress;
-    private final Path folder;
+    private final RunFolder folder;
     private final ConvertBenchmark benchmark;
 
     public ConversionRuns(Path fixtures, PrintWriter progress) throws IOException {
         this.fixtures = fixtures;
         this.progress = progress;
-        this.folder = Files.createTempDirectory("tapedeck-bench");
-        this.benchmark = new ConvertBenchmark(folder);
+        this.folder = RunFolder.temporary();
+        this.benchmark = new ConvertBenchmark(folder.path());
     }
 
     /**
@@ -54,7 +55,7 @@ public final class ConversionRuns implements AutoCloseable {
                 MediaFormat.valueOf(parts[1].toUpperCase(Locale.ROOT)),
                 ChannelLayout.valueOf(parts[2].toUpperCase(Locale.ROOT)),
                 parts.length < 4 ? Effort.PEAKS : Effort.valueOf(parts[3].toUpperCase(Locale.ROOT)));
-        Path file = folder.resolve("call.pcapng");
+        Path file = folder.path().resolve("call.pcapng");
         RawCall call = RawCall.of(file, fixtures, parts[0], length);
         benchmark.measure(call, made, calls, parallel);
         var results = new ArrayList<Map<String, Object>>();
@@ -67,7 +68,7 @@ public final class ConversionRuns implements AutoCloseable {
     /** Every fixture in turn. */
     public Map<String, Object> soak(int count, Duration call) throws IOException {
         try {
-            return new Soak(benchmark, progress).run(names(), fixtures, folder, count, call);
+            return new Soak(benchmark, progress).run(names(), fixtures, folder.path(), count, call);
         } catch (JobFailure e) {
             throw new IOException(e.sentence(), e);
         }
@@ -86,11 +87,6 @@ public final class ConversionRuns implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.delete(folder);
+        folder.close();
     }
 }
