@@ -110,7 +110,9 @@ class OddCapturesTest {
 
         assertThat(report.timeline().decoded()).isEqualTo(100);
         short[] heard = WavFile.read(out).channel(0);
-        assertThat(IntStream.range(0, heard.length).filter(i -> heard[i] > 3_000).count())
+        assertThat(IntStream.range(0, heard.length)
+                        .filter(i -> heard[i] > 3_000)
+                        .count())
                 .isEqualTo(100 * 28);
         assertThat(call.remarks()).singleElement().asString().contains("100 packets were cut", "snaplen 68");
     }

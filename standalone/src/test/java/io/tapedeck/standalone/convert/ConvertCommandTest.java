@@ -71,14 +71,17 @@ class ConvertCommandTest {
                 ("\uFEFF" + sdp.replace("\r\n", "\n")).getBytes(StandardCharsets.UTF_16BE))) {
             Files.write(folder.resolve("sdp"), written);
 
-            assertThat(convert(capture(0), folder.resolve("out.wav"))).as(told.toString()).isZero();
+            assertThat(convert(capture(0), folder.resolve("out.wav")))
+                    .as(told.toString())
+                    .isZero();
         }
     }
 
     @Test
     void a_pipe_is_read_as_well() throws Exception {
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         byte[] capture = Files.readAllBytes(capture(0));
         Path out = folder.resolve("out.wav");
 
