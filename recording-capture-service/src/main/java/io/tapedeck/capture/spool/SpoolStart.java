@@ -23,7 +23,8 @@ final class SpoolStart implements AutoCloseable {
     SpoolStart(SpoolDirectory directory, SpoolRecovery recovery, SpoolRetention retention) throws IOException {
         List<CaptureId> found = directory.captures();
         List<Path> journals = directory.journals();
-        this.thread = Thread.ofVirtual().name("capture-recovery").start(() -> {
+        // no virtual one: it computes checksums for minutes, and calls wait for carriers
+        this.thread = Thread.ofPlatform().daemon().name("capture-recovery").start(() -> {
             while (!closing && !recovery.recover(found, journals)) {
                 LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
             }

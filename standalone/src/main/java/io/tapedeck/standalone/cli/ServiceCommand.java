@@ -50,6 +50,9 @@ public final class ServiceCommand implements Runnable {
     @Override
     public void run() {
         Services service = Services.named(name).orElseThrow(() -> unknownService());
+        if (service == Services.SIP_PROXY || service == Services.CAPTURE) {
+            Carriers.leaveRoom();
+        }
         if (withParent) {
             endWithParent();
         }
