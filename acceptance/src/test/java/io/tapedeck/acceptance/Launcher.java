@@ -41,8 +41,11 @@ final class Launcher {
         builder.environment().put("TAPEDECK_NO_BUILD", "1");
         builder.environment().put("TAPEDECK_ADMIN_PASSWORD", ADMIN_PASSWORD);
         builder.environment().putAll(environment);
-        builder.environment().merge("TAPEDECK_JAVA_OPTS", SHORT_LIVED, (theirs, ours) -> theirs + " " + ours);
         try {
+            // a killed process leaves there what goes with the test
+            Path temporary = Files.createDirectories(output.resolveSibling("tmp"));
+            String options = SHORT_LIVED + " -Djava.io.tmpdir=" + temporary;
+            builder.environment().merge("TAPEDECK_JAVA_OPTS", options, (theirs, ours) -> theirs + " " + ours);
             return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
