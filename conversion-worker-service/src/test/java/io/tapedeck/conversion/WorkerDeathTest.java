@@ -58,9 +58,6 @@ class WorkerDeathTest {
             platform.seal(capture); // as `tapedeck dlt retry` does
 
             assertThat(platform.results(capture, 2).getLast()).isInstanceOf(RecordingReady.class);
-            assertThat(alive(workers).getFirst().terminate())
-                    .as("SIGTERM ends it in order")
-                    .isEqualTo(143);
         }
     }
 

@@ -12,9 +12,6 @@ import io.tapedeck.conversion.calls.RawCall;
 import io.tapedeck.conversion.calls.SealedCalls;
 import io.tapedeck.conversion.calls.Tones;
 import io.tapedeck.conversion.media.Conversion;
-import io.tapedeck.conversion.media.ConversionAborted;
-import io.tapedeck.conversion.raw.RawCaptures;
-import io.tapedeck.conversion.raw.SharedDiskCaptures;
 import io.tapedeck.conversion.timeline.G711Decoders;
 import io.tapedeck.testkit.leaks.LeakCheck;
 import io.tapedeck.testkit.servers.EmbeddedKafka;
@@ -27,11 +24,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,24 +60,6 @@ class WorkerLifecycleTest {
     }
 
     @Test
-    void a_job_that_a_stopping_worker_cannot_finish_is_done_by_another() throws Exception {
-        var kafka = EmbeddedKafka.shared();
-        try (var platform = new Platform(kafka.bootstrapServers())) {
-            CaptureSealed capture = sealed();
-            ConfigurableApplicationContext stopping = stuckWorker(kafka.bootstrapServers());
-            platform.seal(capture);
-            assertThat(stopping.getBean(CountDownLatch.class).await(60, TimeUnit.SECONDS))
-                    .isTrue();
-
-            stopping.close();
-            ConfigurableApplicationContext other = ConversionApplication.start(settings(kafka.bootstrapServers()));
-
-            assertThat(platform.results(capture, 1)).hasOnlyElementsOfType(RecordingReady.class);
-            other.close();
-        }
-    }
-
-    @Test
     @ExtendWith(OutputCaptureExtension.class)
     void a_worker_waits_for_a_broker_whose_name_is_not_known_yet(CapturedOutput said) throws Exception {
         try (var worker = ConversionApplication.start(settings("broker.invalid:9092"))) {
@@ -114,38 +88,6 @@ class WorkerLifecycleTest {
         }
     }
 
-    /** Takes a job, says so, and never comes back from fetching. Not annotated, so that no other context finds it. */
-    static class Stuck {
-
-        @Bean
-        CountDownLatch jobTaken() {
-            return new CountDownLatch(1);
-        }
-
-        @Bean
-        @Primary
-        RawCaptures stuckCaptures(CountDownLatch jobTaken) {
-            return raw -> {
-                jobTaken.countDown();
-                awaitInterrupt();
-                return new SharedDiskCaptures().fetch(raw);
-            };
-        }
-
-        private static void awaitInterrupt() {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ConversionAborted();
-            }
-        }
-    }
-
-    private ConfigurableApplicationContext stuckWorker(String kafka) {
-        return worker(Stuck.class, settings(kafka, "--tapedeck.conversion.drain=0s"));
-    }
-
     private static ConfigurableApplicationContext worker(Class<?> changes, String... settings) {
         return new SpringApplicationBuilder(ConversionApplication.class, changes)
                 .properties("spring.config.name=conversion-worker-service", "spring.jmx.enabled=false")
@@ -161,15 +103,14 @@ class WorkerLifecycleTest {
         }
     }
 
-    private String[] settings(String kafka, String... more) {
-        var settings = new ArrayList<>(List.of(
-                "--tapedeck.kafka=" + kafka,
-                "--tapedeck.conversion.store=" + folder.resolve("store"),
-                "--tapedeck.conversion.workspace=" + folder.resolve("workspace"),
-                "--tapedeck.conversion.parallel=1",
-                "--server.port=0"));
-        settings.addAll(Arrays.asList(more));
-        return settings.toArray(String[]::new);
+    private String[] settings(String kafka) {
+        return new String[] {
+            "--tapedeck.kafka=" + kafka,
+            "--tapedeck.conversion.store=" + folder.resolve("store"),
+            "--tapedeck.conversion.workspace=" + folder.resolve("workspace"),
+            "--tapedeck.conversion.parallel=1",
+            "--server.port=0"
+        };
     }
 
     private CaptureSealed sealed() throws IOException {

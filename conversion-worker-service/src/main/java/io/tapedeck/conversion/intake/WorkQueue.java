@@ -118,6 +118,7 @@ public class WorkQueue implements SmartLifecycle {
         }
         ready = false;
         shift.shutdown().begin();
+        LOG.info("no more jobs are taken; what runs has {} to finish", settings.drain());
         end(shift.lanes(), settings.drain().plus(END));
         end(shift.jobs(), END);
         shift = null;

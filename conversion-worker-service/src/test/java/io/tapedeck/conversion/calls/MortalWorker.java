@@ -2,17 +2,15 @@ package io.tapedeck.conversion.calls;
 
 import io.tapedeck.contracts.captures.RawFile;
 import io.tapedeck.conversion.ConversionApplication;
-import io.tapedeck.conversion.job.JobFailure;
-import io.tapedeck.conversion.raw.FetchedCapture;
 import io.tapedeck.conversion.raw.RawCaptures;
-import io.tapedeck.conversion.raw.RawUnreachable;
-import io.tapedeck.conversion.raw.SharedDiskCaptures;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
@@ -53,9 +51,12 @@ public final class MortalWorker implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** SIGTERM; returns the exit code. */
-    public int terminate() throws InterruptedException {
+    /** SIGTERM. */
+    public void tellToStop() {
         process.destroy();
+    }
+
+    public int exitCode() throws InterruptedException {
         return process.waitFor();
     }
 
@@ -76,15 +77,19 @@ public final class MortalWorker implements AutoCloseable {
 
         @Bean
         @Primary
-        RawCaptures poisonable() {
-            return MortalWorker::fetch;
+        RawCaptures poisonable(@Qualifier("rawCaptures") RawCaptures captures) {
+            return raw -> {
+                dieOf(raw);
+                return captures.fetch(raw);
+            };
         }
     }
 
-    private static FetchedCapture fetch(RawFile raw) throws JobFailure, RawUnreachable {
-        if (Files.exists(Path.of(raw.location()).resolveSibling("poison"))) {
+    private static void dieOf(RawFile raw) {
+        URI location = raw.location();
+        if (location.getScheme().equals("file")
+                && Files.exists(Path.of(location).resolveSibling("poison"))) {
             Runtime.getRuntime().halt(134); // what a native abort leaves behind: nothing
         }
-        return new SharedDiskCaptures().fetch(raw);
     }
 }

@@ -17,10 +17,12 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -126,6 +128,22 @@ public final class Platform implements AutoCloseable {
                     .get(resource)
                     .get(name)
                     .value();
+        }
+    }
+
+    /** How many jobs nobody has acknowledged: those that wait, and those that somebody has. */
+    public long unacknowledged() {
+        var partition = new TopicPartition(Topics.CAPTURES, 0);
+        var asked = new ListShareGroupOffsetsSpec().topicPartitions(List.of(partition));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            return admin.listShareGroupOffsets(Map.of("tapedeck-conversion", asked))
+                    .partitionsToOffsetInfo("tapedeck-conversion")
+                    .get()
+                    .get(partition)
+                    .lag()
+                    .orElseThrow();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError("the share group does not tell how far it is", e);
         }
     }
 

@@ -29,8 +29,14 @@ public final class RawServer implements AutoCloseable {
     volatile boolean knowsRanges = true;
     public volatile int status;
 
+    /** What is answered to whoever goes on where a connection broke. */
+    volatile int statusOfRest;
+
     /** How many bytes each of the next answers sends before the connection breaks. */
     final List<Integer> breaks = Collections.synchronizedList(new ArrayList<>());
+
+    /** What every answer waits for. */
+    public volatile CountDownLatch hold = new CountDownLatch(0);
 
     /** Falls silent where it would break. */
     volatile boolean silent;
@@ -54,11 +60,14 @@ public final class RawServer implements AutoCloseable {
         try (exchange) {
             String range = exchange.getRequestHeaders().getFirst("Range");
             ranges.add(String.valueOf(range));
+            await(hold);
             exchange.getResponseHeaders().set("Connection", "close"); // it was asked for
             if (!TOKEN.equals(exchange.getRequestHeaders().getFirst("X-Tapedeck-Token"))) {
                 exchange.sendResponseHeaders(401, -1);
             } else if (status != 0) {
                 exchange.sendResponseHeaders(status, -1);
+            } else if (range != null && statusOfRest != 0) {
+                exchange.sendResponseHeaders(statusOfRest, -1);
             } else {
                 send(exchange, range == null || !knowsRanges ? 0 : firstOf(range));
             }
@@ -87,10 +96,14 @@ public final class RawServer implements AutoCloseable {
     }
 
     private void fallSilent() throws IOException {
+        if (silent) {
+            await(end);
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
         try {
-            if (silent) {
-                end.await();
-            }
+            latch.await();
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
