@@ -3,6 +3,7 @@ package io.tapedeck.conversion.job;
 import io.tapedeck.contracts.Responsible;
 import io.tapedeck.contracts.recordings.FailureCode;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,12 @@ public final class JobFailure extends Exception {
         return writing(place, said(cause), cause);
     }
 
-    /** These exceptions say nothing but the file's name. */
-    private static String said(Throwable cause) {
+    /** What the system said, for people: some exceptions say nothing but the file's name. */
+    public static String said(Throwable cause) {
         return switch (cause) {
             case NoSuchFileException _ -> "the folder is not there";
             case AccessDeniedException _ -> "access is denied";
+            case FileAlreadyExistsException _ -> "there is something else in its place";
             default -> String.valueOf(cause.getMessage());
         };
     }

@@ -27,7 +27,8 @@ public record PcapngCapture(Path file) implements RawCapture {
         } catch (NoSuchFileException e) {
             throw JobFailure.of(FailureCode.RAW_MISSING, "The raw capture is gone: " + file + ".", e);
         } catch (IOException e) {
-            throw JobFailure.of(FailureCode.RAW_DAMAGED, "The raw capture cannot be read: " + e.getMessage() + ".", e);
+            throw JobFailure.of(
+                    FailureCode.RAW_DAMAGED, "The raw capture cannot be read: " + JobFailure.said(e) + ".", e);
         } catch (PcapngException e) {
             throw JobFailure.of(FailureCode.RAW_DAMAGED, "The raw capture is damaged: " + e.getMessage() + ".", e);
         }

@@ -57,7 +57,7 @@ record PacketFile(Path file, List<Long> runs) {
             throw JobFailure.of(FailureCode.RAW_MISSING, "There is no capture " + file + ".", e);
         } catch (IOException | PcapException | PcapngException e) {
             throw JobFailure.of(
-                    FailureCode.RAW_DAMAGED, "The capture " + file + " cannot be read: " + e.getMessage() + ".", e);
+                    FailureCode.RAW_DAMAGED, "The capture " + file + " cannot be read: " + JobFailure.said(e) + ".", e);
         } finally {
             open.forEach(PacketFile::close);
         }

@@ -42,7 +42,8 @@ public final class HttpCaptures implements RawCaptures {
             fetched = true;
             return new Copy(copy, () -> room.release(megabytes));
         } catch (IOException e) {
-            throw new RawUnreachable("The worker's workspace cannot be used: " + e.getMessage() + ".", e);
+            throw new RawUnreachable(
+                    "The worker's workspace " + rules.directory() + " cannot be used: " + JobFailure.said(e) + ".", e);
         } finally {
             if (!fetched) {
                 discard(copy);

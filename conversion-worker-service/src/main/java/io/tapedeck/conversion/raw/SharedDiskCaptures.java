@@ -48,7 +48,7 @@ public final class SharedDiskCaptures implements RawCaptures {
         } catch (IOException e) {
             throw JobFailure.of(
                     FailureCode.RAW_MISSING,
-                    "The raw capture at " + file + " cannot be read: " + e.getMessage() + ".",
+                    "The raw capture at " + file + " cannot be read: " + JobFailure.said(e) + ".",
                     e);
         }
     }

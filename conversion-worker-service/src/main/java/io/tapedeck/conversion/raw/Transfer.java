@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
@@ -59,11 +60,15 @@ final class Transfer {
                 failures = have > before ? 1 : failures + 1;
                 if (failures >= rules.tries()) {
                     throw new RawUnreachable(
-                            "The capture node " + node() + " cannot be reached: " + e.getMessage() + ".", e);
+                            "The capture node " + node() + " cannot be reached: " + said(e) + ".", e);
                 }
                 pause(failures);
             }
         }
+    }
+
+    private static String said(IOException e) {
+        return e instanceof UnknownHostException ? "its name is not known" : JobFailure.said(e);
     }
 
     private void goOn() throws IOException, JobFailure, RawUnreachable {
@@ -196,7 +201,7 @@ final class Transfer {
 
     private RawUnreachable workspace(IOException e) {
         stopIfInterrupted();
-        return new RawUnreachable("The worker's workspace cannot take the raw capture: " + e.getMessage() + ".", e);
+        return new RawUnreachable("The worker's workspace cannot take the raw capture: " + JobFailure.said(e) + ".", e);
     }
 
     private JobFailure missing(String what) {

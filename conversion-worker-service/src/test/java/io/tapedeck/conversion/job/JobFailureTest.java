@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapedeck.contracts.recordings.FailureCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,8 @@ class JobFailureTest {
                 .hasMessageContaining("the folder is not there");
         assertThat(JobFailure.writing("/store/x", new AccessDeniedException("/store/x")))
                 .hasMessageContaining("access is denied");
+        assertThat(JobFailure.writing("/store/x", new FileAlreadyExistsException("/store/x")))
+                .hasMessageContaining("something else in its place");
     }
 
     @Test

@@ -15,8 +15,10 @@ import io.tapedeck.conversion.media.ConversionAborted;
 import io.tapedeck.testkit.leaks.LeakCheck;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -132,6 +134,15 @@ class HttpCapturesTest {
     }
 
     @Test
+    void a_node_whose_name_is_not_known_is_left_for_later_and_that_is_said() {
+        var nowhere = new RawFile(URI.create("http://capture.invalid:1/media"), raw.bytes(), raw.sha256());
+
+        assertThatThrownBy(() -> captures().fetch(nowhere))
+                .isInstanceOf(RawUnreachable.class)
+                .hasMessage("The capture node capture.invalid:1 cannot be reached: its name is not known.");
+    }
+
+    @Test
     void a_capture_that_the_node_does_not_have_is_missing() {
         server.status = 404;
 
@@ -145,6 +156,16 @@ class HttpCapturesTest {
                 () -> new HttpCaptures(rules(100, "guess")).fetch(raw),
                 FailureCode.RAW_MISSING,
                 "tapedeck.internal.token");
+    }
+
+    @Test
+    void a_token_that_is_changed_during_the_transfer_is_the_operators_business() {
+        server.breaks.add(1_000);
+        server.statusOfRest = 403;
+
+        assertFails(() -> captures().fetch(raw), FailureCode.RAW_MISSING, "tapedeck.internal.token");
+        assertThat(server.ranges).containsExactly("null", "bytes=1000-");
+        assertThat(workspace()).isEmpty();
     }
 
     @Test
@@ -176,11 +197,24 @@ class HttpCapturesTest {
 
     @Test
     void a_workspace_that_cannot_be_written_leaves_the_job_for_later() throws Exception {
-        Files.writeString(folder.resolve("workspace"), "not a directory");
+        Path workspace = Files.writeString(folder.resolve("workspace"), "not a directory");
 
         assertThatThrownBy(() -> captures().fetch(raw))
                 .isInstanceOf(RawUnreachable.class)
-                .hasMessageContaining("workspace");
+                .hasMessage("The worker's workspace " + workspace
+                        + " cannot be used: there is something else in its place.");
+    }
+
+    @Test
+    void a_full_workspace_leaves_the_job_for_later() throws Exception {
+        try (FileChannel full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
+            var transfer = new Transfer(raw, rules(PATIENCE), full);
+
+            assertThatThrownBy(transfer::run)
+                    .isInstanceOf(RawUnreachable.class)
+                    .hasMessage("The worker's workspace cannot take the raw capture: No space left on device.");
+        }
+        assertThat(server.ranges).as("fetching it again makes no space").hasSize(1);
     }
 
     @Test
