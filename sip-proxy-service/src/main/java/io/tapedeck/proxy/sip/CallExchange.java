@@ -15,7 +15,6 @@ import io.tapedeck.proxy.policy.RecordingPolicy;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.SdpRefused;
 import io.tapedeck.proxy.routing.Authentication;
-import io.tapedeck.proxy.routing.Route;
 import io.tapedeck.proxy.routing.Target;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -52,6 +51,9 @@ final class CallExchange implements Exchange {
 
     /** This INVITE has made the call. */
     private boolean connected;
+
+    /** Of the call to where the phone that is about to fail has sent it. */
+    private @Nullable Direction deflection;
 
     /**
      * @param dialog the one that this INVITE makes
@@ -194,25 +196,26 @@ final class CallExchange implements Exchange {
 
     /** Only where the directory knows the way: a phone must not lead calls to places its user may not call. */
     @Override
-    public List<Target> redirected(Target by, SIPResponse response) {
+    public Onward redirected(Target by, SIPResponse response) {
         var instead = new ArrayList<Target>();
+        Refusal refusal = null;
         if (response.getContactHeaders() != null) {
             for (Contact contact : response.getContactHeaders()) {
                 if (contact.getAddress().getURI() instanceof SipURI uri && !uri.isSecure()) {
-                    instead.addAll(deflected(by, uri));
+                    Onward way = deflected(by, uri);
+                    instead.addAll(way.targets());
+                    refusal = way.refusal() == null ? refusal : way.refusal();
                 }
             }
         }
-        return instead;
+        deflection = instead.isEmpty() ? null : directionTo(instead);
+        return new Onward(instead, instead.isEmpty() ? refusal : null);
     }
 
     /** A user's phone forwards with the user's rights. */
-    private List<Target> deflected(Target by, SipURI uri) {
-        Optional<Route> route = onwards.deflect(by, Headers.orEmpty(uri.getUser()), Headers.orEmpty(uri.getHost()));
-        if (route.isPresent()) {
-            return route.get() instanceof Route.Forward forward ? forward.targets() : List.of();
-        }
-        return isOwn(by) ? resolver.apply(uri) : List.of();
+    private Onward deflected(Target by, SipURI uri) {
+        return onwards.deflect(by, Headers.orEmpty(uri.getUser()), Headers.orEmpty(uri.getHost()))
+                .orElseGet(() -> isOwn(by) ? Onward.to(resolver.apply(uri)) : Onward.NOWHERE);
     }
 
     /** What a phone says instead is dialled with the caller's rights, so only a phone of the caller's own tenant may. */
@@ -237,6 +240,10 @@ final class CallExchange implements Exchange {
     @Override
     public void failed(int number, int statusCode) {
         call.signal(new CallSignal.TargetFailed(number, statusCode, clock.instant()));
+        if (deflection != null) {
+            call.signal(new CallSignal.TargetDiverted(number, deflection, clock.instant()));
+            deflection = null;
+        }
     }
 
     @Override

@@ -4,7 +4,6 @@ import gov.nist.javax.sip.message.SIPResponse;
 import io.tapedeck.proxy.routing.Target;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,12 +31,12 @@ interface Exchange {
     }
 
     /**
-     * Targets to try instead of the one that answered 3xx; none to pass the 3xx on.
+     * Where to instead of the one that answered 3xx; nowhere to pass the 3xx on.
      *
      * @param by who answered
      */
-    default List<Target> redirected(Target by, SIPResponse response) {
-        return List.of();
+    default Onward redirected(Target by, SIPResponse response) {
+        return Onward.NOWHERE;
     }
 
     /** How long the targets ring before the call goes elsewhere; empty when it does not. */

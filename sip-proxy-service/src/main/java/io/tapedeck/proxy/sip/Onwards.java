@@ -91,7 +91,8 @@ final class Onwards {
         return numbers;
     }
 
-    Optional<Route> deflect(Target by, String number, String host) {
-        return router.deflect(caller, by, number, host);
+    /** @return empty where the directory has nothing to say about it */
+    Optional<Onward> deflect(Target by, String number, String host) {
+        return router.deflect(caller, by, number, host).map(Onwards::onward);
     }
 }

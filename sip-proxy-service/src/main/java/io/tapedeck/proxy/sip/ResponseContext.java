@@ -343,12 +343,16 @@ final class ResponseContext {
             return;
         }
         if (open && status / 100 == 3 && branch.target != null) {
-            List<Target> instead = exchange.redirected(branch.target, response);
-            if (!instead.isEmpty() && targets < MOST_TARGETS) {
+            Onward instead = exchange.redirected(branch.target, response);
+            if (!instead.targets().isEmpty() && targets < MOST_TARGETS) {
                 conclude(branch, status, response);
                 int before = targets;
-                callAll(instead);
+                callAll(instead.targets());
                 branch.replaced = targets > before;
+                return;
+            }
+            if (instead.refusal() != null) {
+                conclude(branch, instead.refusal().statusCode(), Replies.build(in.request(), instead.refusal()));
                 return;
             }
         }
