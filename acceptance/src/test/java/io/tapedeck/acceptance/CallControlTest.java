@@ -235,11 +235,16 @@ class CallControlTest {
         assertThat(media(call)).isEqualTo("[\"audio\"]");
         assertThat(message(anna, "pause-video-recording", call.sessionId())).isEqualTo(200);
         assertThat(media(call)).isEqualTo("[\"audio\",\"video\"]");
-        assertThat(message(anna, "resume-audio-recording", call.sessionId())).isEqualTo(200);
+        assertThat(message(anna, "plain/x-media-control", "resume-audio-recording", call.sessionId()))
+                .isEqualTo(200);
         assertThat(message(bob, "resume-video-recording", call.sessionId())).isEqualTo(403);
         assertThat(message(anna, "resume-video-recording", UUID.randomUUID().toString()))
                 .isEqualTo(404);
         assertThat(anna.message(phones.domain(), JSON, "{", PATIENCE)).isEqualTo(400);
+        try (Softphone stranger = phones.phone("201", "201." + phones.domain(), "not her password")) {
+            assertThat(message(stranger, "pause-audio-recording", call.sessionId()))
+                    .isEqualTo(403);
+        }
         call.hangUp();
 
         assertThat(recordings.timeline(call.sessionId()))
@@ -373,8 +378,12 @@ class CallControlTest {
     }
 
     private int message(Softphone phone, String operation, String session) {
+        return message(phone, JSON, operation, session);
+    }
+
+    private int message(Softphone phone, String contentType, String operation, String session) {
         String body = "{\"operation\":\"" + operation + "\",\"session_id\":\"" + session + "\"}";
-        return phone.message("sip:" + phones.domain(), JSON, body, PATIENCE);
+        return phone.message("sip:" + phones.domain(), contentType, body, PATIENCE);
     }
 
     /** Which sample of what Bob says is the first one in the file. */

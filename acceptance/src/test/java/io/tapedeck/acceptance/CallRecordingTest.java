@@ -48,6 +48,7 @@ class CallRecordingTest {
             long dialled = System.nanoTime();
             PhoneCall call = alice.call("202", AudioSource.tone(500));
             assertThat(call.answered(PATIENCE)).isTrue();
+            assertThat(bob.incoming(PATIENCE).sessionId()).isNotEmpty().isEqualTo(call.sessionId());
             Eventually.holds(() -> call.receivedPackets() > TALK_PACKETS, PATIENCE, "Bob talks for three seconds");
             call.hangUp();
             assertThat(call.ended(PATIENCE)).isTrue();

@@ -59,8 +59,7 @@ final class Transfer {
                 stopIfInterrupted();
                 failures = have > before ? 1 : failures + 1;
                 if (failures >= rules.tries()) {
-                    throw new RawUnreachable(
-                            "The capture node " + node() + " cannot be reached: " + said(e) + ".", e);
+                    throw new RawUnreachable("The capture node " + node() + " cannot be reached: " + said(e) + ".", e);
                 }
                 pause(failures);
             }
