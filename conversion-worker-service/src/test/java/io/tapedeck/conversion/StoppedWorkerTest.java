@@ -117,6 +117,25 @@ class StoppedWorkerTest {
     }
 
     @Test
+    void orderly_stops_are_no_crashes_of_the_job() throws Exception {
+        for (int stops = 1; stops <= 3; stops++) {
+            try (var stopping = worker("stopping-" + stops, LOCK, "drain=0s")) {
+                if (stops == 1) {
+                    platform.seal(held);
+                }
+                awaitFetches(stops);
+                stopping.tellToStop();
+                assertThat(stopping.exitCode()).isEqualTo(TERMINATED);
+            }
+        }
+        node.hold.countDown();
+
+        try (var _ = worker("last", LOCK, "drain=0s")) {
+            assertThat(platform.results(held, 1)).hasOnlyElementsOfType(RecordingReady.class);
+        }
+    }
+
+    @Test
     void the_job_of_a_killed_worker_is_begun_by_another_when_its_lock_has_run_out() throws Exception {
         try (var killed = worker("killed", "queue.lock=3s")) {
             platform.seal(held);

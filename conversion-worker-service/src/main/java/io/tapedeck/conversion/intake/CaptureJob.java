@@ -83,6 +83,21 @@ final class CaptureJob {
         return false;
     }
 
+    /**
+     * Has the job done by another worker, because this one is told to end. That is no fault of the job, and must cost it no delivery.
+     *
+     * @return whether the record is done with
+     */
+    boolean comesAgain(ConsumerRecord<String, byte[]> message) {
+        try {
+            detours.again(message.key(), message.value(), PutOff.since(message));
+            return true;
+        } catch (ConversionAborted e) {
+            LOG.info("job {} goes back to the queue: {}", message.key(), e.getMessage());
+            return false;
+        }
+    }
+
     private void handleOrThrow(ConsumerRecord<String, byte[]> message) {
         CloudEvent<CaptureEvent> event;
         try {

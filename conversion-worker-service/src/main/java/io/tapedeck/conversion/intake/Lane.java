@@ -73,7 +73,7 @@ final class Lane implements Runnable {
         while (!finished(message, running)) {
             if (shutdown.overdue()) {
                 running.cancel(true);
-                acknowledge(message, AcknowledgeType.RELEASE);
+                acknowledge(message, job.comesAgain(message) ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
                 return;
             }
             if (System.nanoTime() - renewed >= renewalNanos()) {
