@@ -27,10 +27,11 @@ final class Answers {
 
     private static final byte[] NONE = {};
 
-    private record Halves(ConcurrentMap<String, byte[]> fresh, ConcurrentMap<String, byte[]> old) {}
+    /** @param number one more each time that the old half was forgotten */
+    private record Halves(long number, ConcurrentMap<String, byte[]> fresh, ConcurrentMap<String, byte[]> old) {}
 
     private final int most;
-    private volatile Halves halves = new Halves(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    private volatile Halves halves = new Halves(0, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
 
     Answers() {
         this(MOST);
@@ -69,26 +70,37 @@ final class Answers {
     Optional<byte[]> begin(String key) {
         Halves now = halves;
         if (now.fresh().size() >= most) {
-            forgetOld();
+            forgetOld(now);
             now = halves;
         }
         byte[] known = now.old().get(key);
         return Optional.ofNullable(known == null ? now.fresh().putIfAbsent(key, NONE) : known);
     }
 
-    /** @return whether this is the first final response; further ones are to be discarded (17.2.2) */
+    /** @return whether this is the first final response, as far as is known; further ones are to be discarded (17.2.2) */
     boolean settle(String key, byte[] response) {
         Halves now = halves;
-        if (now.old().remove(key, NONE)) {
-            now.fresh().put(key, response);
-            return true;
+        byte[] known = now.old().get(key);
+        if (known == null) {
+            return now.fresh().replace(key, NONE, response) || now.fresh().putIfAbsent(key, response) == null;
         }
-        return now.fresh().replace(key, NONE, response);
+        if (known.length > 0 || now.fresh().putIfAbsent(key, response) != null) {
+            return false;
+        }
+        now.old().remove(key, NONE); // behind: a repetition meanwhile finds one of them
+        return true;
     }
 
     /** To be called every {@link #LIFETIME}. */
     void forgetOld() {
-        halves = new Halves(new ConcurrentHashMap<>(), halves.fresh());
+        forgetOld(halves);
+    }
+
+    /** Once, whoever else finds them so. */
+    private synchronized void forgetOld(Halves seen) { // guards the change of halves
+        if (halves.number() == seen.number()) {
+            halves = new Halves(seen.number() + 1, new ConcurrentHashMap<>(), seen.fresh());
+        }
     }
 
     int size() {

@@ -21,9 +21,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,9 @@ final class CallExchange implements Exchange {
 
     /** This INVITE has made the call. */
     private boolean connected;
+
+    /** The targets of which nothing final is known. */
+    private final Set<Integer> pending = new HashSet<>();
 
     /** Of the call to where the phone that is about to fail has sent it. */
     private @Nullable Direction deflection;
@@ -90,6 +95,7 @@ final class CallExchange implements Exchange {
 
     @Override
     public void called(int number, Target target) {
+        pending.add(number);
         DirectoryEvent.Trunk trunk = target.trunk();
         targets.put(number, target);
         onwards.called(number, target);
@@ -240,10 +246,11 @@ final class CallExchange implements Exchange {
     @Override
     public void failed(int number, int statusCode) {
         call.signal(new CallSignal.TargetFailed(number, statusCode, clock.instant()));
-        if (deflection != null) {
+        pending.remove(number);
+        if (deflection != null && pending.isEmpty()) { // else another phone may still take it where it is
             call.signal(new CallSignal.TargetDiverted(number, deflection, clock.instant()));
-            deflection = null;
         }
+        deflection = null;
     }
 
     @Override

@@ -373,9 +373,11 @@ final class CallSession {
     /** No timer has ended a call that nobody has answered; a mistake of ours, which must not keep it for ever. */
     void forgotten(Instant at) {
         if (!isConnected()) {
-            signal(new CallSignal.Failed(SERVER_ERROR, at));
-            onEnd.run();
-            lastWord.run();
+            var all = new Thorough();
+            all.attempt(() -> signal(new CallSignal.Failed(SERVER_ERROR, at)));
+            all.attempt(onEnd);
+            all.attempt(lastWord);
+            all.complain();
         }
     }
 
@@ -413,7 +415,7 @@ final class CallSession {
             return;
         }
         acknowledged.remove(calleeTag);
-        if (others.containsKey(calleeTag)) {
+        if (others.containsKey(calleeTag) || calleeTag.equals(connectedTag)) {
             endedTags.add(calleeTag);
         }
         if (UNKNOWN_TAG.equals(connectedTag)) {

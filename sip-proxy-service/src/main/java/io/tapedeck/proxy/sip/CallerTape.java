@@ -80,9 +80,14 @@ final class CallerTape {
         call.atEnd(this::stop);
         call.connected(answer, end.tag(), call.identity().callee());
         end.answer(said, this::hangUp);
-        listen(offer.fromTag());
-        after(SETTLES, this::beep);
-        after(wanted.limit(), this::hangUp);
+        try {
+            listen(offer.fromTag());
+            after(SETTLES, this::beep);
+            after(wanted.limit(), this::hangUp);
+        } catch (RuntimeException e) {
+            end.hangUp(); // the caller is connected, and nobody else would tell it
+            throw e;
+        }
     }
 
     private void listen(String callerTag) {

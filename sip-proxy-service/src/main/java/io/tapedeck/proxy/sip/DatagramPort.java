@@ -40,6 +40,13 @@ final class DatagramPort extends UDPMessageProcessor {
         super(address, stack, port);
         messageQueue = new Arrivals(sock, started);
         sendFromThisPort(stack);
+        int wanted = stack.getReceiveUdpBufferSize();
+        if (sock.getReceiveBufferSize() < wanted) {
+            LOG.warn(
+                    "the system lets the SIP port hold {} octets instead of {}: bursts may be lost (sysctl net.core.rmem_max)",
+                    sock.getReceiveBufferSize(),
+                    wanted);
+        }
     }
 
     /** What the stack's own factories do, and nobody else can: otherwise each message leaves by a fresh port. */

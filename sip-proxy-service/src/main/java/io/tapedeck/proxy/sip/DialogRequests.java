@@ -247,7 +247,13 @@ final class DialogRequests {
 
         @Override
         public void rejected(int statusCode) {
-            onRefusal.run();
+            var all = new Thorough();
+            all.attempt(onRefusal);
+            all.attempt(this::takeBack);
+            all.complain();
+        }
+
+        private void takeBack() {
             if (call == null || offer == null) {
                 return;
             }

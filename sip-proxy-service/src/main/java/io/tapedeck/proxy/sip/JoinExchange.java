@@ -245,7 +245,12 @@ final class JoinExchange implements Exchange {
     public void rejected(int statusCode) {
         over = true;
         var all = new Thorough();
-        all.attempt(connected ? () -> call.signal(new CallSignal.BrokenOff(clock.instant())) : this::goBack);
+        if (connected) {
+            all.attempt(() -> call.signal(new CallSignal.BrokenOff(clock.instant())));
+        } else {
+            all.attempt(this::goBack);
+            all.attempt(() -> call.joinFails(clock.instant()));
+        }
         CallSession consultation = join.consultation();
         if (consultation != null) {
             consultation.mailbox().post(() -> consultation.signal(new CallSignal.ReferEnded(clock.instant())));
@@ -262,6 +267,5 @@ final class JoinExchange implements Exchange {
                 LOG.warn("call {}: its parties do not hear each other again: {}", call.id(), e.getMessage());
             }
         }
-        call.joinFails(clock.instant());
     }
 }

@@ -112,8 +112,8 @@ final class Questions {
         if (!agreed) {
             call.declines(question.owners());
         }
-        note(call, answer, agreed);
         try {
+            note(call, answer, agreed);
             waiting.placing.run();
         } catch (RuntimeException e) {
             var all = new Thorough(e);

@@ -104,15 +104,15 @@ final class ResponseContext {
     /** @return whether it goes on with others than until now, or is over */
     private boolean goOn(Onward onward) {
         if (onward.refusal() != null) {
-            branches.forEach(this::cancel);
             refuse(onward.refusal());
+            cancelAll();
             return true;
         }
         if (onward.targets().isEmpty() || targets >= MOST_TARGETS) {
             return false;
         }
-        branches.forEach(this::cancel);
-        branches.forEach(branch -> branch.passedOver = true);
+        branches.forEach(branch -> branch.passedOver = true); // before: a CANCEL that cannot be sent settles the rest
+        cancelAll();
         int before = targets;
         callAll(onward.targets());
         if (targets == before) { // all of them have been tried already, so nobody is left who could answer
@@ -232,8 +232,12 @@ final class ResponseContext {
         carefully(() -> {
             cancelled = true;
             exchange.cancelled();
-            branches.forEach(this::cancel);
+            cancelAll();
         });
+    }
+
+    private void cancelAll() {
+        List.copyOf(branches).forEach(this::cancel); // what comes of it may add others
     }
 
     private void cancel(Branch branch) {
@@ -421,9 +425,9 @@ final class ResponseContext {
 
     private void cancelPending() {
         if (invite) {
-            branches.forEach(this::cancel);
+            cancelAll();
         }
-        forgetLaterAll();
+        branches.forEach(this::forgetLater);
     }
 
     private void settle() {
@@ -435,7 +439,7 @@ final class ResponseContext {
                 .map(branch -> new Fork.Branch(branches.indexOf(branch), branch.status))
                 .toList();
         switch (new Fork(finals).decide()) {
-            case Fork.Wait(boolean cancelPending) when cancelPending -> branches.forEach(this::cancel);
+            case Fork.Wait(boolean cancelPending) when cancelPending -> cancelAll();
             case Fork.Wait _ -> {}
             case Fork.Forward(int best, int status) -> {
                 if (!isOver() && goOn(exchange.unanswered(status))) {
@@ -457,10 +461,6 @@ final class ResponseContext {
         rejected = true;
         plumbing.replies().send(in, response);
         exchange.rejected(status);
-    }
-
-    private void forgetLaterAll() {
-        branches.forEach(this::forgetLater);
     }
 
     /** A target may retransmit what it said, or cross our CANCEL with an answer, for as long as this. */
