@@ -19,8 +19,11 @@ final class CallFlows {
 
     private static final int MOST_FLOWS = 10_000;
 
-    /** From or to a port of the call. Those of its very addresses always have room. */
+    /** From or to a port of the call. Those from one of its very addresses to the other always have room. */
     private static final int MOST_OF_THE_PORTS = 100_000;
+
+    /** Absurd times of damaged captures must not cost memory, in however many flows they are. */
+    private static final int MOST_TIMES = 1_000_000;
 
     private static final int SOURCE_MATCHES = 2;
 
@@ -40,8 +43,12 @@ final class CallFlows {
     private final RtpPacketView rtp = new RtpPacketView();
     private final List<PartyDescription> parties;
     private final CallNames names;
-    private int strangers;
+    private final Room strangers = new Room(MOST_FLOWS);
+    private final Room halves = new Room(MOST_FLOWS);
+    private final Room times = new Room(MOST_TIMES);
+    private final Room timesOfTheCall = new Room(MOST_TIMES);
     private long headless;
+    private boolean untimed;
 
     /** @param call what its parties say of each line: there is room for what they may have sent, however much else there is */
     CallFlows(List<PartyDescription.Pair> call) {
@@ -60,9 +67,11 @@ final class CallFlows {
             flows.names.note(at.comment());
             boolean isDatagram = udp.wrap(at.packet());
             boolean isCounted = isDatagram && flows.count(udp, at.unixNanos(), at.packet());
-            flows.headless += !isCounted && at.cutAt() > 0 ? 1 : 0;
+            flows.untimed |= isCounted && !at.isTimed();
             if (isDatagram && !isCounted) {
-                flows.names.note(udp, at.packet());
+                boolean isHeadless = at.cutAt() > 0 && udp.payloadLength() < RtpPackets.HEADER_LENGTH;
+                flows.headless += isHeadless ? 1 : 0;
+                flows.names.note(udp, at.packet(), at.unixNanos());
             }
         });
         return flows;
@@ -73,7 +82,7 @@ final class CallFlows {
         return names;
     }
 
-    /** Packets of which not even the header was captured. */
+    /** Datagrams of which no more was captured than would be in the header of an RTP packet. */
     long headless() {
         return headless;
     }
@@ -102,13 +111,17 @@ final class CallFlows {
     static final class Seen {
         long packets;
         final BitSet payloadTypes = new BitSet();
-        final Stretches times = new Stretches();
+        final Stretches times;
         private @Nullable Seconds seconds;
+
+        Seen(Room room) {
+            this.times = new Stretches(room);
+        }
 
         /** In which there were packets, once all have been counted. */
         Seconds seconds() {
             if (seconds == null) {
-                seconds = Stretches.believable(List.of(times)).seconds();
+                seconds = Stretches.believable(List.of(times), List.of()).seconds();
             }
             return seconds;
         }
@@ -124,10 +137,11 @@ final class CallFlows {
         Flow flow = Flow.of(udp);
         Seen seen = flows.get(flow);
         if (seen == null) {
-            if (!hasRoom(flow)) {
+            int ends = ends(flow);
+            if (ends < 2 && !hasRoom(flow, ends)) {
                 return true;
             }
-            seen = new Seen();
+            seen = new Seen(ends == 2 ? timesOfTheCall : times);
             flows.put(flow, seen);
         }
         seen.packets++;
@@ -136,21 +150,22 @@ final class CallFlows {
         return true;
     }
 
-    private boolean hasRoom(Flow flow) {
-        if (parties.stream()
-                .anyMatch(party -> is(flow.source(), flow.sourcePort(), party)
-                        || is(flow.destination(), flow.destinationPort(), party))) {
-            return true;
+    /** How many of its ends are those of the call, with address and port. */
+    private int ends(Flow flow) {
+        boolean source = parties.stream().anyMatch(party -> is(flow.source(), flow.sourcePort(), party));
+        boolean destination = parties.stream().anyMatch(party -> is(flow.destination(), flow.destinationPort(), party));
+        return (source ? 1 : 0) + (destination ? 1 : 0);
+    }
+
+    private boolean hasRoom(Flow flow, int ends) {
+        if (ends > 0) {
+            return halves.take();
         }
         if (parties.stream()
                 .anyMatch(party -> flow.sourcePort() == party.port() || flow.destinationPort() == party.port())) {
             return flows.size() < MOST_OF_THE_PORTS;
         }
-        if (strangers >= MOST_FLOWS) {
-            return false;
-        }
-        strangers++;
-        return true;
+        return strangers.take();
     }
 
     /**
@@ -169,11 +184,13 @@ final class CallFlows {
         return exact;
     }
 
-    /** What the caller sends to the callee, and what it gets; wherever both went. */
+    /** What the caller sends to the callee, and what it gets; wherever both went, unless packets have no times. */
     List<Map<Flow, Seen>> of(PartyDescription.Pair pair) {
         Map<Flow, Seen> callers = between(pair.caller(), pair.callee());
         Map<Flow, Seen> callees = between(pair.callee(), pair.caller());
-        new CallMoves(flows, callers, callees).follow();
+        if (!untimed) {
+            new CallMoves(flows, callers, callees).follow();
+        }
         return List.of(callers, callees);
     }
 

@@ -39,9 +39,9 @@ record CallLine(String media, int number, List<PartyDescription> parties, List<M
         return sent.stream().allMatch(Map::isEmpty);
     }
 
-    /** All that was sent, by whomever. */
-    Stream<Seen> seen() {
-        return sent.stream().flatMap(flows -> flows.values().stream());
+    /** When a party sent. */
+    Stream<Stretches> times(int party) {
+        return sent.get(party).values().stream().map(seen -> seen.times);
     }
 
     int interfaceOf(int party) {

@@ -4,6 +4,8 @@ import io.tapedeck.conversion.job.CallLabel;
 import io.tapedeck.protocol.ip.UdpFrame;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who talks to whom, by what a capture of ours says of itself, or by the first INVITE over UDP in which the caller's session
- * description is (RFC 3261). Good enough for the tags of a file. One thread.
+ * Who talks to whom, by what a capture of ours says of itself, or by the last INVITE over UDP before the call in which the
+ * caller's session description is (RFC 3261). Good enough for the tags of a file. One thread.
  */
 final class CallNames {
 
@@ -25,12 +27,20 @@ final class CallNames {
     private static final Pattern ADDRESS = Pattern.compile(
             "\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^<\"]*))\\s*<?(?:sips?|tel):([^@;>\\s]+).*", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern CONNECTION = Pattern.compile("(?m)^c=IN IP[46] ([^\\s/]+)");
+
+    /** Calls from the caller's address and port. */
+    private static final int MOST_INVITES = 1_000;
+
     /** Characters; nobody's name is as long as that. */
     private static final int LONGEST = 250;
 
     private final List<PartyDescription> callers;
-    private @Nullable CallLabel found;
+    private final List<Invite> invites = new ArrayList<>();
+    private @Nullable CallLabel ours;
     private String seen = "";
+
+    private record Invite(long unixNanos, CallLabel label) {}
 
     /** @param callers the caller's views of the lines of the call */
     CallNames(List<PartyDescription> callers) {
@@ -39,16 +49,16 @@ final class CallNames {
 
     /** @param comment of the file */
     void note(String comment) {
-        if (found == null && !comment.equals(seen)) {
+        if (ours == null && !comment.equals(seen)) {
             seen = comment;
-            Matcher ours = OURS.matcher(comment);
-            found = ours.matches() ? new CallLabel(ours.group(1), ours.group(2), ours.group(3)) : null;
+            Matcher parts = OURS.matcher(comment);
+            ours = parts.matches() ? new CallLabel(parts.group(1), parts.group(2), parts.group(3)) : null;
         }
     }
 
-    void note(UdpFrame udp, ByteBuffer packet) {
+    void note(UdpFrame udp, ByteBuffer packet, long unixNanos) {
         int length = udp.payloadLength();
-        if (found != null
+        if (ours != null
                 || length < INVITE.length
                 || packet.slice(udp.payloadOffset(), INVITE.length).mismatch(ByteBuffer.wrap(INVITE)) >= 0) {
             return;
@@ -57,24 +67,50 @@ final class CallNames {
         packet.get(udp.payloadOffset(), bytes);
         var message = new String(bytes, StandardCharsets.UTF_8);
         if (callers.stream().anyMatch(caller -> describes(message, caller))) {
-            found = new CallLabel(
-                    header(message, "Call-ID", "i").orElse(""),
-                    header(message, "From", "f").map(CallNames::name).orElse(""),
-                    header(message, "To", "t").map(CallNames::name).orElse(""));
+            add(new Invite(unixNanos, label(message)));
         }
     }
 
-    CallLabel label(PartyDescription.Pair parties) {
-        return found != null
-                ? found
-                : new CallLabel(
-                        "", parties.caller().endpoint(), parties.callee().endpoint());
+    private static CallLabel label(String message) {
+        return new CallLabel(
+                header(message, "Call-ID", "i").orElse(""),
+                header(message, "From", "f").map(CallNames::name).orElse(""),
+                header(message, "To", "t").map(CallNames::name).orElse(""));
     }
 
+    private void add(Invite invite) {
+        boolean isRepeated = !invites.isEmpty() && invites.getLast().label().equals(invite.label());
+        if (!isRepeated && invites.size() < MOST_INVITES) {
+            invites.add(invite);
+        }
+    }
+
+    /** @param startedNanos when the call's first packet was captured */
+    CallLabel label(PartyDescription.Pair parties, long startedNanos) {
+        if (ours != null) {
+            return ours;
+        }
+        return invites.stream()
+                .filter(invite -> invite.unixNanos() <= startedNanos)
+                .reduce((_, later) -> later)
+                .or(() -> invites.stream().findFirst())
+                .map(Invite::label)
+                .orElseGet(() -> new CallLabel(
+                        "", parties.caller().endpoint(), parties.callee().endpoint()));
+    }
+
+    /** By its port and, where it says one, its address: other hosts use the same ports. */
     private static boolean describes(String message, PartyDescription caller) {
-        return Pattern.compile("(?m)^m=\\w+ " + caller.port() + "[ /]")
+        boolean samePort = Pattern.compile("(?m)^m=\\w+ " + caller.port() + "[ /]")
                 .matcher(message)
                 .find();
+        return samePort
+                && (!caller.hasAddress()
+                        || CONNECTION
+                                .matcher(message)
+                                .results()
+                                .map(line -> PartyDescription.literal(line.group(1)))
+                                .anyMatch(address -> Arrays.equals(address, caller.address())));
     }
 
     private static Optional<String> header(String message, String name, String compact) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which stream a packet belongs to. Where audio and video share a flow (RFC 9143), the payload type tells. Leaves out what was
- * captured at another time than the call, if the times are true. One thread.
+ * captured at another time than the call, if the times are true, and RTCP, which nobody hears. One thread.
  */
 final class CallWays {
 
@@ -34,7 +34,7 @@ final class CallWays {
     private long astray;
     private long cut;
     private int longestCut;
-    private long passed;
+    private long passed; // of RTP
 
     private record Way(CallLine line, int party, Opener opener) {}
 
@@ -56,22 +56,25 @@ final class CallWays {
     /** Passes the packet on, decrypted, if it is the call's and authentic. */
     void pass(PacketCursor at, FrameSink sink) throws JobFailure {
         ByteBuffer packet = at.packet();
-        Way way = udp.wrap(packet) ? wayOf(packet) : null;
+        Way way = udp.wrap(packet) && !isControl(packet) ? wayOf(packet) : null;
         if (way != null && isUsable(at, way)) {
             ByteBuffer open = way.opener().open(udp, packet);
             opened[way.party()] |= open != null;
             refused[way.party()] |= open == null;
             if (open != null) {
-                passed++;
-                sink.accept(way.line().interfaceOf(way.party()), timeOf(at, way), open);
+                boolean isRtp = rtp.wrapEncrypted(packet, udp.payloadOffset(), udp.payloadLength());
+                passed += isRtp ? 1 : 0;
+                long time = isRtp && !at.isTimed() ? likelyTime(at, way) : at.unixNanos();
+                sink.accept(way.line().interfaceOf(way.party()), time, open);
             }
         }
     }
 
-    private long timeOf(PacketCursor at, Way way) {
-        if (at.isTimed() || !rtp.wrapEncrypted(at.packet(), udp.payloadOffset(), udp.payloadLength())) {
-            return at.unixNanos();
-        }
+    private boolean isControl(ByteBuffer packet) {
+        return RtpPackets.looksLikeRtcp(packet, udp.payloadOffset(), udp.payloadLength());
+    }
+
+    private long likelyTime(PacketCursor at, Way way) {
         untimed++;
         return untimedPackets.timeOf(rtp, way.line().clockRateHertz(way.party(), rtp.payloadType()), at.unixNanos());
     }
@@ -82,8 +85,7 @@ final class CallWays {
             return true;
         }
         ByteBuffer packet = at.packet();
-        if (RtpPackets.looksLikeRtcp(packet, udp.payloadOffset(), udp.payloadLength())
-                || !rtp.wrap(packet, udp.payloadOffset(), udp.payloadLength())) {
+        if (!rtp.wrap(packet, udp.payloadOffset(), udp.payloadLength())) {
             return false;
         }
         if (!inTime) {

@@ -8,6 +8,7 @@ import io.tapedeck.protocol.sdp.MediaDescription;
 import io.tapedeck.protocol.sdp.SdpException;
 import io.tapedeck.protocol.sdp.SessionDescription;
 import io.tapedeck.protocol.srtp.SdesKey;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -127,6 +128,11 @@ record PartyDescription(byte[] address, int port, List<PayloadFormat> payloads, 
                 medium.protocol().contains("SAVP"));
     }
 
+    /** Whether it says where it is: not by a host name, and it is not on hold (0.0.0.0, RFC 3264, 8.4). */
+    boolean hasAddress() {
+        return new BigInteger(1, address).signum() > 0;
+    }
+
     /** Address and port; empty where the address is not known. */
     String endpoint() {
         if (address.length == 0) {
@@ -140,7 +146,8 @@ record PartyDescription(byte[] address, int port, List<PayloadFormat> payloads, 
         }
     }
 
-    private static byte[] literal(String address) {
+    /** Empty where it is none. */
+    static byte[] literal(String address) {
         try {
             return InetAddress.ofLiteral(address).getAddress();
         } catch (IllegalArgumentException e) {

@@ -28,12 +28,15 @@ public final class PcapCall implements RawCapture {
     private final Stretches times;
     private List<String> remarks = List.of();
 
-    private PcapCall(PacketFile file, List<CallLine> lines, CallLabel label) {
+    private PcapCall(PacketFile file, List<CallLine> lines, CallNames names, PartyDescription.Pair parties) {
         this.file = file;
-        this.label = label;
         this.lines = List.copyOf(lines);
-        this.times = Stretches.believable(
-                lines.stream().flatMap(CallLine::seen).map(seen -> seen.times).toList());
+        this.times = Stretches.believable(times(lines, CallLine.CALLER), times(lines, CallLine.CALLEE));
+        this.label = names.label(parties, times.firstNanos());
+    }
+
+    private static List<Stretches> times(List<CallLine> lines, int party) {
+        return lines.stream().flatMap(line -> line.times(party)).toList();
     }
 
     /**
@@ -44,14 +47,12 @@ public final class PcapCall implements RawCapture {
     public static PcapCall find(Path capture, String callerSdp, String calleeSdp) throws JobFailure {
         PartyDescription.Pair audio = PartyDescription.ofAudio(callerSdp, calleeSdp);
         Optional<PartyDescription.Pair> video = PartyDescription.find(callerSdp, calleeSdp, "video");
-        var file = new PacketFile(capture);
         var runs = new TimeRuns();
         var named = Stream.concat(Stream.of(audio), video.stream()).toList();
-        CallFlows flows = CallFlows.of(file, runs, named);
-        if (!runs.inOrder()) {
-            file = new PacketFile(capture, runs.starts());
-            flows = CallFlows.of(file, new TimeRuns(), named);
-        }
+        Optional<CallFlows> inOrder = Optional.of(CallFlows.of(new PacketFile(capture), runs, named))
+                .filter(_ -> runs.inOrder()); // else it is garbage during the second pass
+        var file = new PacketFile(capture, runs.starts());
+        CallFlows flows = inOrder.isPresent() ? inOrder.get() : CallFlows.of(file, new TimeRuns(), named);
         var lines = new ArrayList<CallLine>();
         lines.add(CallLine.of("audio", 0, audio, flows));
         if (video.isPresent()) {
@@ -60,7 +61,7 @@ public final class PcapCall implements RawCapture {
         if (lines.stream().allMatch(CallLine::silent)) {
             throw notFound(flows);
         }
-        return new PcapCall(file, lines, flows.names().label(audio));
+        return new PcapCall(file, lines, flows.names(), audio);
     }
 
     private static JobFailure notFound(CallFlows flows) {

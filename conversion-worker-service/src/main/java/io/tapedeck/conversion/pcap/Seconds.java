@@ -10,7 +10,18 @@ final class Seconds {
     private static final int MOST_WORDS = 2 * 86_400 / Long.SIZE;
 
     private final TreeMap<Long, Long> words = new TreeMap<>();
+    private final Room room;
     private long latest = Long.MIN_VALUE;
+
+    /** As many as are put together from others. */
+    Seconds() {
+        this(new Room(Integer.MAX_VALUE));
+    }
+
+    /** @param room for 64 seconds at a time, shared with others */
+    Seconds(Room room) {
+        this.room = room;
+    }
 
     void add(long second) {
         if (second == latest) {
@@ -18,7 +29,7 @@ final class Seconds {
         }
         latest = second;
         long word = Math.floorDiv(second, Long.SIZE);
-        if (words.size() < MOST_WORDS || words.containsKey(word)) {
+        if (words.containsKey(word) || words.size() < MOST_WORDS && room.take()) {
             words.merge(word, 1L << second, (one, other) -> one | other); // the shift counts modulo 64
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * When packets were captured: stretches of time with long silences between them. What a damaged time says lies far from all
@@ -26,24 +27,42 @@ final class Stretches {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final List<Stretch> stretches;
+    private final Room room;
 
-    Stretches() {
-        this(new ArrayList<>());
+    /** @param room for stretches, and for 64 seconds of one at a time, shared with others */
+    Stretches(Room room) {
+        this(new ArrayList<>(), room);
     }
 
-    private Stretches(List<Stretch> stretches) {
+    private Stretches(List<Stretch> stretches, Room room) {
         this.stretches = stretches;
+        this.room = room;
     }
 
     private static final class Stretch {
         private long first;
         private long last;
         private long packets;
-        private final Seconds seconds = new Seconds();
+        private long callees;
+        private final Seconds seconds;
 
-        Stretch(long first, long last) {
+        Stretch(long first, long last, Seconds seconds) {
             this.first = first;
             this.last = last;
+            this.seconds = seconds;
+        }
+
+        Stretch ofCallee() {
+            var copy = new Stretch(first, last, seconds);
+            copy.packets = packets;
+            copy.callees = packets;
+            return copy;
+        }
+
+        /** Packets of whoever was heard less; a few are strays. */
+        long ofBoth() {
+            long fewer = Math.min(callees, packets - callees);
+            return fewer < BELIEVABLE ? 0 : fewer;
         }
 
         boolean isNear(long from, long to) {
@@ -59,6 +78,7 @@ final class Stretches {
             first = Math.min(first, other.first);
             last = Math.max(last, other.last);
             packets += other.packets;
+            callees += other.callees;
             seconds.addAll(other.seconds);
         }
     }
@@ -72,10 +92,10 @@ final class Stretches {
                     .orElse(null);
         }
         if (stretch == null) {
-            if (stretches.size() >= MOST) {
+            if (stretches.size() >= MOST || !room.take()) {
                 return;
             }
-            stretch = new Stretch(unixNanos, unixNanos);
+            stretch = new Stretch(unixNanos, unixNanos, new Seconds(room));
             stretches.add(stretch);
         }
         stretch.first = Math.min(stretch.first, unixNanos);
@@ -84,14 +104,17 @@ final class Stretches {
         stretch.seconds.add(Math.floorDiv(unixNanos, NANOS_PER_SECOND));
     }
 
-    /** All of them together, without what cannot be true. */
-    static Stretches believable(Collection<Stretches> parts) {
-        List<Stretch> joined = joined(parts);
+    /**
+     * All of them together, without what cannot be true, around the time when both parties were heard most: where one's port is used
+     * again, the other is not heard.
+     */
+    static Stretches believable(Collection<Stretches> callers, Collection<Stretches> callees) {
+        List<Stretch> joined = joined(callers, callees);
         if (joined.isEmpty()) {
-            return new Stretches();
+            return new Stretches(new Room(0));
         }
         Stretch main = joined.stream()
-                .max(Comparator.comparingLong(stretch -> stretch.packets))
+                .max(Comparator.comparingLong(Stretch::ofBoth).thenComparingLong(stretch -> stretch.packets))
                 .orElseThrow();
         joined.removeIf(stretch -> stretch != main && stretch.packets < BELIEVABLE);
         int first = joined.indexOf(main);
@@ -103,18 +126,21 @@ final class Stretches {
                 && Stretch.apart(joined.get(last).last, joined.get(last + 1).first) <= LONGEST_HOLD_NANOS) {
             last++;
         }
-        return new Stretches(joined.subList(first, last + 1));
+        return new Stretches(joined.subList(first, last + 1), new Room(0));
     }
 
-    private static List<Stretch> joined(Collection<Stretches> parts) {
-        List<Stretch> sorted = parts.stream()
-                .flatMap(part -> part.stretches.stream())
+    private static List<Stretch> joined(Collection<Stretches> callers, Collection<Stretches> callees) {
+        List<Stretch> sorted = Stream.concat(
+                        callers.stream().flatMap(part -> part.stretches.stream()),
+                        callees.stream()
+                                .flatMap(part -> part.stretches.stream())
+                                .map(Stretch::ofCallee))
                 .sorted(Comparator.comparingLong(stretch -> stretch.first))
                 .toList();
         var joined = new ArrayList<Stretch>();
         for (Stretch stretch : sorted) {
             if (joined.isEmpty() || !joined.getLast().isNear(stretch.first, stretch.last)) {
-                joined.add(new Stretch(stretch.first, stretch.last));
+                joined.add(new Stretch(stretch.first, stretch.last, new Seconds()));
             }
             joined.getLast().add(stretch);
         }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * When packets came of which nobody noted that: as far apart as their timestamps say, beside those of other senders in the order
- * of the capture. One thread.
+ * of the capture. Who falls behind them has not sent for a while, and its timestamps stood still. One thread.
  */
 final class UntimedPackets {
 
@@ -14,6 +14,9 @@ final class UntimedPackets {
 
     /** A longer step is a new beginning. */
     private static final long LONGEST_STEP_NANOS = 60 * NANOS_PER_SECOND;
+
+    /** Less may be between what two senders say and what they are. */
+    private static final long MOST_BEHIND_NANOS = 2 * NANOS_PER_SECOND;
 
     private static final int MOST_SENDERS = 1_000;
 
@@ -30,7 +33,9 @@ final class UntimedPackets {
         if (before != null) {
             long step =
                     (rtp.timestamp() - before.timestamp()) * NANOS_PER_SECOND / clockRateHertz; // holds across a wrap
-            nanos = Math.abs(step) <= LONGEST_STEP_NANOS ? before.nanos() + step : latest;
+            boolean goesOn =
+                    Math.abs(step) <= LONGEST_STEP_NANOS && before.nanos() + step >= latest - MOST_BEHIND_NANOS;
+            nanos = goesOn ? before.nanos() + step : latest;
         }
         if (before != null || senders.size() < MOST_SENDERS) {
             senders.put(rtp.ssrc(), new Latest(rtp.timestamp(), nanos));

@@ -42,6 +42,9 @@ final class LeastDelays {
     /** Six standard errors of the middle, in distances of the nearer quartile from it, for one slope. */
     private static final double CERTAIN = 7;
 
+    /** Fewer may agree by chance, however well. */
+    private static final int FEWEST_SLOPES = 4;
+
     /** No clock that is sold is as wrong; jitter over a second or two looks like it. */
     private static final double FASTEST = 600e-6;
 
@@ -91,7 +94,7 @@ final class LeastDelays {
         /** Whether slopes that scatter like these hardly ever have such a middle by chance. A step scatters them to one side only. */
         boolean isCertain() {
             double scatter = Math.min(at(0.75) - middle(), middle() - at(0.25));
-            return Math.abs(middle()) * Math.sqrt(slopes.size()) >= CERTAIN * scatter;
+            return slopes.size() >= FEWEST_SLOPES && Math.abs(middle()) * Math.sqrt(slopes.size()) >= CERTAIN * scatter;
         }
     }
 

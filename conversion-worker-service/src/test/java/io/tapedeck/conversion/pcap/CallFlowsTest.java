@@ -20,7 +20,7 @@ class CallFlowsTest {
 
     private final PartyDescription caller = party(1, CALLER_PORT);
     private final PartyDescription callee = party(2, CALLEE_PORT);
-    private final CallFlows flows = new CallFlows(List.of());
+    private CallFlows flows = new CallFlows(List.of());
 
     @Test
     void phones_that_rang_before_one_answered_are_heard() {
@@ -93,6 +93,19 @@ class CallFlowsTest {
 
         assertThat(flows.of(new PartyDescription.Pair(caller, callee)))
                 .allSatisfy(sent -> assertThat(sent).hasSize(1));
+    }
+
+    @Test
+    void what_reaches_one_party_from_anywhere_has_room_that_ends_and_the_other_party_always_has() {
+        flows = new CallFlows(List.of(new PartyDescription.Pair(caller, callee)));
+        for (int port = 10_000; port < 20_500; port++) {
+            send(9, port, 0);
+        }
+        assertThat(flows.all()).hasSize(10_000);
+
+        talk(2, CALLEE_PORT, 0, 10);
+
+        assertThat(sources()).contains(2);
     }
 
     /** The last byte of each address. */

@@ -130,6 +130,35 @@ class OddCapturesTest {
     }
 
     @Test
+    void cut_packets_beside_others_that_are_no_sound_are_told() throws Exception {
+        var raw = new RawCall();
+        raw.addFrame(0, STARTED_NANOS, frame(0, ByteBuffer.wrap(new byte[] {0, 1, 0, 0, 0x21, 0x12, (byte) 0xA4, 0x42
+        })));
+        raw.addFrame(0, STARTED_NANOS, report());
+        PcapCall call = PcapCall.find(
+                Files.write(folder.resolve("raw"), cut(raw, 18, 45)),
+                sdp("192.0.2.1", 20_000, "18"),
+                sdp("192.0.2.2", 30_000, "18"));
+
+        assertThatExceptionOfType(JobFailure.class)
+                .isThrownBy(() -> replayed(call))
+                .withMessageContaining("Nothing can be heard");
+    }
+
+    @Test
+    void other_packets_that_were_cut_say_nothing_of_sound() {
+        var raw = new RawCall();
+        raw.addFrame(
+                0,
+                STARTED_NANOS,
+                signalling("INVITE sip:1002@example.com SIP/2.0\r\n").limit(60));
+
+        assertThatExceptionOfType(JobFailure.class)
+                .isThrownBy(() -> found(raw.toPcapng()))
+                .withMessageContaining("no packet of sound");
+    }
+
+    @Test
     void packets_that_were_cut_within_their_headers_are_told() {
         assertThatExceptionOfType(JobFailure.class)
                 .isThrownBy(() -> found(cut(0, 36)))
@@ -197,7 +226,9 @@ class OddCapturesTest {
 
     @Test
     void packets_whose_time_nobody_noted_follow_their_timestamps() throws Exception {
-        PcapCall call = found(simple(call().toPcapng()));
+        RawCall raw = call();
+        raw.addFrame(0, STARTED_NANOS + NANOS_PER_SECOND, report());
+        PcapCall call = found(simple(raw.toPcapng(), PACKETS + 1));
         Path out = folder.resolve("out.wav");
 
         ConversionReport report = convert(call, out);
@@ -212,13 +243,31 @@ class OddCapturesTest {
     }
 
     @Test
+    void no_other_call_is_taken_for_this_one_where_nobody_noted_times() throws Exception {
+        RawCall raw = call();
+        for (int n = 0; n < 20; n++) {
+            for (int side = 0; side < 2; side++) {
+                raw.addFrame(
+                        side, STARTED_NANOS + NANOS_PER_SECOND, frame(side, 100, rtp(0, n, 5 + side, new byte[160])));
+            }
+        }
+
+        assertThat(replayed(found(simple(raw.toPcapng(), PACKETS + 40)))).isEqualTo(PACKETS);
+    }
+
+    @Test
     void the_parties_are_those_of_the_signalling() throws Exception {
         RawCall raw = call();
         String invite = "INVITE sip:1002@example.com SIP/2.0\r\nf: \"Änn \\\"A\\\" B\" <sip:1001@example.com>;tag=4\r\n"
                 + "To: <sip:1002@example.com>\r\nCall-ID: 7f3@host\r\n\r\n" + CALLER;
         raw.addFrame(
-                0, STARTED_NANOS, signalling(invite.replace("20000", "20010").replace("1001", "1003")));
-        raw.addFrame(0, STARTED_NANOS + 1, signalling(invite));
+                0,
+                STARTED_NANOS - 4,
+                signalling(invite.replace("20000", "20010").replace("1001", "1003")));
+        raw.addFrame(0, STARTED_NANOS - 3, signalling(invite.replace("c=IN IP4 192.0.2.1", "c=IN IP4 192.0.2.10")));
+        raw.addFrame(0, STARTED_NANOS - 2, signalling(invite.replace("7f3", "earlier")));
+        raw.addFrame(0, STARTED_NANOS - 1, signalling(invite));
+        raw.addFrame(0, STARTED_NANOS + NANOS_PER_SECOND, signalling(invite.replace("7f3", "later")));
 
         PcapCall call = found(raw.toPcapng());
 
@@ -271,7 +320,10 @@ class OddCapturesTest {
 
     /** Two seconds of the caller, of which only the first bytes of each frame were captured. */
     private static byte[] cut(int payloadType, int snaplen) {
-        var raw = new RawCall();
+        return cut(new RawCall(), payloadType, snaplen);
+    }
+
+    private static byte[] cut(RawCall raw, int payloadType, int snaplen) {
         byte[] payload = payloadType == 0 ? Tones.encode(0, Tones.constant(4_000, 160), 0, 160) : new byte[20];
         for (int n = 0; n < 100; n++) {
             ByteBuffer frame = frame(0, rtp(payloadType, n, 77, payload));
@@ -287,17 +339,27 @@ class OddCapturesTest {
     }
 
     private static ByteBuffer frame(int side, ByteBuffer payload) {
+        return frame(side, 0, payload);
+    }
+
+    /** @param higher by how much the ports are */
+    private static ByteBuffer frame(int side, int higher, ByteBuffer payload) {
         byte[] caller = {(byte) 192, 0, 2, 1};
         byte[] callee = {(byte) 192, 0, 2, 2};
         var frame = ByteBuffer.allocate(UdpFrame.headerLength(false) + payload.remaining());
         UdpFrame.writeHeader(
                 frame,
                 side == 0 ? caller : callee,
-                side == 0 ? 20_000 : 30_000,
+                higher + (side == 0 ? 20_000 : 30_000),
                 side == 0 ? callee : caller,
-                side == 0 ? 30_000 : 20_000,
+                higher + (side == 0 ? 30_000 : 20_000),
                 payload.remaining());
         return frame.put(payload).flip();
+    }
+
+    /** RTCP: a receiver's, on the port of the sound. */
+    private static ByteBuffer report() {
+        return frame(0, ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) 201, 0, 2, 0, 0, 0, 77, 0, 0, 0, 0}));
     }
 
     private static ByteBuffer signalling(String message) {
@@ -352,11 +414,11 @@ class OddCapturesTest {
     }
 
     /** The same packets in simple packet blocks. */
-    private static byte[] simple(byte[] pcapng) {
+    private static byte[] simple(byte[] pcapng, int packets) {
         var out = new ByteArrayOutputStream();
         ByteBuffer file = ByteBuffer.wrap(pcapng).order(ByteOrder.LITTLE_ENDIAN);
         out.write(pcapng, 0, packetBlock(pcapng, 0));
-        for (int n = 0; n < PACKETS; n++) {
+        for (int n = 0; n < packets; n++) {
             int at = packetBlock(pcapng, n);
             int length = file.getInt(at + 20);
             int padded = (length + 3) / 4 * 4;

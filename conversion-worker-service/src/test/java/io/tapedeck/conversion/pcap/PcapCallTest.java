@@ -17,6 +17,7 @@ import io.tapedeck.conversion.media.ConversionReport;
 import io.tapedeck.conversion.media.Rendition;
 import io.tapedeck.conversion.timeline.KeyPress;
 import io.tapedeck.protocol.pcapng.PcapngWriter;
+import io.tapedeck.protocol.rtp.RtpPackets;
 import io.tapedeck.testkit.audio.ToneDetector;
 import io.tapedeck.testkit.audio.WavFile;
 import io.tapedeck.testkit.srtp.SrtpWriter;
@@ -134,6 +135,38 @@ class PcapCallTest {
         assertThatExceptionOfType(JobFailure.class)
                 .isThrownBy(() -> replayed(call))
                 .withMessageContaining("fits the keys");
+    }
+
+    /** Whose numbers have begun anew before, so that the first packet is found by a search. */
+    @Test
+    void encrypted_reports_cost_no_packet_of_sound() throws Exception {
+        String crypto = SrtpWriter.crypto(1, SrtpWriter.SUITE, 1);
+        var writer = new SrtpWriter(crypto);
+        writer.rtp(rtp(65_535));
+        var raw = new RawCall();
+        long nanos = SealedCalls.STARTED.getEpochSecond() * 1_000_000_000L;
+        byte[] report = {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0, 77};
+        for (int n = 0; n < 20; n++) {
+            raw.add(0, nanos + n, ByteBuffer.wrap(writer.rtcp(report)));
+        }
+        for (int n = 0; n < 20; n++) {
+            raw.add(0, nanos + (n + 1) * 20_000_000L, ByteBuffer.wrap(writer.rtp(rtp(n))));
+        }
+        String key = "a=crypto:" + crypto + "\r\n";
+        String answer = sdp("192.0.2.2", 20_000);
+
+        PcapCall call = PcapCall.find(
+                raw.writeTo(folder.resolve("raw")),
+                CALLER.replace("RTP/AVP", "RTP/SAVP") + key,
+                answer.replace("RTP/AVP", "RTP/SAVP") + key);
+
+        assertThat(replayed(call)).isEqualTo(20);
+    }
+
+    private static byte[] rtp(int sequence) {
+        var rtp = ByteBuffer.allocate(RtpPackets.HEADER_LENGTH + 160);
+        RtpPackets.write(rtp, 0, false, sequence, sequence * 160, 77, ByteBuffer.allocate(160));
+        return rtp.array();
     }
 
     @Test

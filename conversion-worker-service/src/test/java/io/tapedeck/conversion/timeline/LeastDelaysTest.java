@@ -70,6 +70,19 @@ class LeastDelaysTest {
         assertThat(delays.speed(UNKNOWN)).isCloseTo(partsPerMillion * 1e-6, within(100e-6));
     }
 
+    /** Of packets of 60 ms. */
+    @Test
+    void three_slopes_that_agree_may_do_so_by_chance() {
+        for (int n = 0; n < 3 * 24; n++) {
+            if (n % 24 == 0) {
+                delays.newRun();
+            }
+            delays.add(n % 24 * 3L / 16, n * 3L * PACKET);
+        }
+
+        assertThat(delays.speed(UNKNOWN)).isEqualTo(UNKNOWN);
+    }
+
     /** One call in a hundred is stretched by jitter, by no more than a clock would. */
     @ParameterizedTest
     @CsvSource({"4, 1", "20, 1", "4, 2", "20, 2", "4, 3", "20, 3"})
