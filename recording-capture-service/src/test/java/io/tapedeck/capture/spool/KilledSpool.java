@@ -102,18 +102,17 @@ final class KilledSpool {
                 spool.inOrder(id, () -> done.complete(null));
                 done.join();
             }
-            awaitLook(spool);
-            awaitLook(spool); // whatever the first one was told has reached the kernel
+            awaitFlush(spool, ring);
             Eventually.holds(() -> rings.used() == 0, Duration.ofSeconds(20), "moved");
             copy(alive, left.root);
         }
         return left;
     }
 
-    private static void awaitLook(CaptureSpool spool) {
-        var told = new CompletableFuture<Void>();
-        spool.writer().tell(() -> told.complete(null));
-        told.join();
+    /** The writer finishes files behind its flush: whatever it was told before has reached the kernel then. */
+    private static void awaitFlush(CaptureSpool spool, PacketRing ring) {
+        var file = new CaptureFile(Descriptions.freshId(), Descriptions.CLOCK, "nobody's", new BufferPool());
+        spool.writer().finish(file, ring.position()).join();
     }
 
     private static void put(PacketRing ring, int tap, int number) {
