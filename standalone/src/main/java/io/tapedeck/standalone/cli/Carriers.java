@@ -19,7 +19,7 @@ final class Carriers implements Runnable {
     private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
     private static final Logger LOG = LoggerFactory.getLogger(Carriers.class);
 
-    /** Between two looks; so long, and as long again, may a virtual thread wait for its turn. */
+    /** Between two looks, and as long may a virtual thread wait for its turn. */
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
     /** Looks without a wait until the added carriers are given back. */
@@ -62,19 +62,24 @@ final class Carriers implements Runnable {
     private void look() throws InterruptedException {
         var turn = new CountDownLatch(1);
         Thread.startVirtualThread(turn::countDown);
-        int now = scheduler.getParallelism();
         if (turn.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
             calm++;
-            if (calm >= CALM && now > usual) {
+            if (calm >= CALM && scheduler.getParallelism() > usual) {
                 scheduler.setParallelism(usual);
             }
             return;
         }
         calm = 0;
-        if (now < most) {
-            LOG.warn("virtual threads wait for their turn, as behind a disk that stalls; {} carry them now", now + 1);
-            scheduler.setParallelism(now + 1);
+        do {
+            addOne();
+        } while (!turn.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void addOne() {
+        int more = scheduler.getParallelism() + 1;
+        if (more <= most) {
+            LOG.warn("virtual threads wait for their turn, as behind a disk that stalls; {} carry them now", more);
+            scheduler.setParallelism(more);
         }
-        turn.await();
     }
 }
