@@ -33,7 +33,7 @@ final class EventDelivery implements CallEvents, AutoCloseable {
     private static final Logger LOG = System.getLogger(EventDelivery.class.getName());
     private static final int MOST_WAITING = 4_096;
 
-    private final BlockingQueue<CallEvent> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<Raised> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final LongAdder dropped = new LongAdder();
     private final EventFollowers followers;
     private final NgJson json;
@@ -66,9 +66,15 @@ final class EventDelivery implements CallEvents, AutoCloseable {
 
     @Override
     public void happened(CallEvent event) {
-        if (!waiting.offer(event)) {
+        if (!waiting.offer(new Raised(event, callOf(event)))) {
             dropped.increment();
         }
+    }
+
+    /** Looked up at once: the call may be over before the event is told, and its parties are told all the same. */
+    private @Nullable CaptureSession callOf(CallEvent event) {
+        CaptureSessions calls = sessions;
+        return calls == null ? null : calls.find(event.callId()).orElse(null);
     }
 
     /** Events that found too many waiting. */
@@ -79,11 +85,11 @@ final class EventDelivery implements CallEvents, AutoCloseable {
     private void run() {
         try {
             while (!socket.isClosed()) {
-                CallEvent event = waiting.take();
+                Raised raised = waiting.take();
                 try {
-                    deliver(event);
+                    deliver(raised);
                 } catch (RuntimeException e) {
-                    LOG.log(Level.ERROR, "an event of call " + event.callId() + " could not be told", e);
+                    LOG.log(Level.ERROR, "an event of call " + raised.event().callId() + " could not be told", e);
                 }
             }
         } catch (InterruptedException _) {
@@ -91,7 +97,8 @@ final class EventDelivery implements CallEvents, AutoCloseable {
         }
     }
 
-    private void deliver(CallEvent event) {
+    private void deliver(Raised raised) {
+        CallEvent event = raised.event();
         if (event instanceof MediaTimedOut) {
             LOG.log(Level.WARNING, "call {0} ended for want of media or of an answer", event.callId());
         }
@@ -101,7 +108,7 @@ final class EventDelivery implements CallEvents, AutoCloseable {
             return;
         }
         CaptureSessions calls = sessions;
-        if (calls == null || !inOrder(calls, event, () -> tell(calls, event, log, follower))) {
+        if (calls == null || !inOrder(calls, event, () -> tell(raised, log, follower))) {
             dropped.increment();
         }
     }
@@ -114,12 +121,9 @@ final class EventDelivery implements CallEvents, AutoCloseable {
         }
     }
 
-    private void tell(
-            CaptureSessions calls,
-            CallEvent event,
-            List<InetSocketAddress> log,
-            EventFollowers.@Nullable Follower follower) {
-        CaptureSession session = calls.find(event.callId()).orElse(null);
+    private void tell(Raised raised, List<InetSocketAddress> log, EventFollowers.@Nullable Follower follower) {
+        CallEvent event = raised.event();
+        CaptureSession session = raised.session();
         if (session != null) {
             session.noticed(event);
         }
@@ -152,4 +156,7 @@ final class EventDelivery implements CallEvents, AutoCloseable {
             Thread.currentThread().interrupt();
         }
     }
+
+    /** @param session null when the call was gone before the event was raised */
+    private record Raised(CallEvent event, @Nullable CaptureSession session) {}
 }

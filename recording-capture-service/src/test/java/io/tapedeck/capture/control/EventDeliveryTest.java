@@ -7,6 +7,7 @@ import io.tapedeck.capture.RtpPhone;
 import io.tapedeck.capture.TestNode;
 import io.tapedeck.capture.session.CallEvent.DigitPressed;
 import io.tapedeck.capture.session.CallEvents;
+import io.tapedeck.capture.session.CaptureSessions;
 import io.tapedeck.contracts.captures.MediaStream.Side;
 import io.tapedeck.contracts.captures.PressedKey;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,16 @@ import tools.jackson.databind.json.JsonMapper;
 class EventDeliveryTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final DigitPressed HASH_OF_CALLER = new DigitPressed(
+            "c1",
+            Instant.ofEpochSecond(1_700_000_000),
+            Side.CALLER,
+            '#',
+            Duration.ofMillis(160),
+            10,
+            PressedKey.Source.RTP,
+            false);
 
     @TempDir
     Path spool;
@@ -62,21 +74,39 @@ class EventDeliveryTest {
     void a_key_is_told_as_rtpengine_tells_it_and_how_it_came() throws IOException {
         try (var ng = new NgClient(node.ng())) {
             call(ng);
-            node.bean(CallEvents.class)
-                    .happened(new DigitPressed(
-                            "c1",
-                            Instant.ofEpochSecond(1_700_000_000),
-                            Side.CALLER,
-                            '#',
-                            Duration.ofMillis(160),
-                            10,
-                            PressedKey.Source.RTP,
-                            false));
+            node.bean(CallEvents.class).happened(HASH_OF_CALLER);
 
             assertThat(logged()).isEqualTo(JSON.readTree("""
                 {"callid":"c1","source_tag":"a","tags":["b"],"type":"DTMF","timestamp":1700000000,
                  "source_ip":"127.0.0.1","event":11,"duration":160,"volume":10,"source":"rtp"}
                 """));
+        }
+    }
+
+    @Test
+    void a_key_pressed_just_before_hanging_up_is_told_with_its_party() throws Exception {
+        var pressed = new CountDownLatch(1);
+        try (var ng = new NgClient(node.ng())) {
+            call(ng);
+            CaptureSessions calls = node.bean(CaptureSessions.class);
+            calls.inOrder("c1", () -> {
+                await(pressed);
+                calls.hangUp(calls.find("c1").orElseThrow());
+            });
+
+            node.bean(CallEvents.class).happened(HASH_OF_CALLER);
+            pressed.countDown();
+
+            assertThat(logged().get("source_tag").stringValue()).isEqualTo("a");
+            assertThat(calls.find("c1")).isEmpty();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
