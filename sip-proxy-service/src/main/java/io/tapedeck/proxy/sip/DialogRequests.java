@@ -76,6 +76,14 @@ final class DialogRequests {
             return;
         }
         SIPRequest copy = plumbing.forwarding().copy(in.request());
+        Outbound outbound;
+        try {
+            outbound = plumbing.forwarding().prepare(in, copy, token.flowTo(from.other()), null);
+        } catch (UnknownHostException e) {
+            LOG.debug("{} of {} cannot be forwarded", in.method(), in.callId(), e);
+            unreachable(in, call, token, from, copy);
+            return;
+        }
         Optional<Refusal> unwanted = call == null ? Optional.empty() : follow(call, token, from, in, copy);
         if (unwanted.isPresent()) {
             plumbing.replies().send(in, unwanted.get());
@@ -84,7 +92,6 @@ final class DialogRequests {
         try {
             CallSession media = MEDIA.contains(in.method()) ? call : null;
             MediaDialog offer = media == null ? null : lead(media, from, in, copy);
-            Outbound outbound = plumbing.forwarding().prepare(in, copy, token.flowTo(from.other()), null);
             if (in.method().equals(Request.ACK)) {
                 plumbing.edge().sendWithoutTransaction(outbound.request(), outbound.hop());
                 if (call != null) {
@@ -101,8 +108,18 @@ final class DialogRequests {
         } catch (MediaUnavailable e) {
             plumbing.replies()
                     .send(in, Refusal.retryAfter(e.statusCode(), "Service Unavailable", e.retryAfterSeconds()));
-        } catch (UnknownHostException | SipException e) {
-            LOG.debug("{} of {} cannot be forwarded", in.method(), in.callId(), e);
+        } catch (SipException e) {
+            LOG.debug("an ACK of {} cannot be forwarded", in.callId(), e);
+        }
+    }
+
+    /** Nobody has that name. Who hangs up has done so all the same; a transfer nobody can be asked for is none. */
+    private void unreachable(
+            Inbound in, @Nullable CallSession call, RouteToken token, Side from, SIPRequest copy) {
+        if (call != null && !in.method().equals(Request.REFER)) {
+            var _ = follow(call, token, from, in, copy);
+        }
+        if (!in.method().equals(Request.ACK)) {
             plumbing.replies().send(in, new Refusal(404, "Not Found"));
         }
     }

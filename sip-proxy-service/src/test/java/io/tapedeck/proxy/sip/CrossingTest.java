@@ -56,6 +56,28 @@ class CrossingTest extends WireTest {
     }
 
     @Test
+    void what_cannot_be_sent_on_leaves_media_and_call_as_they_are() throws Exception {
+        Message answer = call("nowhere");
+
+        alice.send(toNowhere(alice.inDialog(answer, "INVITE", 2, MOVED)));
+        alice.expectStatus(404);
+        alice.send(toNowhere(alice.inDialog(answer, "REFER", 3, "")
+                .replace("Max-Forwards", "Refer-To: <sip:1003@example.com>\r\nMax-Forwards")));
+        alice.expectStatus(404);
+        alice.send(toNowhere(alice.inDialog(answer, "BYE", 4, "")));
+        alice.expectStatus(404);
+
+        assertThat(house.media).isEmpty();
+        assertThat(eventsUntilEnd("nowhere").getLast().call().endedReason()).isEqualTo(EndedReason.CALLER_DISCONNECT);
+    }
+
+    /** Behind the proxy comes something that is no host. */
+    private static String toNowhere(String request) {
+        int end = request.indexOf("\r\n", request.lastIndexOf("\r\nRoute:") + 2);
+        return request.substring(0, end) + "\r\nRoute: <tel:+15550100>" + request.substring(end);
+    }
+
+    @Test
     void two_offers_that_meet_are_both_refused_and_the_media_stays() throws Exception {
         Message answer = call("glare");
 
