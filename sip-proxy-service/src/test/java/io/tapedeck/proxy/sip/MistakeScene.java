@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One call in which Alice and those she calls do their part whatever the proxy does, until everybody has what they wait for: Alice the
  * end of each request, and who was called the end of each INVITE.
  */
-final class MistakeScene {
+final class MistakeScene implements MistakeTest.Scene {
 
     private final Course course;
     private final String callId;
@@ -55,7 +55,8 @@ final class MistakeScene {
         }
     }
 
-    void play(Duration patience) {
+    @Override
+    public void play(Duration patience) {
         asked.add("1 INVITE");
         alice.send(invite);
         Eventually.passes(

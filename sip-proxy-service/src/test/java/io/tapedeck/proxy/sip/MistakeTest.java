@@ -87,7 +87,16 @@ class MistakeTest extends WireTest {
         SILENT,
         RINGING_TOO_LONG,
         FORWARDED,
-        HELD
+        HELD,
+        TRANSFERRED,
+        PICKED_UP
+    }
+
+    /** Phones that do their part whatever the proxy does. */
+    interface Scene {
+
+        /** Until everybody has what they wait for; fails when that takes too long. */
+        void play(Duration patience);
     }
 
     @ParameterizedTest
@@ -109,7 +118,7 @@ class MistakeTest extends WireTest {
         log.list.clear();
         faulty.failAt(fault);
         String callId = course + "-" + fault;
-        new MistakeScene(course, callId, house, alice, bob, carol).play(PATIENCE);
+        scene(course, callId).play(PATIENCE);
         Eventually.passes(
                 () -> assertThat(meters.get("tapedeck.sip.calls").gauge().value())
                         .as(callId)
@@ -132,6 +141,14 @@ class MistakeTest extends WireTest {
                     .containsAll(begun);
         }
         return faulty;
+    }
+
+    private Scene scene(Course course, String callId) {
+        return switch (course) {
+            case TRANSFERRED, PICKED_UP ->
+                new MovedScene(course == Course.PICKED_UP, callId, house, alice, bob, carol);
+            default -> new MistakeScene(course, callId, house, alice, bob, carol);
+        };
     }
 
     private Set<String> sessions(Class<? extends CallEvent> kind) {
