@@ -66,9 +66,20 @@ final class EventDelivery implements CallEvents, AutoCloseable {
 
     @Override
     public void happened(CallEvent event) {
+        if (isForNobody(event)) {
+            return; // two for each call, and no thread is woken for them
+        }
         if (!waiting.offer(new Raised(event, callOf(event)))) {
             dropped.increment();
         }
+    }
+
+    /** A key is wanted by the call itself, and a call that ended for want of media by whoever reads the log. */
+    private boolean isForNobody(CallEvent event) {
+        return eventLog.isEmpty()
+                && followers.areNone()
+                && !(event instanceof DigitPressed)
+                && !(event instanceof MediaTimedOut);
     }
 
     /** Looked up at once: the call may be over before the event is told, and its parties are told all the same. */

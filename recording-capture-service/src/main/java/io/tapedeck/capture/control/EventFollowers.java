@@ -13,9 +13,17 @@ final class EventFollowers {
 
     // The monitor guards the map: readers of connections put, the deliverer gets.
 
+    private volatile boolean none = true;
+
+    /** Whether nobody has ever followed a call. Without a lock: the relay asks. */
+    boolean areNone() {
+        return none;
+    }
+
     synchronized void follow(String callId, NgPeer peer, boolean json) {
         followers.remove(callId);
         followers.put(callId, new Follower(peer, json));
+        none = false;
         if (followers.size() > MOST_CALLS) {
             followers.pollFirstEntry();
         }
