@@ -167,10 +167,7 @@ public final class SessionDescription {
     }
 
     static List<String> valuesOf(SdpLines lines, String name) {
-        return lines.attributes().stream()
-                .filter(attribute -> attribute.name().equals(name))
-                .map(attribute -> attribute.value() == null ? "" : attribute.value())
-                .toList();
+        return lines.attributeValues(name);
     }
 
     @Override
