@@ -2,18 +2,22 @@ package io.tapedeck.acceptance;
 
 import io.tapedeck.testkit.audio.Correlation;
 import io.tapedeck.testkit.audio.ToneDetector;
+import io.tapedeck.testkit.phone.Codec;
 import io.tapedeck.testkit.phone.PhoneCall;
 import io.tapedeck.testkit.time.Eventually;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.bytedeco.javacpp.Loader;
 
@@ -39,24 +43,28 @@ record Spoken(short[] samples) {
 
     /** A file of whatever kind. */
     static Spoken of(byte[] file) {
+        return new Spoken(decoded(file));
+    }
+
+    /** What a phone has heard in a codec that it does not decode. */
+    static short[] heard(Codec codec, List<byte[]> payloads) {
+        var file = new ByteArrayOutputStream();
+        if (codec == Codec.ILBC) {
+            file.writeBytes("#!iLBC20\n".getBytes(StandardCharsets.US_ASCII)); // RFC 3952, 4.2
+        }
+        payloads.forEach(file::writeBytes);
+        return decoded(file.toByteArray(), "-f", codec.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static short[] decoded(byte[] file, String... format) {
         try {
             Path input = Files.createTempFile("spoken", ".sound");
             Files.write(input, file);
-            String ffmpeg = Loader.load(org.bytedeco.ffmpeg.ffmpeg.class);
-            Process process = new ProcessBuilder(
-                            ffmpeg,
-                            "-nostdin",
-                            "-v",
-                            "error",
-                            "-i",
-                            input.toString(),
-                            "-ac",
-                            "1",
-                            "-ar",
-                            "" + RATE,
-                            "-f",
-                            "s16le",
-                            "-")
+            var command = new ArrayList<String>();
+            command.addAll(List.of(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class), "-nostdin", "-v", "error"));
+            command.addAll(List.of(format));
+            command.addAll(List.of("-i", input.toString(), "-ac", "1", "-ar", "" + RATE, "-f", "s16le", "-"));
+            Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             byte[] bytes = process.getInputStream().readAllBytes();
@@ -66,7 +74,7 @@ record Spoken(short[] samples) {
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .asShortBuffer()
                     .get(samples);
-            return new Spoken(samples);
+            return samples;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -93,7 +101,7 @@ record Spoken(short[] samples) {
         Eventually.holds(() -> isWholeIn(call.heard()), patience, "the whole prompt is heard");
     }
 
-    private boolean isWholeIn(short[] heard) {
+    boolean isWholeIn(short[] heard) {
         var match = in(heard);
         return match.coefficient() > ALIKE && match.lagSamples() + samples.length <= heard.length;
     }

@@ -19,6 +19,11 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.tapedeck.capture";
 
+    /** libjitsi and FMJ. */
+    private static final String[] SPEECH_LIBRARY = {
+        "org.jitsi..", "org.rubycoder..", "javax.media..", "net.sf.fmj..", "com.sun.media..", "com.ibm.media..", "com.lti.."
+    };
+
     private static final JavaClasses CODE = HouseRules.classesOf(ROOT);
 
     static final List<ArchRule> RULES = rules();
@@ -40,6 +45,13 @@ class ArchitectureTest {
         rules.add(HouseRules.home(ROOT, "announce", "org.apache.kafka.."));
         rules.add(HouseRules.home(ROOT, "admin", "io.micrometer..", "org.springframework.web.."));
         rules.add(HouseRules.home(ROOT, "encode", "org.bytedeco.."));
+        rules.add(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".encode.JitsiEncoders")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SPEECH_LIBRARY)
+                .because("its codecs are used, and nothing else of it"));
         rules.add(onlyIn("encode", ProcessBuilder.class));
         rules.add(onlyIn("media", DatagramChannel.class));
         rules.add(onlyIn("media", Selector.class));

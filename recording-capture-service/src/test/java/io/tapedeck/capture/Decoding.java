@@ -43,6 +43,7 @@ final class Decoding {
         AVCodecContext context = avcodec_alloc_context3(codec);
         context.sample_rate(rate);
         context.bits_per_coded_sample(4); // of G.726, 32 kbit/s
+        context.block_align(decoder.equals("ilbc") ? frames.getFirst().length : 0); // tells 20 from 30 ms
         context.request_sample_fmt(AV_SAMPLE_FMT_S16);
         av_channel_layout_default(context.ch_layout(), 1);
         assertThat(avcodec_open2(context, codec, (AVDictionary) null)).isNotNegative();

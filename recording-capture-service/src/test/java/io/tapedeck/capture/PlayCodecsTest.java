@@ -7,6 +7,7 @@ import io.tapedeck.capture.encode.Encoder;
 import io.tapedeck.capture.encode.Encoder.Input;
 import io.tapedeck.capture.encode.Encoder.Output;
 import io.tapedeck.protocol.codec.AmrPayload;
+import io.tapedeck.protocol.codec.SpeechFrames;
 import io.tapedeck.protocol.ng.NgValue.NgDictionary;
 import io.tapedeck.protocol.ng.NgValue.NgString;
 import io.tapedeck.protocol.rtp.RtpPacketView;
@@ -59,7 +60,11 @@ class PlayCodecsTest {
         AMR_ALIGNED("AMR/8000", "octet-align=1;mode-set=0,2,4", "amrnb", 8_000, 160, 20, 0.7),
         AMR_WB("AMR-WB/16000", "octet-align=1", "amrwb", 16_000, 320, 20, 0.8),
         SPEEX("speex/8000", "", "libspeex", 8_000, 160, 20, 0.6),
-        SPEEX_WIDE("speex/16000", "", "libspeex", 16_000, 320, 20, 0.6);
+        SPEEX_WIDE("speex/16000", "", "libspeex", 16_000, 320, 20, 0.6),
+        G729("G729/8000", "", "g729", 8_000, 160, 20, 0.6),
+        GSM("GSM/8000", "", "gsm", 8_000, 160, 20, 0.6),
+        ILBC("iLBC/8000", "", "ilbc", 8_000, 240, 30, 0.6),
+        ILBC_OF_20("iLBC/8000", "mode=20", "ilbc", 8_000, 160, 20, 0.6);
 
         private final String name;
         private final String parameters;
@@ -86,11 +91,15 @@ class PlayCodecsTest {
         }
 
         private short[] decode(List<byte[]> payloads) {
-            List<byte[]> frames = decoder.startsWith("amr")
-                    ? payloads.stream()
-                            .flatMap(payload -> unpacked(payload).stream())
-                            .toList()
-                    : payloads;
+            List<byte[]> frames =
+                    switch (decoder) {
+                        case "amrnb", "amrwb" ->
+                            payloads.stream()
+                                    .flatMap(payload -> unpacked(payload).stream())
+                                    .toList();
+                        case "g729" -> PlayCodecsTest.frames(payloads, SpeechFrames.G729);
+                        default -> payloads;
+                    };
             return Decoding.pcm(decoder, rate, frames);
         }
 
@@ -187,13 +196,15 @@ class PlayCodecsTest {
 
     @ParameterizedTest
     @CsvSource({"GSM/8000,gsm,33", "G729/8000,g729,10"})
-    void who_speaks_a_codec_without_encoder_hears_a_beep(String name, String decoder, int frameBytes) {
-        try (var call = call(phone -> sdp(phone, name))) {
+    void who_speaks_a_codec_that_cannot_be_encoded_hears_a_beep(String name, String decoder, int frameBytes) {
+        try (var bare = withoutProgram();
+                var call = RelayedPhones.labelled(bare, UUID.randomUUID().toString(), phone -> sdp(phone, name))) {
             NgDictionary reply = play(call, "sweep.wav");
             List<byte[]> heard = heard(call.bob, reply, 20);
 
             assertThat(reply.text("warning").orElseThrow())
-                    .isEqualTo("there is no encoder for " + name.replace("/8000", "") + "; a beep is played instead");
+                    .isEqualTo(name.replace("/8000", "")
+                            + " cannot be encoded: there is no FFmpeg at /nowhere/ffmpeg; a beep is played instead");
             short[] sound = Decoding.pcm(decoder, 8_000, frames(payloads(heard), frameBytes));
             assertThat(ToneDetector.purity(Arrays.copyOfRange(sound, 400, 1_400), 8_000, 1_400))
                     .isGreaterThan(0.95);
@@ -202,12 +213,12 @@ class PlayCodecsTest {
 
     @Test
     void a_codec_of_the_party_that_can_be_encoded_is_preferred_to_a_beep() {
-        String lines = "m=audio %d RTP/AVP 18 0\r\na=rtpmap:18 G729/8000\r\na=rtpmap:0 PCMU/8000";
+        String lines = "m=audio %d RTP/AVP 96 0\r\na=rtpmap:96 EVS/16000\r\na=rtpmap:0 PCMU/8000";
         try (var call = call(phone -> Sdp.of(lines.formatted(phone.port())))) {
             NgDictionary reply = play(call, "sweep.wav");
             List<byte[]> heard = heard(call.bob, reply, 20);
 
-            assertThat(reply.text("warning")).contains("there is no encoder for G729; played in PCMU");
+            assertThat(reply.text("warning")).contains("there is no encoder for EVS; played in PCMU");
             assertThat(view(heard.getFirst()).payloadType()).isZero();
             assertThat(Correlation.best(Codec.PCMU.decode(payloads(heard)), sweep(8_000))
                             .coefficient())
@@ -217,9 +228,9 @@ class PlayCodecsTest {
 
     @Test
     void where_there_is_neither_encoder_nor_beep_nothing_is_played() {
-        try (var call = call(phone -> sdp(phone, "iLBC/8000"))) {
+        try (var call = call(phone -> sdp(phone, "EVS/16000"))) {
             assertThat(refusal(call, "sweep.wav"))
-                    .isEqualTo("Failed to start media playback from file: there is no encoder for ILBC");
+                    .isEqualTo("Failed to start media playback from file: there is no encoder for EVS");
         }
     }
 
@@ -264,10 +275,7 @@ class PlayCodecsTest {
 
     @Test
     void without_the_program_what_needs_none_is_played_and_the_rest_is_refused() {
-        try (var bare = TestNode.start(
-                        directory.resolve("bare"),
-                        "--tapedeck.capture.prompts.directory=" + directory.resolve("prompts"),
-                        "--tapedeck.capture.prompts.ffmpeg=/nowhere/ffmpeg");
+        try (var bare = withoutProgram();
                 var opus = new Played(bare, Codec.OPUS);
                 var g711 = new Played(bare, Codec.PCMU)) {
 
@@ -278,6 +286,13 @@ class PlayCodecsTest {
             g711.call.ng.ok("play media", "call-id", g711.call.callId(), "from-tag", "tB", "tapedeck", tone);
             assertThat(g711.call.bob.receive()).isPresent();
         }
+    }
+
+    private static TestNode withoutProgram() {
+        return TestNode.start(
+                directory.resolve(UUID.randomUUID().toString()),
+                "--tapedeck.capture.prompts.directory=" + directory.resolve("prompts"),
+                "--tapedeck.capture.prompts.ffmpeg=/nowhere/ffmpeg");
     }
 
     private record Played(RelayedPhones call) implements AutoCloseable {

@@ -19,7 +19,8 @@ public final class SpeechFrames {
 
     public static final int ILBC_30 = 50;
 
-    private static final int GSM = 33;
+    /** Of GSM full rate: 20 ms (RFC 3551, 4.5.8). */
+    public static final int GSM = 33;
 
     private SpeechFrames() {}
 

@@ -20,7 +20,7 @@ public final class EncodeException extends Exception {
     public enum Fault {
         /** The caller's: what it gave is no sound, or too much of it. */
         INPUT,
-        /** The operator's: there is no FFmpeg here, or one that does not work. */
+        /** The operator's, or ours: there is no FFmpeg here, or an encoder that does not work. */
         PROGRAM,
         /** Nobody's: others are being served. */
         BUSY

@@ -167,6 +167,10 @@ public final class Encoder {
             arguments = List.copyOf(arguments);
         }
 
+        public boolean isLinear() {
+            return equals(linear(rate));
+        }
+
         /** Linear samples of 16 bits, low byte first. */
         public static Output linear(int rateHertz) {
             return new Output(rateHertz, List.of("-c:a", "pcm_s16le", "-f", "s16le"));

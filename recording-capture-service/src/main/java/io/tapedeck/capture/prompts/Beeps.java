@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A beep made beforehand, for codecs that cannot be encoded here: better than nothing to a party that waits. */
+/** A beep made beforehand, for when a codec cannot be encoded: better than nothing to a party that waits. */
 final class Beeps {
 
     private Beeps() {}

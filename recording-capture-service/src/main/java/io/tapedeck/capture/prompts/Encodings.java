@@ -1,6 +1,7 @@
 package io.tapedeck.capture.prompts;
 
 import io.tapedeck.capture.encode.Encoder.Output;
+import io.tapedeck.capture.encode.SpeechCodec;
 import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.protocol.codec.AmrPayload;
 import io.tapedeck.protocol.codec.SpeechFrames;
@@ -10,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The codecs that FFmpeg encodes in its LGPL build, and the payload formats that carry them. */
+/** The codecs that are encoded, by FFmpeg in its LGPL build or here, and the payload formats that carry them. */
 final class Encodings {
 
     private static final Duration FRAME = Duration.ofMillis(20);
@@ -37,8 +38,31 @@ final class Encodings {
             case "SPEEX" -> Optional.of(speex(format, wanted)).filter(_ -> isSpeexRate(format.clockRateHertz()));
             case "G723" -> Optional.of(g723(wanted));
             case "AMR", "AMR-WB" -> Amr.of(format).map(amr -> amr(amr, wanted));
+            case "G729", "GSM", "ILBC" ->
+                Optional.of(speech(speechCodec(format), wanted)).filter(_ -> format.clockRateHertz() == 8_000);
             default -> Optional.empty();
         };
+    }
+
+    /** iLBC has frames of 30 ms unless the party says otherwise (RFC 3952, 5). */
+    private static SpeechCodec speechCodec(PayloadFormat format) {
+        return switch (format.encoding()) {
+            case "G729" -> SpeechCodec.G729;
+            case "GSM" -> SpeechCodec.GSM;
+            default ->
+                FormatParameters.of(format, "mode").filter("20"::equals).isPresent()
+                        ? SpeechCodec.ILBC_20
+                        : SpeechCodec.ILBC_30;
+        };
+    }
+
+    private static Encoding speech(SpeechCodec codec, Duration wanted) {
+        int frames = framesIn(wanted, codec.frame());
+        return new Encoding(
+                Output.linear(8_000),
+                codec,
+                codec.frame().multipliedBy(frames),
+                encoded -> cut(encoded, frames * codec.frameBytes()));
     }
 
     private static Encoding pcm(PayloadFormat format, Duration packetTime) {

@@ -45,7 +45,7 @@ final class FrameCache {
             finished(key, frames);
             own.complete(frames);
             return frames;
-        } catch (EncodeException | RuntimeException e) {
+        } catch (EncodeException | RuntimeException | Error e) { // else who waits would wait for ever
             finished(key, List.of());
             own.completeExceptionally(e);
             throw e;

@@ -1,6 +1,7 @@
 package io.tapedeck.capture.prompts;
 
 import io.tapedeck.capture.encode.Encoder;
+import io.tapedeck.capture.encode.SpeechEncoder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,7 +19,8 @@ class PromptConfiguration {
     @Bean
     Prompts prompts(PromptSettings settings, PromptShelf shelf) {
         var encoder = new Encoder(settings.ffmpeg(), settings.encodeWithin(), settings.encoders());
-        var workshop = new Workshop(encoder, settings.longest());
+        var speech = new SpeechEncoder(settings.encodeWithin(), settings.encoders());
+        var workshop = new Workshop(encoder, speech, settings.longest());
         return new Prompts(settings, workshop, new FrameCache(settings.cache().toBytes()), shelf);
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param longest sound that is prepared; the rest is cut off
  * @param ffmpeg path of the program that encodes; empty for the one that is shipped
  * @param encodeWithin what it may take for one prompt
- * @param encoders how many of it run at a time
+ * @param encoders how many of it run at a time, and as many again of those in Java
  * @param cache of sound that was prepared, for the next call that wants it
  * @param shelf of files that controllers have handed over, before they are prepared
  */

@@ -93,7 +93,7 @@ public final class Prompts {
         String made = format.encoding() + "/" + format.clockRateHertz() + "/" + format.channels() + " "
                 + format.parameters() + " " + encoding.packetTime();
         List<byte[]> payloads =
-                cache.get(new FrameCache.Key(sound.id(), made), () -> workshop.payloads(sound, format, encoding));
+                cache.get(new FrameCache.Key(sound.id(), made), () -> workshop.payloads(sound, encoding));
         if (payloads.isEmpty()) {
             throw new PromptException("there is no sound in it");
         }

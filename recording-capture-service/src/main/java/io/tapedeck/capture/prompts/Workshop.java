@@ -4,16 +4,17 @@ import io.tapedeck.capture.encode.EncodeException;
 import io.tapedeck.capture.encode.Encoder;
 import io.tapedeck.capture.encode.Encoder.Input;
 import io.tapedeck.capture.encode.Encoder.Output;
+import io.tapedeck.capture.encode.SpeechCodec;
+import io.tapedeck.capture.encode.SpeechEncoder;
 import io.tapedeck.capture.prompts.Sound.Generated;
 import io.tapedeck.capture.prompts.Sound.Recorded;
-import io.tapedeck.contracts.captures.PayloadFormat;
 import io.tapedeck.protocol.codec.WavAudio;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes payloads of sound; by itself where nothing has to be encoded or resampled, else by FFmpeg. */
+/** Makes payloads of sound; by FFmpeg what has to be resampled or what only FFmpeg encodes. */
 final class Workshop {
 
     private static final int BYTES_PER_SAMPLE = 2;
@@ -21,19 +22,25 @@ final class Workshop {
     private static final int SLACK = 1 << 16;
 
     private final Encoder encoder;
+    private final SpeechEncoder speech;
     private final Duration longest;
 
-    Workshop(Encoder encoder, Duration longest) {
+    Workshop(Encoder encoder, SpeechEncoder speech, Duration longest) {
         this.encoder = encoder;
+        this.speech = speech;
         this.longest = longest;
     }
 
-    List<byte[]> payloads(Sound sound, PayloadFormat format, Encoding encoding) throws EncodeException {
-        int rate = encoding.output().rate();
-        Optional<short[]> samples = Pcm.encodes(format) ? samplesAt(sound, rate) : Optional.empty();
-        return samples.isPresent()
-                ? Pcm.encode(cut(samples.get(), rate), format, encoding.packetTime())
-                : encoding.packing().payloads(encoded(sound, encoding.output()));
+    List<byte[]> payloads(Sound sound, Encoding encoding) throws EncodeException {
+        byte[] written = written(sound, encoding.output());
+        SpeechCodec codec = encoding.codec();
+        return encoding.packing().payloads(codec == null ? written : speech.encode(codec, written));
+    }
+
+    private byte[] written(Sound sound, Output output) throws EncodeException {
+        int rate = output.rate();
+        Optional<short[]> samples = output.isLinear() ? samplesAt(sound, rate) : Optional.empty();
+        return samples.isPresent() ? Pcm.bytes(cut(samples.get(), rate)) : encoded(sound, output);
     }
 
     /** Throws when it is no sound. */

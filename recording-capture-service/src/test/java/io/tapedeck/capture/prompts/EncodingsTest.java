@@ -2,6 +2,7 @@ package io.tapedeck.capture.prompts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapedeck.capture.encode.SpeechCodec;
 import io.tapedeck.contracts.captures.PayloadFormat;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -17,7 +18,9 @@ class EncodingsTest {
     @ParameterizedTest
     @CsvSource({
         "OPUS,48000,20,20", "OPUS,48000,30,20", "OPUS,48000,60,60", "OPUS,48000,10,20", "G723,8000,20,30",
-        "G723,8000,60,60", "AMR,8000,40,40", "SPEEX,16000,30,20", "G722,8000,30,30", "PCMA,8000,10,10"
+        "G723,8000,60,60", "AMR,8000,40,40", "SPEEX,16000,30,20", "G722,8000,30,30", "PCMA,8000,10,10",
+        "G729,8000,20,20", "G729,8000,35,30", "G729,8000,5,10", "GSM,8000,20,20", "GSM,8000,60,60", "ILBC,8000,20,30",
+        "ILBC,8000,60,60"
     })
     void a_packet_has_as_many_whole_frames_as_the_party_wants(String encoding, int rate, int wanted, int got) {
         assertThat(Encodings.of(format(encoding, rate, ""), Duration.ofMillis(wanted))
@@ -27,10 +30,26 @@ class EncodingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GSM,8000", "G729,8000", "ILBC,8000", "EVS,16000", "SPEEX,11025", "PCMU,16000", "L16,192000"})
+    @CsvSource({"GSM,11025", "G729,16000", "ILBC,16000", "EVS,16000", "SPEEX,11025", "PCMU,16000", "L16,192000"})
     void what_has_no_encoder_has_none(String encoding, int rate) {
         assertThat(Encodings.of(format(encoding, rate, ""), Duration.ofMillis(20)))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"mode=20|ILBC_20|40", "Mode = 20|ILBC_20|40", "mode=30|ILBC_30|30", "mode=25|ILBC_30|30", "|ILBC_30|30"})
+    void ilbc_has_the_frames_that_the_party_says(String parameters, SpeechCodec codec, int millis) {
+        String written = parameters == null ? "" : parameters;
+
+        Encoding encoding = Encodings.of(format("ILBC", 8_000, written), Duration.ofMillis(50))
+                .orElseThrow();
+
+        assertThat(encoding.codec()).isEqualTo(codec);
+        assertThat(encoding.packetTime()).hasMillis(millis);
+        assertThat(encoding.packing().payloads(new byte[codec.frameBytes() * 4]).getFirst())
+                .hasSize(codec.frameBytes() * (int) encoding.packetTime().dividedBy(codec.frame()));
     }
 
     @ParameterizedTest

@@ -72,6 +72,17 @@ class FrameCacheTest {
     }
 
     @Test
+    void nobody_waits_for_what_ended_in_an_error() throws EncodeException {
+        var cache = new FrameCache(1_000);
+        assertThatThrownBy(() -> cache.get(key(1), () -> {
+                    throw new LinkageError("no such library");
+                }))
+                .hasMessage("no such library");
+
+        assertThat(cache.get(key(1), this::frame)).hasSize(1);
+    }
+
+    @Test
     void who_wants_what_is_just_being_made_waits_for_it() throws Exception {
         var cache = new FrameCache(1_000);
         var begun = new CountDownLatch(1);

@@ -7,6 +7,7 @@ import io.tapedeck.protocol.srtp.SrtpReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,7 @@ final class AudioReceiver {
     private final AtomicLong packets = new AtomicLong();
     private final AtomicLong reports = new AtomicLong();
     private final Queue<Character> keys = new ConcurrentLinkedQueue<>();
+    private final Queue<byte[]> encoded = new ConcurrentLinkedQueue<>();
     /** Null while nothing is encrypted. */
     private @Nullable SrtpReader decryption;
 
@@ -90,9 +92,10 @@ final class AudioReceiver {
         Codec.ofPayloadType(packet.payloadType()).ifPresent(codec -> {
             byte[] payload = new byte[packet.payloadLength()];
             packet.copyPayload(payload, 0);
-            short[] pcm = new short[payload.length];
-            codec.decode(payload, payload.length, pcm);
-            heard.place(packet.ssrc(), packet.timestamp(), arrivalNanos, pcm);
+            if (codec.isKeptEncoded()) {
+                encoded.add(payload);
+            }
+            heard.place(packet.ssrc(), packet.timestamp(), arrivalNanos, codec.decode(payload));
         });
     }
 
@@ -106,6 +109,10 @@ final class AudioReceiver {
 
     HeardAudio heard() {
         return heard;
+    }
+
+    List<byte[]> encoded() {
+        return List.copyOf(encoded);
     }
 
     String keys() {

@@ -107,9 +107,7 @@ final class AudioSender {
         }
         source.read(interval * SAMPLES, pcm);
         payload.clear();
-        for (short sample : pcm) {
-            payload.put(codec.encode(sample));
-        }
+        codec.encode(pcm, payload);
         send(codec.payloadType(), marker, timestamp);
         marker = false;
         if (interval % PACKETS_PER_REPORT == PACKETS_PER_REPORT - 1) {

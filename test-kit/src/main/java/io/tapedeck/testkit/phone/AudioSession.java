@@ -67,7 +67,7 @@ final class AudioSession {
         return format(codecs, events(EVENT_PAYLOAD_TYPE), direction, crypto("1"), List.of(), List.of());
     }
 
-    /** @throws SipSyntaxException when the offer has no G.711 */
+    /** @throws SipSyntaxException when the offer has neither our codec nor G.711 */
     String answer(CallSdp offer, Direction direction) throws SipSyntaxException {
         int events = events(offer.eventPayloadType());
         String tag = offer.crypto().split(" ", 2)[0];
@@ -111,6 +111,7 @@ final class AudioSession {
         }
         return description.payloadTypes().stream()
                 .flatMap(type -> Codec.ofPayloadType(type).stream())
+                .filter(codec -> !codec.isKeptEncoded())
                 .findFirst()
                 .orElseThrow(() -> new SipSyntaxException("no codec in common: " + description.payloadTypes()));
     }

@@ -49,8 +49,9 @@ record CallSdp(
         text.append("m=audio %d %s".formatted(description.port, secure ? "RTP/SAVP" : "RTP/AVP"));
         description.payloadTypes.forEach(type -> text.append(' ').append(type));
         text.append(description.eventPayloadType < 0 ? "\r\n" : " " + description.eventPayloadType + "\r\n");
-        description.payloadTypes.forEach(
-                type -> text.append("a=rtpmap:%d %s/8000\r\n".formatted(type, type == 0 ? "PCMU" : "PCMA")));
+        description.payloadTypes.stream()
+                .flatMap(type -> Codec.ofPayloadType(type).stream())
+                .forEach(codec -> text.append(codec.attributes()));
         if (description.eventPayloadType >= 0) {
             text.append("a=rtpmap:%1$d telephone-event/8000\r\na=fmtp:%1$d 0-15\r\n"
                     .formatted(description.eventPayloadType));

@@ -88,6 +88,11 @@ public abstract sealed class PhoneCall permits OutgoingCall, IncomingCall {
         return audio.receiver().heard().samples();
     }
 
+    /** The payloads that were heard so far, of codecs that the phone does not decode. */
+    public final List<byte[]> heardEncoded() {
+        return audio.receiver().encoded();
+    }
+
     /** The keys that the other side pressed (RFC 4733). */
     public final String heardKeys() {
         return audio.receiver().keys();

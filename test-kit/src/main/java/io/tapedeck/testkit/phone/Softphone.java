@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A telephone without a bell: SIP over UDP or TCP, G.711 over RTP, any number of calls at once on two threads.
+ * A telephone without a bell: SIP over UDP or TCP, G.711 over RTP (silence in some other codecs), any number of calls at once on two threads.
  *
  * <pre>{@code
  * try (var alice = Softphone.at(proxy).identity("1001", "example.org").credentials("alice", "secret").build()) {
