@@ -62,12 +62,18 @@ final class ControlRequests {
         }
         if (isMediaControl(in)) {
             ControlText.parse(body(in.request()))
-                    .ifPresentOrElse(
-                            said -> reply(in, call.controls().byParty(from, said.action(), Means.MESSAGE)),
-                            () -> unreadable(in));
+                    .ifPresentOrElse(said -> control(in, from, call, said), () -> unreadable(in));
             return true;
         }
         return false;
+    }
+
+    private void control(Inbound in, Side from, CallSession call, ControlText said) {
+        if (said.session().filter(named -> !named.equals(call.id())).isPresent()) {
+            replies.send(in, new Refusal(404, "Not Found"));
+        } else {
+            reply(in, call.controls().byParty(from, said.action(), Means.MESSAGE));
+        }
     }
 
     /** It waited behind the BYE, or others talk in its place. */

@@ -158,6 +158,21 @@ class ControlTest extends WireTest {
     }
 
     @Test
+    void a_message_within_the_dialog_is_about_that_call_and_no_other() {
+        house.controlling = true;
+        Message answer = connect("another");
+        house.media.clear();
+
+        alice.send(message(answer, 2, "operation=pause-audio-recording\nsession_id=" + new UUID(1, 1)));
+        alice.expectStatus(404);
+        assertThat(house.media).isEmpty();
+
+        String session = answer.header("X-Session-Id");
+        alice.send(message(answer, 3, "operation=pause-audio-recording\nsession_id=" + session));
+        alice.expectStatus(200);
+    }
+
+    @Test
     void a_message_outside_of_the_dialog_names_the_session() {
         house.controlling = true;
         Message answer = connect("out-of-dialog");
