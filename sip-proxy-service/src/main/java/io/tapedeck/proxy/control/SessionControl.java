@@ -194,8 +194,9 @@ public final class SessionControl {
 
     private record Waiting(String name, Demand wishes) {}
 
-    /** What the platform did by itself: a time limit was reached, or a pause ended. */
-    public void byItself(ControlAction action) {
-        timeline.accept(new TimelineEntry(clock.instant(), action.name(), null, Means.RULES, Verdict.DONE.result()));
+    /** What the platform did by itself, or could not yet: a time limit was reached, or a pause ended. */
+    public void byItself(ControlAction action, Outcome outcome) {
+        timeline.accept(new TimelineEntry(
+                clock.instant(), action.name(), null, Means.RULES, Verdict.of(outcome).result()));
     }
 }
