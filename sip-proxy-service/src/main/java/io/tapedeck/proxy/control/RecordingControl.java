@@ -99,6 +99,14 @@ public final class RecordingControl {
         board = board.started(orders, null);
     }
 
+    /** Whether somebody has asked for recordings that have no order yet. */
+    void waits(boolean now) {
+        if (board.waits() != now) {
+            board = board.waiting(now);
+            since = clock.instant();
+        }
+    }
+
     /** They will start with {@link #startExpected}. */
     public void expect(List<RecordingOrder> orders) {
         board = board.expecting(orders, null);
