@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,9 +93,9 @@ class BoundsOfRecordingsTest {
         atBob.ring();
         String session = Eventually.value(this::ringing, PATIENCE);
 
-        assertThatThrownBy(() -> start(session, Map.of("action", "start"))).hasMessageContaining("409");
-        start(session, Map.of("action", "start", "recordOnAnswer", true, "label", "Answer", "recordMinSec", 0));
-        start(session, Map.of("action", "start", "recordOnBridge", true, "label", "Bridge", "recordMinSec", 0));
+        assertThatThrownBy(() -> control(session, Map.of("action", "start"))).hasMessageContaining("409");
+        control(session, Map.of("action", "start", "recordOnAnswer", true, "label", "Answer", "recordMinSec", 0));
+        control(session, Map.of("action", "start", "recordOnBridge", true, "label", "Bridge", "recordMinSec", 0));
         atBob.answer(SPEECH);
         assertThat(call.answered(PATIENCE)).isTrue();
         speak(call, atBob, 50);
@@ -105,6 +106,46 @@ class BoundsOfRecordingsTest {
         for (JsonNode recording : made) {
             assertThat(likeness(recordings.wav(recording), SPEECH)).isGreaterThan(0.9);
         }
+    }
+
+    @Test
+    void what_is_asked_for_while_it_rings_can_be_called_off() {
+        tenantRecords(false);
+        PhoneCall call = anna.call("202", AudioSource.noise(5));
+        PhoneCall atBob = bob.incoming(PATIENCE);
+        atBob.ring();
+        String session = Eventually.value(this::ringing, PATIENCE);
+
+        control(session, Map.of("action", "start", "recordOnAnswer", true));
+        assertThat(state(session)).isEqualTo("pending");
+        control(session, Map.of("action", "stop"));
+        assertThat(state(session)).isEqualTo("off");
+        atBob.answer(SPEECH);
+        assertThat(call.answered(PATIENCE)).isTrue();
+        speak(call, atBob, 10);
+        assertThat(state(session)).isEqualTo("off");
+        call.hangUp();
+
+        assertThat(recordings.timeline(session)).containsExactly("recording.start rest done", "recording.stop rest done");
+    }
+
+    @Test
+    void a_pause_by_rest_ends_by_itself_when_it_is_said_so() {
+        tenantRecords(true);
+        PhoneCall call = anna.call("202", AudioSource.noise(5));
+        PhoneCall atBob = bob.incoming(PATIENCE);
+        atBob.answer(SPEECH);
+        assertThat(call.answered(PATIENCE)).isTrue();
+        speak(call, atBob, 25);
+
+        assertThatThrownBy(() -> control(call.sessionId(), Map.of("action", "stop", "recordingId", UUID.randomUUID())))
+                .hasMessageContaining("404");
+        control(call.sessionId(), Map.of("action", "pause", "resumeAfterSeconds", 1));
+        Eventually.holds(() -> isOn(call), PATIENCE, "the recording has gone on by itself");
+        call.hangUp();
+
+        assertThat(recordings.timeline(call.sessionId()))
+                .containsExactly("recording.pause rest done", "recording.resume rules done");
     }
 
     @Test
@@ -162,8 +203,15 @@ class BoundsOfRecordingsTest {
         return null;
     }
 
-    private void start(String session, Map<String, ?> body) {
+    private void control(String session, Map<String, ?> body) {
         api.post("/api/v1/calls/" + session + "/recording", body);
+    }
+
+    private String state(String session) {
+        return api.get("/api/v1/calls/" + session)
+                .path("recording")
+                .path("state")
+                .asString();
     }
 
     private JsonNode recording(PhoneCall call) {

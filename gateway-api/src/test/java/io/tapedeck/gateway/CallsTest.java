@@ -102,8 +102,40 @@ class CallsTest {
         assertThat(FIRST.asked).isEmpty();
     }
 
+    @Test
+    void a_pause_may_end_by_itself_and_nothing_else_may() {
+        String path = "/api/v1/calls/" + FIRST.session + "/recording";
+
+        var paused = gateway.admin().post(path, "{'action':'pause','resumeAfterSeconds':90}");
+        var endless = gateway.admin().post(path, "{'action':'pause','resumeAfterSeconds':3601}");
+        var started = gateway.admin().post(path, "{'action':'start','resumeAfterSeconds':90}");
+
+        assertThat(paused.status()).as(paused.text()).isEqualTo(200);
+        assertThat(FIRST.asked).contains("\"resumeAfterSeconds\":90");
+        assertThat(endless.status()).isEqualTo(422);
+        assertThat(endless.pointers()).isEqualTo("/resumeAfterSeconds");
+        assertThat(started.status()).isEqualTo(422);
+        assertThat(started.pointers()).isEqualTo("/resumeAfterSeconds");
+    }
+
+    @Test
+    void a_recording_that_the_call_does_not_have_is_not_found() {
+        String path = "/api/v1/calls/" + FIRST.session + "/recording";
+
+        var unknown = gateway.admin().post(path, "{'action':'stop','recordingId':'" + UUID.randomUUID() + "'}");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(FIRST.asked).isEmpty();
+        assertThat(gateway.admin().get("/api/v1/audit").text()).contains("recording.stop.not-found");
+
+        FIRST.status = 409;
+        var stopped = gateway.admin().post(path, "{'action':'stop','recordingId':'" + FakeProxy.STOPPED + "'}");
+        assertThat(stopped.status()).isEqualTo(409);
+    }
+
     /** One that has exactly one call. */
     private static final class FakeProxy {
+
+        private static final UUID STOPPED = new UUID(9, 9);
 
         private HttpServer server;
         private volatile UUID session = UUID.randomUUID();
@@ -130,7 +162,9 @@ class CallsTest {
                      "caller":{"network":"onnet","number":"1001","displayName":"","domain":""},
                      "callee":{"network":"onnet","number":"1002","displayName":"","domain":""},
                      "state":"talking","startTime":"%s","since":"%s",
-                     "recording":{"state":"on","since":"%s","paused":[],"recordings":[]}}""".formatted(id, tenant, at, at, at);
+                     "recording":{"state":"on","since":"%s","paused":[],"recordings":[
+                       {"recordingId":"%s","tenantId":"%s","phase":"stopped","format":"wav"}]}}
+                    """.formatted(id, tenant, at, at, at, STOPPED, tenant);
         }
 
         private void answer(HttpExchange exchange) throws IOException {

@@ -13,6 +13,7 @@ import io.tapedeck.gateway.problem.Refusal.Reason;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -65,6 +66,7 @@ class CallController {
         LiveCall call = visible(caller, sessionId);
         String action = "recording." + order.action();
         try {
+            requireRecording(call, order);
             LiveCall after = proxies.control(sessionId.value(), order).orElseThrow(() -> over(sessionId));
             audit.writeControl(
                     caller.name(), action, sessionId, new TenantId(call.tenantId()), request.getRemoteAddr());
@@ -73,6 +75,17 @@ class CallController {
             String told = action + "." + refused.reason().slug();
             audit.writeControl(caller.name(), told, sessionId, new TenantId(call.tenantId()), request.getRemoteAddr());
             throw refused;
+        }
+    }
+
+    /** One that has stopped is in a wrong state for a stop; one that never was is unknown. */
+    private static void requireRecording(LiveCall call, ControlOrder order) {
+        UUID wanted = order.recordingId();
+        if (wanted != null
+                && call.recording().recordings().stream()
+                        .noneMatch(one -> one.recordingId().equals(wanted))) {
+            throw Refusal.of(
+                    Reason.NOT_FOUND, "The call " + call.sessionId() + " has no recording " + wanted + ".");
         }
     }
 

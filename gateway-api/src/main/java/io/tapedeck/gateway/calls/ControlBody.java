@@ -9,7 +9,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody wants to be done to the recording of a call. All but the action are for a recording that starts. */
+/**
+ * What somebody wants to be done to the recording of a call. All but the action are for a recording that starts, except
+ * where it is said.
+ */
 @Schema(name = "RecordingControl")
 record ControlBody(
         @Schema(
@@ -43,11 +46,19 @@ record ControlBody(
                 description =
                         "Where the parties are not connected yet, wait until both know they are; otherwise at once")
         @Nullable
-        Boolean recordOnBridge) {
+        Boolean recordOnBridge,
+
+        @Schema(
+                description = "A pause ends by itself after so long; 0: never. Without it, as tenant and platform have set",
+                minimum = "0",
+                maximum = "3600")
+        @Nullable
+        Integer resumeAfterSeconds) {
 
     private static final List<String> ACTIONS = List.of("start", "stop", "pause", "resume");
     private static final List<Integer> SAMPLE_RATES = List.of(8_000, 16_000, 24_000, 48_000);
     private static final int DAY_SECONDS = 86_400;
+    private static final int HOUR_SECONDS = 3_600;
     private static final String NAME = "[^\\p{Cntrl}]{1,120}";
     private static final String FILE_NAME = "[^\\p{Cntrl}/\\\\]{1,120}";
 
@@ -65,6 +76,9 @@ record ControlBody(
         if (recordingId != null && !wanted.equals("stop")) {
             checks.fault("/recordingId", "Says which recording to stop.");
         }
+        if (resumeAfterSeconds != null && !wanted.equals("pause")) {
+            checks.fault("/resumeAfterSeconds", "Is for a pause.");
+        }
         wishes(checks);
         checks.refuseIfAny();
         return new ControlOrder(
@@ -79,7 +93,8 @@ record ControlBody(
                 label,
                 mediaName,
                 recordOnAnswer,
-                recordOnBridge);
+                recordOnBridge,
+                resumeAfterSeconds);
     }
 
     private void onlyForStart(Checks checks) {
@@ -107,6 +122,7 @@ record ControlBody(
         if (mediaName != null && !mediaName.matches(FILE_NAME)) {
             checks.fault("/mediaName", "Must have 1 to 120 characters, no slashes and no control characters.");
         }
+        int _ = checks.range("/resumeAfterSeconds", resumeAfterSeconds, 0, HOUR_SECONDS, 0);
         int minimum = checks.range("/recordMinSec", recordMinSec, 0, DAY_SECONDS, 0);
         int limit = checks.range("/timeLimit", timeLimit, 1, DAY_SECONDS, DAY_SECONDS);
         if (minimum > limit) {

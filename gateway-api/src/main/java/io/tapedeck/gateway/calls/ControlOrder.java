@@ -18,4 +18,5 @@ record ControlOrder(
         @Nullable String label,
         @Nullable String mediaName,
         @Nullable Boolean recordOnAnswer,
-        @Nullable Boolean recordOnBridge) {}
+        @Nullable Boolean recordOnBridge,
+        @Nullable Integer resumeAfterSeconds) {}

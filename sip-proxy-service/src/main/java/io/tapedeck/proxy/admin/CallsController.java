@@ -4,12 +4,12 @@ import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.proxy.PlatformSettings;
 import io.tapedeck.proxy.control.LiveCalls;
+import io.tapedeck.proxy.control.Turn;
 import io.tapedeck.proxy.control.Verdict;
 import io.tapedeck.proxy.sip.SipServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,8 +31,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/internal/calls")
 class CallsController {
 
-    /** What a capture node may take, and a bit for those who came before. */
-    private static final Duration LONGEST_TURN = Duration.ofSeconds(6);
+    /** What a capture node may take with those who came before, and a bit. After that nothing comes of it. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
+
+    /** Once it has begun it is waited for: what somebody is told of it has to be true. */
+    private static final Duration LONGEST_DEED = Duration.ofMinutes(1);
 
     private final SipServer server;
     private final PlatformSettings platform;
@@ -69,9 +72,8 @@ class CallsController {
         requireToken(shown);
         try {
             LiveCalls calls = calls();
-            Verdict verdict = await(
-                            calls.control(sessionId, body.by(), body.toAction(), body.toDemand(), body.recordingId()))
-                    .orElseThrow(CallsController::unknown);
+            Verdict verdict =
+                    await(calls.control(sessionId, body.toWish())).orElseThrow(CallsController::unknown);
             return switch (verdict) {
                 case DONE -> calls.call(sessionId).map(CallView::of).orElseThrow(CallsController::unknown);
                 case WRONG_STATE, FORBIDDEN ->
@@ -83,13 +85,17 @@ class CallsController {
         }
     }
 
-    private static Optional<Verdict> await(CompletableFuture<Optional<Verdict>> turn) {
+    private static Optional<Verdict> await(Turn turn) {
         try {
-            return turn.get(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS);
+            if (!turn.comesWithin(LONGEST_WAIT)) {
+                throw problem(HttpStatus.SERVICE_UNAVAILABLE, "The call has too much to do; nothing has changed.");
+            }
+            return turn.get(LONGEST_DEED.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw problem(HttpStatus.SERVICE_UNAVAILABLE, "The call has too much to do.");
+            throw problem(HttpStatus.SERVICE_UNAVAILABLE, "What has become of it is not known.");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            boolean _ = turn.cancel(false);
             throw problem(HttpStatus.SERVICE_UNAVAILABLE, "The proxy stops.");
         }
     }

@@ -4,8 +4,10 @@ import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder.Start;
 import io.tapedeck.proxy.control.ControlAction;
+import io.tapedeck.proxy.control.Wish;
 import io.tapedeck.proxy.policy.Demand;
 import java.net.URI;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param action {@code start}, {@code stop}, {@code pause} or {@code resume}
  * @param by who asks, for the timeline
  * @param recordingId that a stop is about; null for those of the tenant as a whole
+ * @param resumeAfterSeconds when a pause ends by itself; 0 for never, null for what the settings say
  */
 record ControlBody(
         String action,
@@ -27,12 +30,18 @@ record ControlBody(
         @Nullable String label,
         @Nullable String mediaName,
         @Nullable Boolean recordOnAnswer,
-        @Nullable Boolean recordOnBridge) {
+        @Nullable Boolean recordOnBridge,
+        @Nullable Integer resumeAfterSeconds) {
 
     /**
      * @throws IllegalArgumentException when there is no such action
      */
-    ControlAction toAction() {
+    Wish toWish() {
+        Duration resumeAfter = resumeAfterSeconds == null ? null : Duration.ofSeconds(resumeAfterSeconds);
+        return new Wish(by, toAction(), toDemand(), recordingId, resumeAfter);
+    }
+
+    private ControlAction toAction() {
         return switch (action) {
             case "start" -> ControlAction.START;
             case "stop" -> ControlAction.STOP;
@@ -42,7 +51,7 @@ record ControlBody(
         };
     }
 
-    Demand toDemand() {
+    private Demand toDemand() {
         return new Demand(format, url, recordMinSec, recordSampleRate, timeLimit, label, mediaName, start());
     }
 

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recordings in the order in which they were ordered, stopped ones included
  * @param held media that are kept from the disk
+ * @param waits whether somebody has asked for a recording that starts when the parties are connected, and has no order yet
  */
-public record RecordingBoard(List<Recording> recordings, Set<Medium> held) {
+public record RecordingBoard(List<Recording> recordings, Set<Medium> held, boolean waits) {
 
-    public static final RecordingBoard EMPTY = new RecordingBoard(List.of(), Set.of());
+    public static final RecordingBoard EMPTY = new RecordingBoard(List.of(), Set.of(), false);
 
     public RecordingBoard {
         recordings = List.copyOf(recordings);
@@ -53,7 +54,7 @@ public record RecordingBoard(List<Recording> recordings, Set<Medium> held) {
         if (isAny(Phase.RUNNING)) {
             return held.isEmpty() ? RecordingState.ON : RecordingState.PAUSED;
         }
-        return isAny(Phase.PENDING) ? RecordingState.PENDING : RecordingState.OFF;
+        return waits || isAny(Phase.PENDING) ? RecordingState.PENDING : RecordingState.OFF;
     }
 
     /** The orders that are in this phase. */
@@ -94,18 +95,22 @@ public record RecordingBoard(List<Recording> recordings, Set<Medium> held) {
         return turn(one -> ids.contains(one.order().recordingId()), Phase.STOPPED);
     }
 
+    RecordingBoard waiting(boolean now) {
+        return new RecordingBoard(recordings, held, now);
+    }
+
     RecordingBoard holding(Set<Medium> media) {
         var all = EnumSet.noneOf(Medium.class);
         all.addAll(held);
         all.addAll(media);
-        return new RecordingBoard(recordings, all);
+        return new RecordingBoard(recordings, all, waits);
     }
 
     RecordingBoard releasing(Set<Medium> media) {
         var left = EnumSet.noneOf(Medium.class);
         left.addAll(held);
         left.removeAll(media);
-        return new RecordingBoard(recordings, left);
+        return new RecordingBoard(recordings, left, waits);
     }
 
     private boolean isAny(Phase phase) {
@@ -117,7 +122,8 @@ public record RecordingBoard(List<Recording> recordings, Set<Medium> held) {
                 recordings.stream()
                         .map(one -> which.test(one) ? one.in(phase) : one)
                         .toList(),
-                held);
+                held,
+                waits);
     }
 
     private RecordingBoard with(List<RecordingOrder> orders, Phase phase, @Nullable UserId by) {
@@ -126,7 +132,7 @@ public record RecordingBoard(List<Recording> recordings, Set<Medium> held) {
                 .map(order -> new Recording(order, phase, by));
         List<Recording> all = new ArrayList<>(recordings);
         added.forEach(all::add);
-        return new RecordingBoard(all, held);
+        return new RecordingBoard(all, held, waits);
     }
 
     private static Set<RecordingId> ids(List<RecordingOrder> orders) {

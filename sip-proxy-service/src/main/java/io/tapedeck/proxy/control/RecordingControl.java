@@ -14,13 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,16 +40,14 @@ public final class RecordingControl {
     private final MediaAnchor anchor;
     private final RecordingListener listener;
     private final TimeLimits limits;
-    private final Alarms alarms;
+    private final PauseEnds pauseEnds;
     private final InstantSource clock;
     private volatile RecordingBoard board = RecordingBoard.EMPTY;
     private volatile Instant since;
-    /** Which pause a medium is held by, where that ends by itself. */
-    private final Map<Medium, Long> pauses = new EnumMap<>(Medium.class);
+    /** Whether a pause goes on although its end has come: the node was away. */
+    private boolean isLate;
 
-    private long lastPause;
-    private final List<Future<?>> wakeUps = new ArrayList<>();
-    private Consumer<ControlAction> byItself = _ -> {};
+    private BiConsumer<ControlAction, Outcome> byItself = (_, _) -> {};
 
     /**
      * @param node capture node of the session; empty when it has none, and nothing is ever recorded
@@ -70,11 +65,11 @@ public final class RecordingControl {
         this.node = node;
         this.tenant = tenant;
         this.anchor = anchor;
-        this.alarms = alarms;
         this.clock = clock;
         this.since = clock.instant();
         this.listener = listener;
         this.limits = new TimeLimits(alarms, this::reachedLimit);
+        this.pauseEnds = new PauseEnds(alarms, this::endPause);
     }
 
     /** From any thread. */
@@ -87,8 +82,8 @@ public final class RecordingControl {
         return since;
     }
 
-    /** Is told what happens without anybody wanting it: a time limit, the end of a pause. */
-    public void whenByItself(Consumer<ControlAction> witness) {
+    /** Is told what happens without anybody wanting it: a time limit, the end of a pause, or that this could not be yet. */
+    public void whenByItself(BiConsumer<ControlAction, Outcome> witness) {
         byItself = witness;
     }
 
@@ -102,6 +97,14 @@ public final class RecordingControl {
     /** They go on since before the proxy was restarted, which nobody needs to be told. */
     public void goOn(List<RecordingOrder> orders) {
         board = board.started(orders, null);
+    }
+
+    /** Whether somebody has asked for recordings that have no order yet. */
+    void waits(boolean now) {
+        if (board.waits() != now) {
+            board = board.waiting(now);
+            since = clock.instant();
+        }
     }
 
     /** They will start with {@link #startExpected}. */
@@ -229,26 +232,26 @@ public final class RecordingControl {
     }
 
     /**
-     * Keeps these media of all recordings from the disk.
+     * Keeps these media of all recordings from the disk. Where they are held already, and longer by this, that is done
+     * too.
      *
      * @param resumeAfter then it goes on by itself; null for never
      */
     public Outcome pause(Set<Medium> media, @Nullable UserId by, @Nullable Duration resumeAfter) {
-        if (board.in(Phase.RUNNING).isEmpty() || board.held().containsAll(media)) {
+        if (board.in(Phase.RUNNING).isEmpty()) {
             return Outcome.WRONG_STATE;
+        }
+        Set<Medium> before = board.held();
+        if (before.containsAll(media)) {
+            return pauseEnds.pause(media, before, resumeAfter) ? Outcome.DONE : Outcome.WRONG_STATE;
         }
         try {
             anchor.pauseRecording(node, session, media);
         } catch (MediaUnavailable e) {
             return away("pause", e);
         }
-        var fresh = EnumSet.noneOf(Medium.class);
-        fresh.addAll(media);
-        fresh.removeAll(board.held());
         board = board.holding(media);
-        if (resumeAfter != null) {
-            wakeAfter(resumeAfter, fresh);
-        }
+        boolean _ = pauseEnds.pause(media, before, resumeAfter);
         if (board.held().contains(Medium.AUDIO)) {
             limits.pause();
         }
@@ -256,25 +259,19 @@ public final class RecordingControl {
         return Outcome.DONE;
     }
 
-    /** Lifts this pause only, not one that somebody else has made meanwhile. */
-    private void wakeAfter(Duration delay, Set<Medium> media) {
-        long pause = ++lastPause;
-        media.forEach(medium -> pauses.put(medium, pause));
-        wakeUps.add(alarms.after(delay, () -> {
-            var due = EnumSet.noneOf(Medium.class);
-            media.stream()
-                    .filter(medium -> pauses.getOrDefault(medium, 0L) == pause)
-                    .forEach(due::add);
-            if (resume(due, null) == Outcome.DONE) {
-                byItself.accept(ControlAction.RESUME);
+    private void endPause(Set<Medium> due) {
+        var action = new ControlAction(ControlAction.Verb.RESUME, due);
+        switch (resume(due, null)) {
+            case DONE -> byItself.accept(action, Outcome.DONE);
+            case NODE_AWAY -> {
+                pauseEnds.askAgain(due);
+                if (!isLate) {
+                    isLate = true;
+                    byItself.accept(action, Outcome.NODE_AWAY);
+                }
             }
-        }));
-    }
-
-    private void cancelWakeUps() {
-        wakeUps.forEach(wakeUp -> wakeUp.cancel(false));
-        wakeUps.clear();
-        pauses.clear();
+            case WRONG_STATE, NO_ROOM -> pauseEnds.forget(due); // somebody else has resumed
+        }
     }
 
     /** Lifts the pause of these media. */
@@ -291,10 +288,8 @@ public final class RecordingControl {
             return away("resume", e);
         }
         board = board.releasing(lifted);
-        pauses.keySet().removeAll(lifted);
-        if (board.held().isEmpty()) {
-            cancelWakeUps();
-        }
+        pauseEnds.forget(lifted);
+        isLate = false;
         if (lifted.contains(Medium.AUDIO)) {
             limits.resume();
         }
@@ -304,7 +299,7 @@ public final class RecordingControl {
 
     /** The call is over, and with it all recordings. */
     public void ended() {
-        cancelWakeUps();
+        pauseEnds.forget(EnumSet.allOf(Medium.class));
         limits.forgetAll();
         board = board.stopped(board.recordings().stream()
                         .map(RecordingBoard.Recording::order)
@@ -315,7 +310,7 @@ public final class RecordingControl {
     private void reachedLimit(RecordingId recording) {
         board.find(recording).ifPresent(known -> {
             switch (stop(List.of(known.order()), null)) {
-                case DONE -> byItself.accept(ControlAction.STOP);
+                case DONE -> byItself.accept(ControlAction.STOP, Outcome.DONE);
                 case NODE_AWAY -> limits.askAgain(recording);
                 case WRONG_STATE, NO_ROOM -> {} // somebody else has stopped it
             }

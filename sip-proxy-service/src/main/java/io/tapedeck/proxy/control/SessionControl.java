@@ -38,7 +38,7 @@ public final class SessionControl {
     private final InstantSource clock;
     private final Supplier<@Nullable DemandedCall> call;
     private final Consumer<TimelineEntry> timeline;
-    private final List<Waiting> waiting = new ArrayList<>();
+    private final List<Wish> waiting = new ArrayList<>();
     private final Set<Start> reached = EnumSet.noneOf(Start.class);
 
     /**
@@ -110,37 +110,62 @@ public final class SessionControl {
         return Verdict.of(recording.resume(action.media(), by));
     }
 
-    /**
-     * What somebody wants who is not on the call: theirs are the recordings of the tenant as a whole.
-     *
-     * @param name of whoever asks
-     * @param only the recording that a stop is about; null for all of the tenant
-     */
-    public Verdict byAdministrator(String name, ControlAction action, Demand wishes, @Nullable RecordingId only) {
-        if (action.verb() == ControlAction.Verb.START && isToCome(wishes.start())) {
-            return noted(action, name, Means.REST, waitFor(new Waiting(name, wishes)));
+    /** What somebody wants who is not on the call: theirs are the recordings of the tenant as a whole. */
+    public Verdict byAdministrator(Wish wish) {
+        return noted(wish.action(), wish.by(), Means.REST, carryOut(wish));
+    }
+
+    private Verdict carryOut(Wish wish) {
+        ControlAction.Verb verb = wish.action().verb();
+        if (verb == ControlAction.Verb.START && isToCome(wish.demand().start())) {
+            return waitFor(wish);
         }
         DemandedCall now = call.get();
-        Verdict verdict = now == null
+        if (verb == ControlAction.Verb.STOP && wish.only() == null && !waiting.isEmpty()) {
+            return stopWaiting(now);
+        }
+        return now == null
                 ? Verdict.WRONG_STATE
-                : switch (action.verb()) {
-                    case START -> start(policy.demanded(now, null, wishes), null);
-                    case STOP -> stop(order -> isOf(now, order) && isMeant(order, only), null);
-                    case PAUSE -> pause(action, null, null);
-                    case RESUME -> resume(action, null);
+                : switch (verb) {
+                    case START -> start(policy.demanded(now, null, wish.demand()), null);
+                    case STOP -> stopOf(now, wish.only());
+                    case PAUSE -> pause(wish.action(), null, resumeAfter(now, wish));
+                    case RESUME -> resume(wish.action(), null);
                 };
-        return noted(action, name, Means.REST, verdict);
+    }
+
+    private @Nullable Duration resumeAfter(DemandedCall now, Wish wish) {
+        Duration after = wish.resumeAfter() == null
+                ? policy.resumeAfter(now.tenant()).orElse(Duration.ZERO)
+                : wish.resumeAfter();
+        return after.isZero() ? null : after;
+    }
+
+    private Verdict stopOf(DemandedCall now, @Nullable RecordingId only) {
+        return stop(order -> isOf(now, order) && isMeant(order, only), null);
+    }
+
+    /** What waits for its start is stopped with what goes on, or neither is. */
+    private Verdict stopWaiting(@Nullable DemandedCall now) {
+        Verdict going = now == null ? Verdict.WRONG_STATE : stopOf(now, null);
+        if (going == Verdict.UNAVAILABLE) {
+            return going;
+        }
+        waiting.clear();
+        recording.waits(false);
+        return Verdict.DONE;
     }
 
     private boolean isToCome(@Nullable Start moment) {
         return moment != null && !reached.contains(moment);
     }
 
-    private Verdict waitFor(Waiting start) {
+    private Verdict waitFor(Wish start) {
         if (waiting.size() >= MOST_WAITING) {
             return Verdict.UNAVAILABLE;
         }
         waiting.add(start);
+        recording.waits(true);
         return Verdict.DONE;
     }
 
@@ -164,17 +189,18 @@ public final class SessionControl {
         if (!reached.add(moment)) {
             return;
         }
-        List<Waiting> due =
-                waiting.stream().filter(one -> one.wishes().start() == moment).toList();
+        List<Wish> due =
+                waiting.stream().filter(one -> one.demand().start() == moment).toList();
         waiting.removeAll(due);
         due.forEach(this::startNow);
+        recording.waits(!waiting.isEmpty());
     }
 
-    private void startNow(Waiting due) {
+    private void startNow(Wish due) {
         DemandedCall now = call.get();
-        Verdict verdict = now == null ? Verdict.WRONG_STATE : start(policy.demanded(now, null, due.wishes()), null);
+        Verdict verdict = now == null ? Verdict.WRONG_STATE : start(policy.demanded(now, null, due.demand()), null);
         if (verdict != Verdict.DONE) {
-            Verdict _ = noted(ControlAction.START, due.name(), Means.REST, verdict);
+            Verdict _ = noted(ControlAction.START, due.by(), Means.REST, verdict);
         }
     }
 
@@ -192,10 +218,9 @@ public final class SessionControl {
         return verdict;
     }
 
-    private record Waiting(String name, Demand wishes) {}
-
-    /** What the platform did by itself: a time limit was reached, or a pause ended. */
-    public void byItself(ControlAction action) {
-        timeline.accept(new TimelineEntry(clock.instant(), action.name(), null, Means.RULES, Verdict.DONE.result()));
+    /** What the platform did by itself, or could not yet: a time limit was reached, or a pause ended. */
+    public void byItself(ControlAction action, Outcome outcome) {
+        timeline.accept(new TimelineEntry(
+                clock.instant(), action.name(), null, Means.RULES, Verdict.of(outcome).result()));
     }
 }

@@ -9,6 +9,7 @@ import io.tapedeck.proxy.recording.MediaUnavailable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,16 @@ public final class SpokenDigits {
                 .filter(codes -> !codes.isDeaf())
                 .ifPresentOrElse(codes -> parties.put(tag, new Listening(party, codes)), () -> parties.remove(tag));
         return parties.containsKey(tag);
+    }
+
+    /** Whom the node knows by this tag has left. */
+    public void ignore(@Nullable String tag) {
+        parties.remove(tag);
+    }
+
+    /** Whoever is still heard has left. */
+    public void listenToNobody() {
+        parties.clear();
     }
 
     /**

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** The next revision of a call after one thing has happened to it. */
 final class CallChanges {
 
-    private static final int LONGEST_TIMELINE = 200;
+    /** A flood is made of these. */
+    private static final int MOST_REFUSALS = 200;
+
+    /** Of what took effect: more than happens in any call, and with the refusals far less than an event may hold. */
+    private static final int MOST_DEEDS = 1_000;
 
     private CallChanges() {}
 
@@ -158,15 +162,17 @@ final class CallChanges {
                 call.timeline());
     }
 
-    /** The same call when its timeline is full: nobody needs to know how often somebody pressed a button after that. */
+    /** The same call when that changes nothing: nobody needs to know how often somebody pressed a button. */
     static CallRecord noted(CallRecord call, CallSignal.Noted noted) {
-        if (call.timeline().size() >= LONGEST_TIMELINE) {
+        var orders = new LinkedHashSet<>(call.orders());
+        var timeline = new ArrayList<>(call.timeline());
+        boolean more = orders.addAll(noted.orders());
+        if (hasRoomFor(noted.entry(), timeline)) {
+            more = timeline.add(noted.entry());
+        }
+        if (!more) {
             return call;
         }
-        var orders = new LinkedHashSet<>(call.orders());
-        orders.addAll(noted.orders());
-        var timeline = new ArrayList<>(call.timeline());
-        timeline.add(noted.entry());
         return with(
                 call,
                 call.revision() + 1,
@@ -175,6 +181,14 @@ final class CallChanges {
                 call.targets(),
                 List.copyOf(orders),
                 timeline);
+    }
+
+    private static boolean hasRoomFor(TimelineEntry entry, List<TimelineEntry> timeline) {
+        boolean deed = entry.result() == TimelineEntry.Result.DONE;
+        long such = timeline.stream()
+                .filter(one -> deed == (one.result() == TimelineEntry.Result.DONE))
+                .count();
+        return such < (deed ? MOST_DEEDS : MOST_REFUSALS);
     }
 
     private static List<CallTarget> each(CallRecord call, UnaryOperator<CallTarget> change) {

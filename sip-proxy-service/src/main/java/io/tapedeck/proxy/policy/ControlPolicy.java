@@ -2,6 +2,8 @@ package io.tapedeck.proxy.policy;
 
 import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.TenantId;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,11 @@ public interface ControlPolicy {
 
     /** Empty for who may not: somebody outside, and a user without the setting {@code onDemand} or without a seat. */
     Optional<ControlRights> rights(Party party);
+
+    /** When a pause ends by itself that somebody of the tenant makes who is not on the call; empty for never. */
+    default Optional<Duration> resumeAfter(TenantId tenant) {
+        return Optional.empty();
+    }
 
     /**
      * An order with a fresh id.

@@ -3,10 +3,13 @@ package io.tapedeck.proxy.policy;
 import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.RecordingOrder;
+import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.directory.RecordingRules;
 import io.tapedeck.proxy.policy.Decision.Grant;
 import io.tapedeck.proxy.routing.Authentication;
 import io.tapedeck.proxy.routing.Directory;
 import io.tapedeck.proxy.routing.DirectorySnapshot;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,6 +87,15 @@ public final class DirectoryPolicy implements RecordingPolicy, ControlPolicy {
     @Override
     public Optional<ControlRights> rights(Party party) {
         return OnDemand.rights(directory.current(), party);
+    }
+
+    @Override
+    public Optional<Duration> resumeAfter(TenantId tenant) {
+        DirectorySnapshot now = directory.current();
+        return Optional.ofNullable(now.tenant(tenant))
+                .map(found -> new Ladders(now).all(found).whole(RecordingRules::resumeAfterSeconds))
+                .filter(seconds -> seconds > 0)
+                .map(Duration::ofSeconds);
     }
 
     @Override

@@ -73,6 +73,17 @@ final class CallControls {
     /** A party has taken the place of another, or of one that rang. */
     void nowTalk(Party caller, Party callee, Set<Medium> media) {
         talk = new DemandedCall(identity.tenant(), caller, callee, media);
+        nobodyTalks();
+    }
+
+    /** A phone that was not the only one to answer. */
+    void left(@Nullable String tag) {
+        digits.ignore(tag);
+    }
+
+    /** A conversation has ended: nobody is listened to until the next one is acknowledged. */
+    void nobodyTalks() {
+        digits.listenToNobody();
     }
 
     /** The call is over: whatever somebody still wants of it comes too late. */

@@ -211,6 +211,13 @@ final class CallSession {
                 || formerTags.contains(UNKNOWN_TAG) && !responderTag.equals(connectedTag);
     }
 
+    /** Whether who asks there is on the call, or may yet be. Of a dialog from before a restart nobody knows. */
+    boolean isControlledIn(String responderTag) {
+        String now = connectedTag;
+        boolean hungUp = state instanceof CallState.Moving moving && moving.left() != null;
+        return !hungUp && (now == null || now.equals(UNKNOWN_TAG) || now.equals(responderTag));
+    }
+
     /** The conversation has ended, and the one that a party was referred to has not begun. */
     boolean waitsForTransfer() {
         return state instanceof CallState.Moving moving && !moving.joining() && moving.left() != null;
@@ -424,13 +431,14 @@ final class CallSession {
         if (!calleeTag.equals(connectedTag)) {
             return; // the call is the dialog with another one
         }
-        acknowledged.stream()
-                .findFirst()
-                .map(others::get)
-                .ifPresentOrElse(kept -> turnTo(kept, bye), () -> signal(bye));
+        acknowledged.stream().findFirst().map(others::get).ifPresentOrElse(kept -> turnTo(kept, bye), () -> {
+            controls.nobodyTalks();
+            signal(bye);
+        });
     }
 
     private void turnTo(OtherAnswer kept, CallSignal.HungUp bye) {
+        controls.left(connectedTag);
         connectedTag = kept.tag();
         acknowledged.remove(kept.tag());
         try {

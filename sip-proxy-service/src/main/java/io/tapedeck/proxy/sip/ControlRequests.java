@@ -46,12 +46,13 @@ final class ControlRequests {
     /**
      * In the mailbox of the call.
      *
+     * @param responderTag names the dialog that it comes in
      * @return false when the request is not for us
      */
-    boolean answered(Inbound in, Side from, CallSession call) {
+    boolean answered(Inbound in, Side from, String responderTag, CallSession call) {
         List<String> record = Headers.values(in.request(), RECORD);
         boolean records = in.method().equals(Request.INFO) && !record.isEmpty();
-        if (call.hasEnded() && (records || isMediaControl(in))) { // it waited behind the BYE
+        if (comesTooLate(in, records || isMediaControl(in), responderTag, call)) {
             replies.send(in, new Refusal(481, "Call/Transaction Does Not Exist"));
             return true;
         }
@@ -61,12 +62,25 @@ final class ControlRequests {
         }
         if (isMediaControl(in)) {
             ControlText.parse(body(in.request()))
-                    .ifPresentOrElse(
-                            said -> reply(in, call.controls().byParty(from, said.action(), Means.MESSAGE)),
-                            () -> unreadable(in));
+                    .ifPresentOrElse(said -> control(in, from, call, said), () -> unreadable(in));
             return true;
         }
         return false;
+    }
+
+    private void control(Inbound in, Side from, CallSession call, ControlText said) {
+        if (said.session().filter(named -> !named.equals(call.id())).isPresent()) {
+            replies.send(in, new Refusal(404, "Not Found"));
+        } else {
+            reply(in, call.controls().byParty(from, said.action(), Means.MESSAGE));
+        }
+    }
+
+    /** It waited behind the BYE, or others talk in its place. */
+    private static boolean comesTooLate(Inbound in, boolean controls, String responderTag, CallSession call) {
+        return controls
+                ? call.hasEnded() || !call.isControlledIn(responderTag)
+                : call.hasLeft(responderTag) && key(in).isPresent();
     }
 
     private void record(Inbound in, Side from, CallSession call, String wanted) {
@@ -81,18 +95,24 @@ final class ControlRequests {
         reply(in, already ? Verdict.DONE : verdict); // the phone's button shows what is
     }
 
-    /** A key that the phone tells by INFO: it is heard here as well as passed on. */
-    void overhear(Inbound in, CallSession call) {
-        if (!in.method().equals(Request.INFO)) {
+    /** A key that the phone tells by INFO: it is heard here as well as passed on, where it belongs to the conversation. */
+    void overhear(Inbound in, String responderTag, CallSession call) {
+        if (!call.isControlledIn(responderTag)) {
             return;
         }
-        DigitText.parse(contentType(in.request()), body(in.request())).ifPresent(key -> {
+        key(in).ifPresent(key -> {
             try {
                 anchor.tellDigit(call.identity().node(), call.id(), in.fromTag(), key.key(), key.length());
             } catch (MediaUnavailable e) {
                 LOG.warn("call {}: a key is not heard: {}", call.id(), e.getMessage());
             }
         });
+    }
+
+    private static Optional<DigitText> key(Inbound in) {
+        return in.method().equals(Request.INFO)
+                ? DigitText.parse(contentType(in.request()), body(in.request()))
+                : Optional.empty();
     }
 
     boolean isMediaControl(Inbound in) {

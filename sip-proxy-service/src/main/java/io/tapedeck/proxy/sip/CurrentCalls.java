@@ -1,22 +1,20 @@
 package io.tapedeck.proxy.sip;
 
-import io.tapedeck.contracts.RecordingId;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.calls.CallRecord;
-import io.tapedeck.proxy.control.ControlAction;
 import io.tapedeck.proxy.control.LiveCall;
 import io.tapedeck.proxy.control.LiveCall.State;
 import io.tapedeck.proxy.control.LiveCalls;
+import io.tapedeck.proxy.control.Turn;
 import io.tapedeck.proxy.control.Verdict;
+import io.tapedeck.proxy.control.Wish;
 import io.tapedeck.proxy.dialog.CallState;
 import io.tapedeck.proxy.dialog.Side;
-import io.tapedeck.proxy.policy.Demand;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the calls that are up. One that began before a restart of the proxy is not among them. */
@@ -71,18 +69,19 @@ final class CurrentCalls implements LiveCalls {
     }
 
     @Override
-    public CompletableFuture<Optional<Verdict>> control(
-            SessionId session, String by, ControlAction action, Demand wishes, @Nullable RecordingId only) {
+    public Turn control(SessionId session, Wish wish) {
         CallSession call = calls.find(session).orElse(null);
         if (call == null || live(call).isEmpty()) {
-            return CompletableFuture.completedFuture(Optional.empty());
+            return Turn.of(Optional.empty());
         }
-        var done = new CompletableFuture<Optional<Verdict>>();
-        boolean posted = call.mailbox()
-                .post(() -> done.complete(
-                        live(call).isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(call.controls().control().byAdministrator(by, action, wishes, only))));
-        return posted ? done : CompletableFuture.completedFuture(Optional.of(Verdict.UNAVAILABLE));
+        var turn = new Turn();
+        boolean posted = call.mailbox().post(() -> turn.take(() -> carryOut(wish, call)));
+        return posted ? turn : Turn.of(Optional.of(Verdict.UNAVAILABLE));
+    }
+
+    private static Optional<Verdict> carryOut(Wish wish, CallSession call) {
+        return live(call).isEmpty()
+                ? Optional.empty()
+                : Optional.of(call.controls().control().byAdministrator(wish));
     }
 }

@@ -72,7 +72,8 @@ final class DialogRequests {
             return;
         }
         Side from = token.sideOf(in.fromTag());
-        if (call != null && controls.answered(in, from, call)) {
+        String responderTag = token.responderTag(in.fromTag(), in.toTag());
+        if (call != null && controls.answered(in, from, responderTag, call)) {
             return;
         }
         SIPRequest copy = plumbing.forwarding().copy(in.request());
@@ -101,7 +102,7 @@ final class DialogRequests {
             }
             forward(in, outbound, mailbox, exchange(call, media, from.other(), offer, in), pending);
             if (call != null) {
-                controls.overhear(in, call);
+                controls.overhear(in, responderTag, call);
             }
         } catch (SdpRefused e) {
             plumbing.replies().send(in, new Refusal(e.statusCode(), "Not Acceptable Here"));

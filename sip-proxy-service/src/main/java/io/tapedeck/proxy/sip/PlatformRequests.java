@@ -45,7 +45,7 @@ final class PlatformRequests {
             case Request.OPTIONS -> plumbing.replies().send(in, DONE);
             case Request.INVITE, Request.UPDATE -> renegotiate(in, call, end);
             case Request.INFO, Request.MESSAGE -> {
-                if (!controls.answered(in, Side.CALLER, call)) {
+                if (!controls.answered(in, Side.CALLER, in.toTag(), call)) {
                     hear(in, call);
                 }
             }
@@ -56,7 +56,7 @@ final class PlatformRequests {
     private void hear(Inbound in, CallSession call) {
         boolean info = in.method().equals(Request.INFO);
         plumbing.replies().send(in, info ? DONE : NOT_HERE);
-        controls.overhear(in, call);
+        controls.overhear(in, in.toTag(), call);
     }
 
     /** Also when the call began before the proxy was restarted: then it has no state here but its media. */

@@ -133,11 +133,84 @@ final class RecordingControlTest {
     }
 
     @Test
+    void a_later_pause_without_an_end_outlasts_the_automatic_end_of_the_first() {
+        control.startedWithAnswer(List.of(order(1)));
+        control.pause(EVERYTHING, ALICE, Duration.ofSeconds(10));
+
+        assertThat(control.pause(EVERYTHING, null, null)).isEqualTo(Outcome.DONE);
+        alarms.ring();
+
+        assertThat(control.board().held()).isEqualTo(EVERYTHING);
+        assertThat(anchor.done).containsExactly("pause [AUDIO, VIDEO]");
+        assertThat(kinds()).as("nobody is told twice").containsExactly(Kind.STARTED, Kind.PAUSED);
+    }
+
+    @Test
+    void of_two_pauses_the_one_that_lasts_longer_counts() {
+        control.startedWithAnswer(List.of(order(1)));
+        control.pause(EVERYTHING, ALICE, Duration.ofSeconds(10));
+
+        assertThat(control.pause(EVERYTHING, null, Duration.ofSeconds(5))).isEqualTo(Outcome.WRONG_STATE);
+        assertThat(alarms.waiting()).containsExactly(Duration.ofSeconds(10));
+        assertThat(control.pause(EVERYTHING, null, Duration.ofSeconds(60))).isEqualTo(Outcome.DONE);
+        assertThat(alarms.waiting()).containsExactly(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void a_pause_without_an_end_gets_none_from_a_later_one() {
+        control.startedWithAnswer(List.of(order(1)));
+        control.pause(EVERYTHING, ALICE, null);
+
+        assertThat(control.pause(EVERYTHING, null, Duration.ofSeconds(5))).isEqualTo(Outcome.WRONG_STATE);
+
+        assertThat(alarms.waiting()).isEmpty();
+    }
+
+    @Test
+    void each_medium_is_held_as_long_as_it_was_asked_for() {
+        control.startedWithAnswer(List.of(order(1)));
+        List<ControlAction> itself = new ArrayList<>();
+        control.whenByItself((action, _) -> itself.add(action));
+        control.pause(EVERYTHING, ALICE, Duration.ofSeconds(10));
+        control.pause(Set.of(Medium.AUDIO), null, Duration.ofSeconds(60));
+
+        alarms.ring();
+        assertThat(control.board().held()).containsExactly(Medium.AUDIO);
+        alarms.ring();
+
+        assertThat(control.board().held()).isEmpty();
+        assertThat(anchor.done).containsExactly("pause [AUDIO, VIDEO]", "resume [VIDEO]", "resume [AUDIO]");
+        assertThat(itself)
+                .containsExactly(
+                        new ControlAction(ControlAction.Verb.RESUME, Set.of(Medium.VIDEO)),
+                        new ControlAction(ControlAction.Verb.RESUME, Set.of(Medium.AUDIO)));
+    }
+
+    @Test
+    void a_pause_that_could_not_end_while_the_node_was_away_ends_when_it_is_back() {
+        control.startedWithAnswer(List.of(order(1)));
+        List<Outcome> itself = new ArrayList<>();
+        control.whenByItself((_, outcome) -> itself.add(outcome));
+        control.pause(EVERYTHING, ALICE, Duration.ofSeconds(30));
+        anchor.away = true;
+        alarms.ring();
+        alarms.ring();
+        assertThat(control.board().held()).isEqualTo(EVERYTHING);
+
+        anchor.away = false;
+        alarms.ring();
+
+        assertThat(control.board().held()).isEmpty();
+        assertThat(itself).as("that it failed is told once").containsExactly(Outcome.NODE_AWAY, Outcome.DONE);
+        assertThat(alarms.waiting()).isEmpty();
+    }
+
+    @Test
     void a_recording_stops_at_its_time_limit() {
         control.start(List.of(order(1, Pauses.SILENCE, 60)), ALICE);
 
         List<ControlAction> itself = new ArrayList<>();
-        control.whenByItself(itself::add);
+        control.whenByItself((action, _) -> itself.add(action));
         alarms.ring();
 
         assertThat(itself).containsExactly(ControlAction.STOP);

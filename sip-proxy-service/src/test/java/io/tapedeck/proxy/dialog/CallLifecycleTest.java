@@ -15,6 +15,9 @@ import io.tapedeck.contracts.calls.CallRecord;
 import io.tapedeck.contracts.calls.CallTarget;
 import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.calls.EndedReason;
+import io.tapedeck.contracts.calls.TimelineEntry;
+import io.tapedeck.contracts.calls.TimelineEntry.Means;
+import io.tapedeck.contracts.calls.TimelineEntry.Result;
 import io.tapedeck.proxy.dialog.CallEffect.Publish;
 import io.tapedeck.proxy.dialog.CallEffect.ReleaseMedia;
 import io.tapedeck.proxy.dialog.CallEffect.StartRecordings;
@@ -22,6 +25,7 @@ import io.tapedeck.proxy.dialog.CallSignal.Cancelled;
 import io.tapedeck.proxy.dialog.CallSignal.Failed;
 import io.tapedeck.proxy.dialog.CallSignal.HungUp;
 import io.tapedeck.proxy.dialog.CallSignal.MediaLost;
+import io.tapedeck.proxy.dialog.CallSignal.Noted;
 import io.tapedeck.proxy.dialog.CallSignal.TargetAnswered;
 import io.tapedeck.proxy.dialog.CallSignal.TargetCalled;
 import io.tapedeck.proxy.dialog.CallSignal.TargetFailed;
@@ -221,6 +225,37 @@ class CallLifecycleTest {
             effects.addAll(step.effects());
         }
         return effects;
+    }
+
+    @Test
+    void a_flood_of_refusals_leaves_room_for_what_took_effect() {
+        CallState state = talking();
+        for (int i = 0; i < 300; i++) {
+            state = noted(state, Result.WRONG_STATE);
+        }
+        state = noted(state, Result.DONE, ORDER);
+        state = noted(state, Result.FAILED);
+
+        assertThat(state.call().timeline()).hasSize(201);
+        assertThat(state.call().timeline().getLast().result()).isEqualTo(Result.DONE);
+        assertThat(state.call().orders()).containsExactly(ORDER);
+    }
+
+    @Test
+    void recordings_are_the_calls_however_full_its_timeline_is() {
+        CallState state = talking();
+        for (int i = 0; i < 1_001; i++) {
+            state = noted(state, Result.DONE);
+        }
+        state = noted(state, Result.DONE, ORDER);
+
+        assertThat(state.call().timeline()).hasSize(1_000);
+        assertThat(state.call().orders()).containsExactly(ORDER);
+    }
+
+    private static CallState noted(CallState state, Result result, RecordingOrder... going) {
+        var entry = new TimelineEntry(second(5), "recording.pause", "somebody", Means.DTMF, result);
+        return CallLifecycle.next(state, new Noted(entry, List.of(going))).state();
     }
 
     private static List<CallRecord> calls(List<CallEffect> effects) {

@@ -60,6 +60,17 @@ class OnDemandTest {
     }
 
     @Test
+    void who_is_not_on_the_call_pauses_as_long_as_tenant_and_platform_say() {
+        var rules = new Rules().platform(control(null, null, 60)).user(ANNA, control(true, null, 5));
+
+        assertThat(policy(new Rules()).resumeAfter(ACME.id())).isEmpty();
+        assertThat(policy(rules).resumeAfter(ACME.id())).contains(Duration.ofSeconds(60));
+        assertThat(policy(rules.tenant(ACME, control(null, null, 0))).resumeAfter(ACME.id()))
+                .as("never")
+                .isEmpty();
+    }
+
+    @Test
     void a_recording_that_a_user_starts_is_made_by_the_rules_of_that_call_and_ends_after_an_hour() {
         var mp3 = RecordingRule.of(null, MediaFormat.MP3, URI.create("https://archive.example/in"));
         var rules = new Rules().tenant(ACME, Rules.on("any.any")).user(ANNA, Rules.of("outbound.offnet", mp3));

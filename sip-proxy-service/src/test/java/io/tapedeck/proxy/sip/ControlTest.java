@@ -12,7 +12,9 @@ import io.tapedeck.proxy.control.ControlAction;
 import io.tapedeck.proxy.control.LiveCall;
 import io.tapedeck.proxy.control.LiveCalls;
 import io.tapedeck.proxy.control.RecordingState;
+import io.tapedeck.proxy.control.Turn;
 import io.tapedeck.proxy.control.Verdict;
+import io.tapedeck.proxy.control.Wish;
 import io.tapedeck.proxy.policy.Demand;
 import java.time.Duration;
 import java.util.List;
@@ -158,6 +160,21 @@ class ControlTest extends WireTest {
     }
 
     @Test
+    void a_message_within_the_dialog_is_about_that_call_and_no_other() {
+        house.controlling = true;
+        Message answer = connect("another");
+        house.media.clear();
+
+        alice.send(message(answer, 2, "operation=pause-audio-recording\nsession_id=" + new UUID(1, 1)));
+        alice.expectStatus(404);
+        assertThat(house.media).isEmpty();
+
+        String session = answer.header("X-Session-Id");
+        alice.send(message(answer, 3, "operation=pause-audio-recording\nsession_id=" + session));
+        alice.expectStatus(200);
+    }
+
+    @Test
     void a_message_outside_of_the_dialog_names_the_session() {
         house.controlling = true;
         Message answer = connect("out-of-dialog");
@@ -255,12 +272,9 @@ class ControlTest extends WireTest {
         SessionId session = SessionId.of(answer.header("X-Session-Id"));
         LiveCalls calls = server.liveCalls().orElseThrow();
 
+        var complaint = new Demand(null, null, null, null, null, "Complaint", null, null);
         Optional<Verdict> started = calls.control(
-                        session,
-                        "admin",
-                        ControlAction.START,
-                        new Demand(null, null, null, null, null, "Complaint", null, null),
-                        null)
+                        session, new Wish("admin", ControlAction.START, complaint, null, null))
                 .get(30, TimeUnit.SECONDS);
 
         LiveCall call = calls.call(session).orElseThrow();
@@ -272,7 +286,7 @@ class ControlTest extends WireTest {
         assertThat(timeline(answer, "live"))
                 .extracting(TimelineEntry::by, TimelineEntry::how)
                 .containsExactly(tuple("admin", Means.REST));
-        assertThat(calls.control(session, "admin", ControlAction.PAUSE, Demand.NOTHING, null)
+        assertThat(calls.control(session, Wish.of("admin", ControlAction.PAUSE))
                         .get(30, TimeUnit.SECONDS))
                 .isEmpty();
     }
@@ -303,15 +317,61 @@ class ControlTest extends WireTest {
         assertThat(house.media.stream().filter("start 1"::equals)).hasSize(2);
     }
 
-    private Optional<Verdict> start(SessionId session, @Nullable Start moment) throws Exception {
+    @Test
+    void what_waits_for_the_answer_is_pending_until_somebody_stops_it() throws Exception {
+        house.reach("1002", bob);
+        alice.send(alice.invite("sip:1002@example.com", "ahead-stopped"));
+        Message atBob = bob.expectRequest("INVITE");
+        bob.send(bob.response(atBob, 180, "Ringing", ""));
+        SessionId session = SessionId.of(alice.expectStatus(180).header("X-Session-Id"));
+        LiveCalls calls = server.liveCalls().orElseThrow();
+        assertThat(start(session, Start.ANSWER)).contains(Verdict.DONE);
+        assertThat(calls.call(session).orElseThrow().board().state()).isEqualTo(RecordingState.PENDING);
+
+        assertThat(stop(session)).contains(Verdict.DONE);
+        assertThat(calls.call(session).orElseThrow().board().state()).isEqualTo(RecordingState.OFF);
+        assertThat(stop(session)).contains(Verdict.WRONG_STATE);
+
+        bob.send(bob.response(atBob, 200, "OK", TextPhone.SDP));
+        Message answer = alice.expectStatus(200);
+        assertThat(timeline(answer, "ahead-stopped"))
+                .extracting(TimelineEntry::what, TimelineEntry::result)
+                .containsExactly(
+                        tuple("recording.start", Result.DONE),
+                        tuple("recording.stop", Result.DONE),
+                        tuple("recording.stop", Result.WRONG_STATE));
+        assertThat(house.media).doesNotContain("start 1");
+    }
+
+    @Test
+    void what_nobody_waits_for_any_longer_is_not_done_later() throws Exception {
+        Message answer = connect("given-up");
+        SessionId session = SessionId.of(answer.header("X-Session-Id"));
+        house.hearsKeys = new CountDownLatch(1);
+        alice.send(as("application/dtmf-relay", alice.inDialog(answer, "INFO", 2, "Signal=1")));
+        bob.expectRequest("INFO"); // and now the call waits for its node
+
+        Turn turn =
+                server.liveCalls().orElseThrow().control(session, Wish.of("admin", ControlAction.START));
+        assertThat(turn.comesWithin(Duration.ofMillis(1))).isFalse();
+        house.hearsKeys.countDown();
+
+        assertThat(timeline(answer, "given-up")).isEmpty();
+        assertThat(house.media).doesNotContain("start 1");
+    }
+
+    private Optional<Verdict> stop(SessionId session) throws Exception {
         return server.liveCalls()
                 .orElseThrow()
-                .control(
-                        session,
-                        "admin",
-                        ControlAction.START,
-                        new Demand(null, null, null, null, null, null, null, moment),
-                        null)
+                .control(session, Wish.of("admin", ControlAction.STOP))
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    private Optional<Verdict> start(SessionId session, @Nullable Start moment) throws Exception {
+        var demand = new Demand(null, null, null, null, null, null, null, moment);
+        return server.liveCalls()
+                .orElseThrow()
+                .control(session, new Wish("admin", ControlAction.START, demand, null, null))
                 .get(30, TimeUnit.SECONDS);
     }
 
@@ -322,8 +382,8 @@ class ControlTest extends WireTest {
         SessionId session = SessionId.of(answer.header("X-Session-Id"));
         LiveCalls calls = server.liveCalls().orElseThrow();
 
-        List<CompletableFuture<Optional<Verdict>>> turns = IntStream.range(0, 20)
-                .mapToObj(_ -> calls.control(session, "admin", ControlAction.PAUSE, Demand.NOTHING, null))
+        List<Turn> turns = IntStream.range(0, 20)
+                .mapToObj(_ -> calls.control(session, Wish.of("admin", ControlAction.PAUSE)))
                 .toList();
         CompletableFuture.allOf(turns.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
 
@@ -344,7 +404,7 @@ class ControlTest extends WireTest {
             "*48*49".chars().forEach(key -> house.listeners.get(session).pressed("from-alice", (char) key));
         }
 
-        assertThat(timeline(answer, "flood").size()).isLessThanOrEqualTo(200);
+        assertThat(timeline(answer, "flood").size()).isLessThanOrEqualTo(1_200);
     }
 
     private void press(Message answer, int sequence, String signal) {
