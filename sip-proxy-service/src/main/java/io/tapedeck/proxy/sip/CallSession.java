@@ -23,6 +23,7 @@ import io.tapedeck.proxy.policy.Question.Owner;
 import io.tapedeck.proxy.policy.RecordingPolicy;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.SdpRefused;
+import io.tapedeck.proxy.recording.Speaker.Listeners;
 import io.tapedeck.proxy.sip.CallMedia.OtherAnswer;
 import io.tapedeck.proxy.voice.CallVoice;
 import java.time.Duration;
@@ -35,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -278,6 +278,9 @@ final class CallSession {
         state = new CallState.Talking(call, target);
         connectedTag = UNKNOWN_TAG;
         nowTalk(talking);
+        if (voice != null) {
+            voice.talks();
+        }
         controls.control().wasUp();
         recording().goOn(call.orders());
     }
@@ -334,10 +337,11 @@ final class CallSession {
 
     /**
      * @param responderTag names the dialog that the call now is
-     * @param now who talks from now on
+     * @param newcomer where somebody else talks from now on
      * @param agreed media of that dialog
      */
-    void joined(Step step, String responderTag, Parties now, Set<Medium> agreed) {
+    void joined(Step step, String responderTag, Side newcomer, Parties now, Set<Medium> agreed) {
+        boolean first = connectedTag == null;
         if (connectedTag != null) {
             formerTags.add(connectedTag);
         }
@@ -345,6 +349,10 @@ final class CallSession {
         others.clear();
         acknowledged.clear();
         nowTalk(now);
+        hearsOfRecording(newcomer);
+        if (first) {
+            greet(now.callee());
+        }
         controls.nowTalk(now.at(Side.CALLER), now.at(Side.CALLEE), agreed);
         moves++;
         joins = Math.max(0, joins - 1);
@@ -354,15 +362,14 @@ final class CallSession {
     /** Whoever answered is this party. */
     void greet(Party answering) {
         if (voice != null) {
-            voice.connected(identity.caller(), answering);
+            voice.connected(parties.caller(), answering);
         }
     }
 
-    static List<RecordingOrder> ordersIn(Step step) {
-        return step.effects().stream()
-                .flatMap(effect ->
-                        effect instanceof CallEffect.StartRecordings start ? start.orders().stream() : Stream.empty())
-                .toList();
+    private void hearsOfRecording(Side newcomer) {
+        if (voice != null) {
+            voice.joined(newcomer == Side.CALLER ? Listeners.CALLER : Listeners.CALLEE);
+        }
     }
 
     /** From any thread. */
@@ -435,6 +442,7 @@ final class CallSession {
         acknowledged.remove(kept.tag());
         try {
             media.turnTo(kept);
+            hearsOfRecording(Side.CALLEE);
         } catch (MediaUnavailable | SdpRefused e) {
             LOG.warn("call {}: the phone that the caller keeps is not heard: {}", id(), e.getMessage());
         }

@@ -196,7 +196,7 @@ final class JoinExchange implements Exchange {
                 Directions.after(call.direction(), now.caller(), now.callee()),
                 plan.begin(),
                 clock.instant());
-        call.joined(call.join(joined), tag, now, media.agreed(tag, copy));
+        call.joined(call.join(joined), tag, join.move().leaving(), now, media.agreed(tag, copy));
         CallSession consultation = join.consultation();
         if (consultation != null) {
             handOver.accept(consultation);
