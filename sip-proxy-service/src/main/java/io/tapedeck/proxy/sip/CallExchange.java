@@ -84,7 +84,7 @@ final class CallExchange implements Exchange {
         this.dialog = dialog;
         this.onwards = onwards;
         this.resolver = resolver;
-        this.start = new StartOfRecordings(call.recording());
+        this.start = new StartOfRecordings(call.recording(), call.agreement());
     }
 
     @Override

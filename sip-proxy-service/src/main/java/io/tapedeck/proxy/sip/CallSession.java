@@ -17,10 +17,7 @@ import io.tapedeck.proxy.dialog.CallSignal;
 import io.tapedeck.proxy.dialog.CallState;
 import io.tapedeck.proxy.dialog.Move;
 import io.tapedeck.proxy.dialog.Side;
-import io.tapedeck.proxy.policy.AgreedPolicy;
 import io.tapedeck.proxy.policy.Medium;
-import io.tapedeck.proxy.policy.Question.Owner;
-import io.tapedeck.proxy.policy.RecordingPolicy;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.SdpRefused;
 import io.tapedeck.proxy.recording.Speaker.Listeners;
@@ -58,6 +55,7 @@ final class CallSession {
 
     private final CallIdentity identity;
     private final CallMedia media;
+    private final Agreement agreement;
     private final @Nullable CallVoice voice;
     private final CallJournal journal;
     private final Mailbox mailbox;
@@ -86,7 +84,6 @@ final class CallSession {
     private final KnownDialogs known;
     private int moves;
     private final List<Runnable> atEnd = new ArrayList<>();
-    private Set<Owner> declined = Set.of();
     private @Nullable PlatformEnd platform;
     private @Nullable Runnable leaving;
     private Runnable lastWord = () -> {};
@@ -115,6 +112,7 @@ final class CallSession {
         this.voice = voice;
         this.identity = identity;
         this.media = media;
+        this.agreement = new Agreement(media.recording());
         this.journal = journal;
         this.mailbox = mailbox;
         this.known = known;
@@ -159,14 +157,8 @@ final class CallSession {
         }
     }
 
-    /** The caller does not want these to have recordings of the call. */
-    void declines(Set<Owner> owners) {
-        declined = Set.copyOf(owners);
-    }
-
-    /** The rules as they count for this call. */
-    RecordingPolicy agreed(RecordingPolicy rules) {
-        return declined.isEmpty() ? rules : new AgreedPolicy(rules, declined);
+    Agreement agreement() {
+        return agreement;
     }
 
     /** Who wants to take the place of somebody in this dialog may refer to it as long as the call lasts. */
@@ -179,6 +171,10 @@ final class CallSession {
     void forget(KnownDialog dialog) {
         dialogs.remove(dialog);
         known.forget(dialog);
+    }
+
+    Parties parties() {
+        return parties;
     }
 
     Party party(Side side) {
