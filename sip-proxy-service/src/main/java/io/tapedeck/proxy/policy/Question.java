@@ -33,7 +33,7 @@ public record Question(Set<Owner> owners, PromptLanguage language, boolean recor
      */
     public record Owner(TenantId tenant, @Nullable UserId user) {
 
-        static Owner of(RecordingOrder order) {
+        public static Owner of(RecordingOrder order) {
             return new Owner(order.tenantId(), order.userId());
         }
 

@@ -34,7 +34,7 @@ public interface RecordingPolicy {
      * When another party has taken the place of one.
      *
      * @param conversation as it is from now on
-     * @param running what was being recorded until now
+     * @param running what was being recorded until now, or waited for its start
      */
     RecordingPlan afterMove(Conversation conversation, List<RecordingOrder> running);
 }

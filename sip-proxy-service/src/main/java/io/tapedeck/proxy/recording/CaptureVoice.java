@@ -84,6 +84,7 @@ public final class CaptureVoice implements Speaker {
         return switch (listeners) {
             case ALL -> request.with("flags", NgList.ofTexts(List.of("all")));
             case CALLER -> request.with("label", "caller");
+            case CALLEE -> request.with("label", "callee");
         };
     }
 }

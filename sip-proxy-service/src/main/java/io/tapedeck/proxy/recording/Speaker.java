@@ -9,6 +9,7 @@ public interface Speaker {
     /** Who is to hear something. */
     enum Listeners {
         CALLER,
+        CALLEE,
         ALL
     }
 

@@ -7,6 +7,7 @@ import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.calls.Direction;
 import io.tapedeck.contracts.directory.DirectoryEvent;
+import io.tapedeck.proxy.dialog.CallEffect;
 import io.tapedeck.proxy.dialog.CallLifecycle.Step;
 import io.tapedeck.proxy.dialog.CallSignal;
 import io.tapedeck.proxy.dialog.Directions;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sip.address.SipURI;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,7 +84,7 @@ final class CallExchange implements Exchange {
         this.dialog = dialog;
         this.onwards = onwards;
         this.resolver = resolver;
-        this.start = new StartOfRecordings(call.recording());
+        this.start = new StartOfRecordings(call.recording(), call.agreement());
     }
 
     @Override
@@ -143,7 +145,7 @@ final class CallExchange implements Exchange {
         List<RecordingOrder> orders = start.known(orders(number, answering, tag, copy));
         Step answer = call.answer(number, orders, clock.instant());
         try {
-            media.connect(tag, copy, start.startingNow(CallSession.ordersIn(answer)));
+            media.connect(tag, copy, start.startingNow(ordersIn(answer)));
         } catch (MediaUnavailable e) {
             return refused(
                     e.getMessage(), Refusal.retryAfter(e.statusCode(), "Service Unavailable", e.retryAfterSeconds()));
@@ -157,6 +159,13 @@ final class CallExchange implements Exchange {
         call.connected(answer, tag, answering);
         call.greet(answering);
         return Optional.empty();
+    }
+
+    private static List<RecordingOrder> ordersIn(Step step) {
+        return step.effects().stream()
+                .flatMap(effect ->
+                        effect instanceof CallEffect.StartRecordings start ? start.orders().stream() : Stream.empty())
+                .toList();
     }
 
     private Party answering(int number) {

@@ -17,12 +17,10 @@ import io.tapedeck.proxy.dialog.CallSignal;
 import io.tapedeck.proxy.dialog.CallState;
 import io.tapedeck.proxy.dialog.Move;
 import io.tapedeck.proxy.dialog.Side;
-import io.tapedeck.proxy.policy.AgreedPolicy;
 import io.tapedeck.proxy.policy.Medium;
-import io.tapedeck.proxy.policy.Question.Owner;
-import io.tapedeck.proxy.policy.RecordingPolicy;
 import io.tapedeck.proxy.recording.MediaUnavailable;
 import io.tapedeck.proxy.recording.SdpRefused;
+import io.tapedeck.proxy.recording.Speaker.Listeners;
 import io.tapedeck.proxy.sip.CallMedia.OtherAnswer;
 import io.tapedeck.proxy.voice.CallVoice;
 import java.time.Duration;
@@ -35,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +55,7 @@ final class CallSession {
 
     private final CallIdentity identity;
     private final CallMedia media;
+    private final Agreement agreement;
     private final @Nullable CallVoice voice;
     private final CallJournal journal;
     private final Mailbox mailbox;
@@ -86,7 +84,6 @@ final class CallSession {
     private final KnownDialogs known;
     private int moves;
     private final List<Runnable> atEnd = new ArrayList<>();
-    private Set<Owner> declined = Set.of();
     private @Nullable PlatformEnd platform;
     private @Nullable Runnable leaving;
     private Runnable lastWord = () -> {};
@@ -115,6 +112,7 @@ final class CallSession {
         this.voice = voice;
         this.identity = identity;
         this.media = media;
+        this.agreement = new Agreement(media.recording());
         this.journal = journal;
         this.mailbox = mailbox;
         this.known = known;
@@ -159,14 +157,8 @@ final class CallSession {
         }
     }
 
-    /** The caller does not want these to have recordings of the call. */
-    void declines(Set<Owner> owners) {
-        declined = Set.copyOf(owners);
-    }
-
-    /** The rules as they count for this call. */
-    RecordingPolicy agreed(RecordingPolicy rules) {
-        return declined.isEmpty() ? rules : new AgreedPolicy(rules, declined);
+    Agreement agreement() {
+        return agreement;
     }
 
     /** Who wants to take the place of somebody in this dialog may refer to it as long as the call lasts. */
@@ -179,6 +171,10 @@ final class CallSession {
     void forget(KnownDialog dialog) {
         dialogs.remove(dialog);
         known.forget(dialog);
+    }
+
+    Parties parties() {
+        return parties;
     }
 
     Party party(Side side) {
@@ -285,6 +281,9 @@ final class CallSession {
         state = new CallState.Talking(call, target);
         connectedTag = UNKNOWN_TAG;
         nowTalk(talking);
+        if (voice != null) {
+            voice.talks();
+        }
         controls.control().wasUp();
         recording().goOn(call.orders());
     }
@@ -341,10 +340,11 @@ final class CallSession {
 
     /**
      * @param responderTag names the dialog that the call now is
-     * @param now who talks from now on
+     * @param newcomer where somebody else talks from now on
      * @param agreed media of that dialog
      */
-    void joined(Step step, String responderTag, Parties now, Set<Medium> agreed) {
+    void joined(Step step, String responderTag, Side newcomer, Parties now, Set<Medium> agreed) {
+        boolean first = connectedTag == null;
         if (connectedTag != null) {
             formerTags.add(connectedTag);
         }
@@ -352,6 +352,10 @@ final class CallSession {
         others.clear();
         acknowledged.clear();
         nowTalk(now);
+        hearsOfRecording(newcomer);
+        if (first) {
+            greet(now.callee());
+        }
         controls.nowTalk(now.at(Side.CALLER), now.at(Side.CALLEE), agreed);
         moves++;
         joins = Math.max(0, joins - 1);
@@ -361,15 +365,14 @@ final class CallSession {
     /** Whoever answered is this party. */
     void greet(Party answering) {
         if (voice != null) {
-            voice.connected(identity.caller(), answering);
+            voice.connected(parties.caller(), answering);
         }
     }
 
-    static List<RecordingOrder> ordersIn(Step step) {
-        return step.effects().stream()
-                .flatMap(effect ->
-                        effect instanceof CallEffect.StartRecordings start ? start.orders().stream() : Stream.empty())
-                .toList();
+    private void hearsOfRecording(Side newcomer) {
+        if (voice != null) {
+            voice.joined(newcomer == Side.CALLER ? Listeners.CALLER : Listeners.CALLEE);
+        }
     }
 
     /** From any thread. */
@@ -443,6 +446,7 @@ final class CallSession {
         acknowledged.remove(kept.tag());
         try {
             media.turnTo(kept);
+            hearsOfRecording(Side.CALLEE);
         } catch (MediaUnavailable | SdpRefused e) {
             LOG.warn("call {}: the phone that the caller keeps is not heard: {}", id(), e.getMessage());
         }

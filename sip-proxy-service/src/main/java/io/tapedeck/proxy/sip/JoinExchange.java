@@ -4,8 +4,7 @@ import gov.nist.javax.sip.message.SIPResponse;
 import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.directory.DirectoryEvent;
-import io.tapedeck.proxy.control.RecordingBoard.Phase;
-import io.tapedeck.proxy.control.RecordingControl;
+import io.tapedeck.proxy.control.RecordingBoard.Recording;
 import io.tapedeck.proxy.dialog.CallSignal;
 import io.tapedeck.proxy.dialog.Directions;
 import io.tapedeck.proxy.dialog.Side;
@@ -45,6 +44,7 @@ final class JoinExchange implements Exchange {
     private final Party joining;
     private final @Nullable MediaDialog offer;
     private final Onwards onwards;
+    private final StartOfRecordings start;
     private final Consumer<CallSession> handOver;
     private final int before;
     private final Map<Integer, Target> targets = new HashMap<>();
@@ -83,6 +83,7 @@ final class JoinExchange implements Exchange {
         this.joining = joining;
         this.offer = offer;
         this.onwards = onwards;
+        this.start = new StartOfRecordings(call.recording(), call.agreement());
         this.handOver = handOver;
         this.before = call.targets();
         if (offer != null) {
@@ -178,17 +179,12 @@ final class JoinExchange implements Exchange {
     /** What has to stop stops before the new party is told, but not before it is sure that there will be one. */
     private void connect(int number, Target target, String tag, SIPResponse copy) throws MediaUnavailable, SdpRefused {
         Parties now = partiesWith(target);
-        RecordingControl recording = call.media().recording();
-        List<RecordingOrder> running = recording.board().in(Phase.RUNNING);
-        RecordingPlan plan = call.agreed(policy).afterMove(conversation(now, tag, copy), running);
-        media.connect(tag, copy, plan.begin());
+        RecordingPlan plan = call.agreement().afterMove(policy, call.parties(), conversation(now, tag, copy));
+        media.connect(tag, copy, start.startingNow(plan.begin()));
         call.media().settle(offer == null ? lateOffer(tag) : offer);
         connected = true;
-        var _ = recording.stop(
-                running.stream()
-                        .filter(order -> plan.end().contains(order.recordingId()))
-                        .toList(),
-                null);
+        start.settle(plan.begin());
+        call.agreement().end(ending(plan));
         dialog.answered(tag);
         var joined = new CallSignal.JoinAnswered(
                 before + number,
@@ -196,11 +192,18 @@ final class JoinExchange implements Exchange {
                 Directions.after(call.direction(), now.caller(), now.callee()),
                 plan.begin(),
                 clock.instant());
-        call.joined(call.join(joined), tag, now, media.agreed(tag, copy));
+        call.joined(call.join(joined), tag, join.move().leaving(), now, media.agreed(tag, copy));
         CallSession consultation = join.consultation();
         if (consultation != null) {
             handOver.accept(consultation);
         }
+    }
+
+    private List<RecordingOrder> ending(RecordingPlan plan) {
+        return plan.end().stream()
+                .flatMap(id -> call.recording().board().find(id).stream())
+                .map(Recording::order)
+                .toList();
     }
 
     private Parties partiesWith(Target target) {

@@ -258,7 +258,7 @@ final class NewCalls {
                 offered.call,
                 plumbing.clock(),
                 requests,
-                offered.call.agreed(policy),
+                offered.call.agreement().with(policy),
                 media,
                 dialog,
                 onwards,

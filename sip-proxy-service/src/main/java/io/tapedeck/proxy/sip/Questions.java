@@ -110,7 +110,7 @@ final class Questions {
         call.whileAsked(null);
         boolean agreed = answer == Answer.YES || answer == Answer.NOTHING && question.recordUnanswered();
         if (!agreed) {
-            call.declines(question.owners());
+            call.agreement().declines(question.owners());
         }
         try {
             note(call, answer, agreed);

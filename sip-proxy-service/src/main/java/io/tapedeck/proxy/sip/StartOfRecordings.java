@@ -2,7 +2,6 @@ package io.tapedeck.proxy.sip;
 
 import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.RecordingOrder.Start;
-import io.tapedeck.proxy.control.Outcome;
 import io.tapedeck.proxy.control.RecordingControl;
 import java.util.List;
 import java.util.Objects;
@@ -15,11 +14,13 @@ import java.util.Optional;
 final class StartOfRecordings {
 
     private final RecordingControl recording;
+    private final Agreement agreement;
     private String earlyTag = "";
     private List<RecordingOrder> begun = List.of();
 
-    StartOfRecordings(RecordingControl recording) {
+    StartOfRecordings(RecordingControl recording, Agreement agreement) {
         this.recording = recording;
+        this.agreement = agreement;
     }
 
     /**
@@ -64,7 +65,7 @@ final class StartOfRecordings {
         List<RecordingOrder> forNobody =
                 begun.stream().filter(order -> !orders.contains(order)).toList();
         if (!forNobody.isEmpty()) {
-            Outcome _ = recording.stop(forNobody, null);
+            agreement.end(forNobody);
         }
     }
 }

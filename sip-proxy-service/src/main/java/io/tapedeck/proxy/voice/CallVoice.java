@@ -17,9 +17,11 @@ import io.tapedeck.proxy.voice.ShippedPrompts.Phrase;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is said in one session, one thing after the other, and beeps while nothing is. What is said of a start or an end
- * is said of the first recording that runs and of the last. Belongs to the mailbox of the session.
+ * is said of the first recording that runs and of the last; who comes later hears of the start then. Nothing is said
+ * before somebody has answered: the one who is called would not hear it, and many a caller neither. Belongs to the
+ * mailbox of the session.
  */
 public final class CallVoice implements RecordingListener {
 
@@ -39,6 +43,8 @@ public final class CallVoice implements RecordingListener {
     /** Between two things that are said, and before something ends of which it was said that it does. */
     private static final Duration GAP = Duration.ofMillis(150);
 
+    private static final Set<Listeners> EVERYBODY = Set.of(Listeners.CALLER, Listeners.CALLEE);
+
     private final Voices voices;
     private final SessionId session;
     private final String node;
@@ -46,8 +52,13 @@ public final class CallVoice implements RecordingListener {
     private final Alarms alarms;
     private final Deque<Line> lines = new ArrayDeque<>();
     private final Map<RecordingId, RecordingOrder> running = new LinkedHashMap<>();
+
+    /** Those who have not heard yet that there is a recording. */
+    private final Set<Listeners> unaware = EnumSet.noneOf(Listeners.class);
+
     private List<Party> talking = List.of();
     private Speech speech = Speech.NONE;
+    private boolean answered;
     private boolean paused;
     private boolean beeping;
     private @Nullable Future<?> next;
@@ -63,18 +74,37 @@ public final class CallVoice implements RecordingListener {
     /** These are the parties from now on, of whom one may still ring. */
     public void parties(Party caller, Party callee) {
         talking = List.of(caller, callee);
+        if (!running.isEmpty()) {
+            speech = speechNow();
+        }
     }
 
     /** The parties talk: who has called from outside hears what the tenant has to say first. */
     public void connected(Party caller, Party callee) {
         try {
-            voices.policy().greeting(tenant, caller, callee).map(Prompt::of).ifPresent(prompt -> {
-                lines.addFirst(new Line(Listeners.CALLER, prompt));
-                speakSoon();
-            });
+            voices.policy()
+                    .greeting(tenant, caller, callee)
+                    .map(Prompt::of)
+                    .ifPresent(prompt -> lines.addFirst(new Line(Listeners.CALLER, prompt)));
         } catch (IllegalArgumentException e) {
             LOG.error("session {}: the tenant's announcement cannot be read", session, e);
         }
+        talks();
+    }
+
+    /** The parties talk, since whenever. */
+    public void talks() {
+        answered = true;
+        speakSoon();
+    }
+
+    /** Somebody else has taken this place. */
+    public void joined(Listeners newcomer) {
+        if (!running.isEmpty()) {
+            unaware.add(newcomer);
+        }
+        hush(); // beeps were for the phone that was there
+        talks();
     }
 
     @Override
@@ -84,7 +114,7 @@ public final class CallVoice implements RecordingListener {
                         .map(RecordingOrder::recordingId)
                         .toList()
                         .containsAll(running.keySet());
-        return last && speech.stopped();
+        return last && answered && speech.stopped();
     }
 
     @Override
@@ -107,18 +137,18 @@ public final class CallVoice implements RecordingListener {
     }
 
     private void started(List<RecordingOrder> orders) {
-        boolean first = running.isEmpty();
+        if (running.isEmpty()) {
+            unaware.addAll(EVERYBODY);
+        }
         orders.forEach(order -> running.put(order.recordingId(), order));
         speech = speechNow();
-        if (first && speech.started()) {
-            lines.add(line(Phrase.STARTED));
-        }
         speakSoon();
     }
 
     private void stopped(List<RecordingOrder> orders) {
         orders.forEach(order -> running.remove(order.recordingId()));
         if (running.isEmpty()) {
+            unaware.clear();
             hush();
         } else {
             speech = speechNow();
@@ -132,7 +162,8 @@ public final class CallVoice implements RecordingListener {
         paused = now;
         lines.clear();
         hush();
-        if (now ? speech.paused() : speech.resumed()) {
+        boolean startIsSaidInstead = !now && speech.started() && unaware.containsAll(EVERYBODY);
+        if (now ? speech.paused() : speech.resumed() && !startIsSaidInstead) {
             lines.add(line(now ? Phrase.PAUSED : Phrase.RESUMED));
         }
         if (next == null) {
@@ -145,11 +176,16 @@ public final class CallVoice implements RecordingListener {
     }
 
     private Line line(Phrase phrase) {
-        return new Line(Listeners.ALL, voices.prompts().find(speech.language(), phrase));
+        return line(Listeners.ALL, phrase);
+    }
+
+    private Line line(Listeners listeners, Phrase phrase) {
+        return new Line(listeners, voices.prompts().find(speech.language(), phrase));
     }
 
     private void speakSoon() {
-        if (next == null) {
+        boolean silent = lines.isEmpty() && running.isEmpty();
+        if (answered && !silent && next == null) {
             next = alarms.after(ANSWER_SETTLES, this::goOn);
         }
     }
@@ -157,7 +193,7 @@ public final class CallVoice implements RecordingListener {
     /** Nothing is being said just now. */
     private void goOn() {
         next = null;
-        Line line = lines.poll();
+        Line line = lines.isEmpty() ? start() : lines.poll();
         if (line != null) {
             Duration _ = speak(line);
         } else if (speech.beepSeconds() > 0 && !running.isEmpty() && !paused && !beeping) {
@@ -165,8 +201,22 @@ public final class CallVoice implements RecordingListener {
         }
     }
 
+    /** What those hear who know of no recording yet; null when there are none, or there is nothing to say. */
+    private @Nullable Line start() {
+        if (paused || unaware.isEmpty()) {
+            return null;
+        }
+        Listeners all = unaware.containsAll(EVERYBODY) ? Listeners.ALL : unaware.iterator().next();
+        unaware.clear();
+        return speech.started() ? line(all, Phrase.STARTED) : null;
+    }
+
     private Duration speak(Line line) {
-        beeping = false; // what is played takes the place of what was
+        if (line.listeners() == Listeners.ALL) {
+            beeping = false; // what is played takes the place of what was
+        } else {
+            hush();
+        }
         Duration heard = Duration.ZERO;
         try {
             heard = voices.speaker().play(node, session, line.listeners(), line.prompt());
@@ -205,6 +255,7 @@ public final class CallVoice implements RecordingListener {
     public void ended() {
         lines.clear();
         running.clear();
+        unaware.clear();
         if (next != null) {
             next.cancel(false);
         }

@@ -56,6 +56,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that the SIP server asks of others, in memory. Everybody is a device of one tenant. */
@@ -116,8 +117,9 @@ final class FakeHouse
     /** Whose rights calls were led on with, and where to. */
     final Queue<String> behalves = new ConcurrentLinkedQueue<>();
 
-    /** Whether recordings end when somebody else takes part. */
+    /** Whether recordings end when somebody else takes part, and what begins then. */
     volatile boolean endsWithMoves;
+    volatile List<RecordingOrder> beginning = List.of();
 
     /** Commands about keys wait for this. */
     volatile CountDownLatch hearsKeys = new CountDownLatch(0);
@@ -163,6 +165,7 @@ final class FakeHouse
         trunks.clear();
         behalves.clear();
         endsWithMoves = false;
+        beginning = List.of();
         impatient = false;
         targets.clear();
         events.clear();
@@ -302,11 +305,8 @@ final class FakeHouse
     @Override
     public RecordingPlan afterMove(Conversation conversation, List<RecordingOrder> running) {
         moves.add(conversation);
-        return new RecordingPlan(
-                List.of(),
-                endsWithMoves
-                        ? running.stream().map(RecordingOrder::recordingId).toList()
-                        : List.of());
+        Stream<RecordingOrder> end = running.stream().filter(_ -> endsWithMoves);
+        return new RecordingPlan(beginning, end.map(RecordingOrder::recordingId).toList());
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Alice calls from outside, over a trunk, and Bob sends her elsewhere. Mallory calls over the same trunk. */
 class TransferRightsTest extends TransferScene {
 
-    private static final DirectoryEvent.Trunk CARRIER = new DirectoryEvent.Trunk(
+    static final DirectoryEvent.Trunk CARRIER = new DirectoryEvent.Trunk(
             new TrunkId(new UUID(6, 1)),
             null,
             "carrier",

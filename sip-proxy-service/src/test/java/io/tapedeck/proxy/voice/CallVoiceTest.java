@@ -21,6 +21,7 @@ import io.tapedeck.proxy.control.RecordingState;
 import io.tapedeck.proxy.policy.SpokenPolicy;
 import io.tapedeck.proxy.recording.Prompt;
 import io.tapedeck.proxy.recording.Speaker;
+import io.tapedeck.proxy.recording.Speaker.Listeners;
 import io.tapedeck.proxy.routing.DirectorySnapshot;
 import io.tapedeck.proxy.routing.ExampleDirectory;
 import io.tapedeck.proxy.voice.ShippedPrompts.Phrase;
@@ -129,6 +130,97 @@ class CallVoiceTest {
     }
 
     @Test
+    void who_comes_later_hears_of_the_start_alone_and_the_beeps_go_on() {
+        CallVoice voice = voice(all(PromptLanguage.ENGLISH), 5);
+        voice.changed(change(Kind.STARTED, RecordingState.ON, FIRST));
+        timePasses();
+        timePasses();
+
+        voice.joined(Listeners.CALLER);
+        timePasses();
+        timePasses();
+
+        assertThat(said).containsExactly("en STARTED", "beep 5", "hush", "en STARTED to CALLER", "beep 5");
+    }
+
+    @Test
+    void no_beep_outlives_a_recording_that_ends_while_one_party_hears_of_its_start() {
+        CallVoice voice = voice(new AnnouncementRules(true, false, false, false, PromptLanguage.ENGLISH, null), 5);
+        voice.changed(change(Kind.STARTED, RecordingState.ON, FIRST));
+        timePasses();
+        timePasses();
+
+        voice.joined(Listeners.CALLEE);
+        timePasses();
+        voice.changed(change(Kind.STOPPED, RecordingState.OFF, FIRST));
+        timePasses();
+
+        assertThat(said).containsExactly("en STARTED", "beep 5", "hush", "en STARTED to CALLEE");
+    }
+
+    @Test
+    void who_comes_while_recording_is_paused_hears_of_it_when_it_goes_on() {
+        CallVoice voice = voice(all(PromptLanguage.ENGLISH), 0);
+        voice.changed(change(Kind.STARTED, RecordingState.ON, FIRST));
+        timePasses();
+        voice.changed(change(Kind.PAUSED, RecordingState.PAUSED, FIRST));
+        timePasses();
+
+        voice.joined(Listeners.CALLEE);
+        timePasses();
+        voice.changed(change(Kind.RESUMED, RecordingState.ON, FIRST));
+        timePasses();
+        timePasses();
+
+        assertThat(said).containsExactly("en STARTED", "en PAUSED", "en RESUMED", "en STARTED to CALLEE");
+    }
+
+    @Test
+    void who_comes_when_nothing_is_recorded_hears_nothing() {
+        CallVoice voice = voice(all(PromptLanguage.ENGLISH), 5);
+
+        voice.joined(Listeners.CALLEE);
+        timePasses();
+
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void a_start_that_a_pause_came_before_is_said_when_recording_goes_on() {
+        CallVoice voice = voice(all(PromptLanguage.ENGLISH), 0);
+
+        voice.changed(change(Kind.STARTED, RecordingState.ON, FIRST));
+        voice.changed(change(Kind.PAUSED, RecordingState.PAUSED, FIRST));
+        timePasses();
+        voice.changed(change(Kind.RESUMED, RecordingState.ON, FIRST));
+        timePasses();
+        timePasses();
+
+        assertThat(said).containsExactly("en PAUSED", "en STARTED");
+    }
+
+    @Test
+    void nothing_is_said_before_somebody_has_answered() {
+        DirectorySnapshot directory = ExampleDirectory.with(rules(
+                RecordingLevel.TENANT, ExampleDirectory.ACME.id().value(), all(PromptLanguage.ENGLISH), 5));
+        CallVoice voice = opened(directory);
+
+        voice.changed(change(Kind.STARTED, RecordingState.ON, FIRST));
+        timePasses();
+        Duration rest = voice.stopping(change(Kind.STOPPED, RecordingState.OFF, FIRST));
+        voice.changed(change(Kind.STOPPED, RecordingState.OFF, FIRST));
+        voice.changed(change(Kind.STARTED, RecordingState.ON, SECOND));
+        timePasses();
+        assertThat(said).isEmpty();
+        assertThat(rest).isZero();
+        voice.talks();
+        timePasses();
+        timePasses();
+
+        assertThat(said).containsExactly("en STARTED", "beep 5");
+    }
+
+    @Test
     void nothing_is_said_where_nothing_is_set() {
         CallVoice voice = voice(AnnouncementRules.UNDEFINED, 0);
 
@@ -165,7 +257,12 @@ class CallVoiceTest {
     }
 
     private CallVoice voice(DirectoryEvent... rules) {
-        DirectorySnapshot directory = ExampleDirectory.with(rules);
+        CallVoice voice = opened(ExampleDirectory.with(rules));
+        voice.talks();
+        return voice;
+    }
+
+    private CallVoice opened(DirectorySnapshot directory) {
         var voices = new Voices(new Listener(), new SpokenPolicy(() -> directory), PROMPTS);
         return voices.open(new SessionId(new UUID(5, 5)), "node", ExampleDirectory.ACME.id(), (_, task) -> after(task));
     }
@@ -219,7 +316,7 @@ class CallVoiceTest {
 
         @Override
         public Duration play(String node, SessionId session, Listeners listeners, Prompt prompt) {
-            said.add(nameOf(prompt));
+            said.add(nameOf(prompt) + (listeners == Listeners.ALL ? "" : " to " + listeners));
             return PROMPT;
         }
 
