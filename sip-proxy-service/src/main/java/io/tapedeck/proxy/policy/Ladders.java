@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 record Ladders(DirectorySnapshot directory) {
 
     /**
-     * The tenant's rules and the platform's. A tenant without rules of its own that was created with recording switched off
-     * stays so; where there are no rules at all, what was said when the tenant was created decides.
+     * The tenant's rules and the platform's. What was said when the tenant was created holds until the tenant has rules of
+     * its own: behind the platform's where recording was switched on, and in their place where it was switched off.
      */
     Ladder deciding(Tenant tenant) {
         Ladder written = written(tenant);
-        boolean off = !tenant.recording().enabled()
-                && written.only(RecordingLevel.TENANT).isEmpty();
-        return off || written.isEmpty() ? new Ladder(List.of(original(tenant))) : written;
+        if (!written.only(RecordingLevel.TENANT).isEmpty()) {
+            return written;
+        }
+        var created = new Ladder(List.of(original(tenant)));
+        return tenant.recording().enabled() ? written.then(created) : created;
     }
 
     /** Where a tenant's recordings find what the deciding rule leaves open, and those of its users after their own. */

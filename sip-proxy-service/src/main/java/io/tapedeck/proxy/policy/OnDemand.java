@@ -6,10 +6,12 @@ import io.tapedeck.contracts.directory.DirectoryEvent.Tenant;
 import io.tapedeck.contracts.directory.DirectoryEvent.User;
 import io.tapedeck.contracts.directory.FeatureCodes;
 import io.tapedeck.contracts.directory.RecordingLevel;
+import io.tapedeck.contracts.directory.RecordingRule;
 import io.tapedeck.contracts.directory.RecordingRules;
 import io.tapedeck.proxy.policy.Decision.InForce;
 import io.tapedeck.proxy.routing.DirectorySnapshot;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -66,14 +68,41 @@ final class OnDemand {
             return Optional.empty();
         }
         var ladders = new Ladders(directory);
-        Ladder all = owner == null || owner.userId() == null
-                ? ladders.all(tenant)
-                : ladders.endpoint(owner.userId(), owner.deviceId()).then(ladders.all(tenant));
-        Set<Medium> media = all.recorded(call.media());
-        boolean calls = call.caller().equals(owner);
-        Network other = calls ? call.callee().network() : call.caller().network();
-        return media.isEmpty()
-                ? Optional.empty()
-                : Optional.of(all.inForce(calls ? Leg.OUTBOUND : Leg.INBOUND, other, media));
+        if (owner == null || owner.userId() == null) {
+            Leg leg = leg(ladders.deciding(tenant), call);
+            return inForce(ladders.all(tenant), leg, network(leg, call), call.media());
+        }
+        Ladder own = ladders.endpoint(owner.userId(), owner.deviceId()).then(ladders.all(tenant));
+        Leg leg = call.caller().equals(owner) ? Leg.OUTBOUND : Leg.INBOUND;
+        return inForce(own, leg, network(leg, call), call.media());
+    }
+
+    /** That of the tenant's recording by itself; where no level says whether there is one, the first with any rule. */
+    private static Leg leg(Ladder tenant, DemandedCall call) {
+        Leg deciding = leg(tenant, call, RecordingRule::enabled);
+        Leg other = deciding == null ? leg(tenant, call, rule -> rule) : deciding;
+        return other == null ? Leg.INBOUND : other;
+    }
+
+    private static @Nullable Leg leg(
+            Ladder tenant, DemandedCall call, Function<RecordingRule, @Nullable Object> key) {
+        for (Rung rung : tenant.rungs()) {
+            for (Leg leg : List.of(Leg.INBOUND, Leg.OUTBOUND)) {
+                if (rung.find(leg, network(leg, call), key) != null) {
+                    return leg;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Of a leg as the platform sees it, and of the other side as a user sees it. */
+    private static Network network(Leg leg, DemandedCall call) {
+        return leg == Leg.INBOUND ? call.caller().network() : call.callee().network();
+    }
+
+    private static Optional<InForce> inForce(Ladder all, Leg leg, Network network, Set<Medium> offered) {
+        Set<Medium> media = all.recorded(offered);
+        return media.isEmpty() ? Optional.empty() : Optional.of(all.inForce(leg, network, media));
     }
 }

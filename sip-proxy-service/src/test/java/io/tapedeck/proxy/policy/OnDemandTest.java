@@ -85,6 +85,22 @@ class OnDemandTest {
     }
 
     @Test
+    void a_recording_for_the_tenant_is_made_by_the_rule_of_the_leg_that_its_own_would_be_made_by() {
+        var mp3 = RecordingRule.of(null, MediaFormat.MP3, null);
+        var outbound = new Rules().tenant(ACME, Rules.of("outbound.offnet", mp3));
+        var inbound = new Rules()
+                .tenant(
+                        ACME,
+                        Rules.merge(
+                                Rules.of("outbound.offnet", mp3),
+                                "inbound.onnet",
+                                RecordingRule.of(null, MediaFormat.FLAC, null)));
+
+        assertThat(demanded(outbound).format()).isEqualTo(MediaFormat.MP3);
+        assertThat(demanded(inbound).format()).isEqualTo(MediaFormat.FLAC);
+    }
+
+    @Test
     void what_was_said_at_the_start_counts_more_than_the_rules() {
         var wishes = new Demand(MediaFormat.FLAC, null, 2, 16_000, 60, "Complaint", "c-17", null);
 
@@ -116,6 +132,10 @@ class OnDemandTest {
                 .getFirst()
                 .settings()
                 .start();
+    }
+
+    private static RecordingOrder demanded(Rules rules) {
+        return policy(rules).demanded(call(), null, Demand.NOTHING).orElseThrow();
     }
 
     private static DemandedCall call() {

@@ -11,6 +11,7 @@ import static io.tapedeck.proxy.routing.ExampleDirectory.CAROL;
 import static io.tapedeck.proxy.routing.ExampleDirectory.CAROLS_DESK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
@@ -60,6 +61,32 @@ class RulesPolicyTest {
                         .grants())
                 .extracting(Grant::level)
                 .containsExactly(RecordingLevel.TENANT);
+    }
+
+    @Test
+    void what_the_platform_leaves_open_stays_as_the_tenant_was_created() {
+        var elsewhere = new Rules().platform(layout(ChannelLayout.MONO));
+        var inPart = new Rules().platform(Rules.off("inbound.onnet"));
+
+        assertThat(elsewhere.decide(BOB_IS_CALLED).grants()).singleElement().satisfies(grant -> {
+            assertThat(grant.setting()).isEqualTo("any.any");
+            assertThat(grant.settings().layout()).isEqualTo(ChannelLayout.MONO);
+        });
+        assertThat(elsewhere.decide(BOB_IS_CALLED).considered())
+                .extracting(Consideration::level, Consideration::verdict)
+                .startsWith(
+                        tuple(RecordingLevel.PLATFORM, Verdict.UNDEFINED),
+                        tuple(RecordingLevel.PLATFORM, Verdict.UNDEFINED),
+                        tuple(RecordingLevel.TENANT, Verdict.RECORD));
+        assertThat(inPart.decide(ANNA_CALLS_BOB).grants()).isEmpty();
+        assertThat(inPart.decide(BOB_IS_CALLED).grants()).hasSize(1);
+    }
+
+    @Test
+    void a_document_of_the_tenants_own_takes_the_place_of_what_it_was_created_with() {
+        var rules = silent().platform(layout(ChannelLayout.MONO));
+
+        assertThat(rules.decide(BOB_IS_CALLED).grants()).isEmpty();
     }
 
     @Test
@@ -220,8 +247,7 @@ class RulesPolicyTest {
         assertThat(rules.decide(toBeta).grants())
                 .extracting(Grant::tenant, Grant::owner)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(BETA.id(), null),
-                        org.assertj.core.groups.Tuple.tuple(BETA.id(), CAROL.id()));
+                        tuple(BETA.id(), null), tuple(BETA.id(), CAROL.id()));
     }
 
     @Test
