@@ -153,6 +153,15 @@ class ProxyScenarioTest {
         assertThat(strange.path("considered").path(0).path("why").asString()).contains("another tenant");
     }
 
+    @Test
+    void it_is_explained_for_one_who_has_sent_the_call_on_and_for_several() throws Exception {
+        String outside = "{'network':'offnet'},'redirectedBy':";
+        JsonNode one = explained(outside + "'" + CAROL.id() + "'", "1001");
+        JsonNode several = explained(outside + "['" + CAROL.id() + "']", "1001");
+
+        assertThat(one.path("considered")).isNotEmpty().isEqualTo(several.path("considered"));
+    }
+
     /** A call within Beta. */
     private static JsonNode explained(String source, String number) throws Exception {
         String question = "{'tenantId':'%s','source':%s,'destination':{'number':'%s'}}"

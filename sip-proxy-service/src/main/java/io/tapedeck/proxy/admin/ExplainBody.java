@@ -1,5 +1,6 @@
 package io.tapedeck.proxy.admin;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import io.tapedeck.contracts.DeviceId;
 import io.tapedeck.contracts.Party.Network;
 import io.tapedeck.contracts.TenantId;
@@ -22,13 +23,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The call about which somebody asks.
  *
+ * @param redirectedBy who has sent it on, the first one first; one alone may stand without brackets
  * @param at when the call is made; the rules are the same at all times
  */
 record ExplainBody(
         @Nullable TenantId tenantId,
         @Nullable SideBody source,
         @Nullable SideBody destination,
-        @Nullable UserId redirectedBy,
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<UserId> redirectedBy,
         @Nullable List<String> media,
         @Nullable Instant at) {
 
@@ -72,7 +74,7 @@ record ExplainBody(
                 tenantId,
                 endpoint("/source", source, tenantId, directory),
                 endpoint("/destination", destination, tenantId, directory),
-                redirectedBy,
+                redirectedBy == null ? List.of() : redirectedBy,
                 media == null
                         ? Set.of(Medium.AUDIO)
                         : Set.copyOf(media.stream().map(ExplainBody::medium).toList()));
@@ -90,7 +92,7 @@ record ExplainBody(
     }
 
     private Dialler dialler(Tenant tenant, SideBody calling, DirectorySnapshot directory) {
-        if (redirectedBy != null) {
+        if (redirectedBy != null && !redirectedBy.isEmpty()) {
             return new Dialled.Sent(tenant);
         }
         Endpoint from = endpoint("/source", calling, tenant.id(), directory);

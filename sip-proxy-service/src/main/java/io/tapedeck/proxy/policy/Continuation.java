@@ -45,7 +45,7 @@ record Continuation(Ladders ladders, DirectorySnapshot directory, Occasion occas
         }
         UserId owner = order.userId();
         if (owner == null) {
-            return occasion.redirectedBy() == null || whole.isSet(RecordingRules::redirected, true);
+            return occasion.redirectedBy().isEmpty() || whole.isSet(RecordingRules::redirected, true);
         }
         return takesPart(owner) || ladders.endpoint(owner, null).then(whole).isSet(RecordingRules::redirected, false);
     }

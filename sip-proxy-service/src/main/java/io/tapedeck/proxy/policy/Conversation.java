@@ -4,25 +4,26 @@ import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.proxy.policy.Occasion.Endpoint;
+import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who talks to whom, once it is known.
  *
  * @param tenant whose call it is
  * @param callee who answered
- * @param redirectedBy the user who forwarded or transferred the call to the callee; null when nobody did
+ * @param redirectedBy the users who have forwarded or transferred the call on its way to the callee, the first one first
  * @param media what the parties agreed on; never empty
  */
 public record Conversation(
         TenantId tenant,
         Party caller,
         Party callee,
-        @Nullable UserId redirectedBy,
+        List<UserId> redirectedBy,
         Set<Medium> media) {
 
     public Conversation {
+        redirectedBy = List.copyOf(redirectedBy);
         media = Set.copyOf(media);
     }
 

@@ -5,6 +5,7 @@ import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.Party.Network;
 import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.UserId;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * What the policy is asked: a call, planned or real.
  *
  * @param tenant whose call it is
- * @param redirectedBy the user who forwarded or transferred the call to the destination; null when nobody did
+ * @param redirectedBy the users who have forwarded or transferred the call on its way to the destination, the first one first
  * @param media what is spoken and shown; never empty
  */
 public record Occasion(
         TenantId tenant,
         Endpoint source,
         Endpoint destination,
-        @Nullable UserId redirectedBy,
+        List<UserId> redirectedBy,
         Set<Medium> media) {
 
     /**
@@ -41,6 +42,7 @@ public record Occasion(
     }
 
     public Occasion {
+        redirectedBy = List.copyOf(redirectedBy);
         media = Set.copyOf(media);
         if (media.isEmpty()) {
             throw new IllegalArgumentException("a call has audio, video or both");

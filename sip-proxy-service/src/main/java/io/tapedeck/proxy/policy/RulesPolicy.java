@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which recordings a call gets, and why. The tenants of the parties are asked first, then each party that is a user, then
- * the user who redirected the call; each may get a recording of its own. Knows no clock, no socket and no file.
+ * every user who redirected the call; each may get a recording of its own. Knows no clock, no socket and no file.
  */
 public final class RulesPolicy {
 
@@ -52,8 +52,7 @@ public final class RulesPolicy {
         }
         askUser(directory, ladders, occasion, occasion.source(), Role.CALLING, protocol);
         askUser(directory, ladders, occasion, occasion.destination(), Role.CALLED, protocol);
-        UserId redirector = occasion.redirectedBy();
-        if (redirector != null) {
+        for (UserId redirector : occasion.redirectedBy()) {
             var endpoint = new Endpoint(Network.ONNET, redirector, null);
             askUser(directory, ladders, occasion, endpoint, Role.REDIRECTING, protocol);
         }

@@ -35,7 +35,7 @@ record TenantQuestion(Ladders ladders, Tenant tenant, Occasion occasion, Protoco
                     "both parties are outside, and such calls are not recorded");
             return true;
         }
-        if (occasion.redirectedBy() != null && !ladders.all(tenant).isSet(RecordingRules::redirected, true)) {
+        if (!occasion.redirectedBy().isEmpty() && !ladders.all(tenant).isSet(RecordingRules::redirected, true)) {
             no(RecordingLevel.TENANT, "redirected", "the call was redirected, and such calls are not recorded");
             return true;
         }

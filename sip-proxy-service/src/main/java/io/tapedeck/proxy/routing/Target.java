@@ -4,6 +4,7 @@ import io.tapedeck.contracts.Party;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.DirectoryEvent;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,12 @@ public record Target(
         this(uri, flow, party, trunk, q, List.of());
     }
 
-    /** The user who has sent the call here last; null when nobody did. */
-    public @Nullable UserId divertedBy() {
-        return diversions.isEmpty() ? null : diversions.getLast().by().userId();
+    /** The users who have sent the call on to here, the first one first. */
+    public List<UserId> divertedBy() {
+        return diversions.stream()
+                .map(one -> one.by().userId())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 }

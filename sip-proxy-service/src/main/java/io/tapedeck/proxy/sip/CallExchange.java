@@ -177,7 +177,7 @@ final class CallExchange implements Exchange {
     private List<RecordingOrder> orders(int number, Party answering, String tag, SIPResponse copy) {
         CallIdentity identity = call.identity();
         Target target = targets.get(number);
-        UserId redirectedBy = target == null ? null : target.divertedBy();
+        List<UserId> redirectedBy = target == null ? List.of() : target.divertedBy();
         return policy.orders(new Conversation(
                 identity.tenant(), identity.caller(), answering, redirectedBy, media.agreed(tag, copy)));
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -218,7 +219,7 @@ final class JoinExchange implements Exchange {
                 call.identity().tenant(),
                 now.at(source),
                 now.at(source.other()),
-                join.redirectedBy(),
+                Stream.ofNullable(join.redirectedBy()).toList(),
                 media.agreed(tag, copy));
     }
 

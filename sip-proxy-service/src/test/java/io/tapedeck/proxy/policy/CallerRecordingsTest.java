@@ -179,7 +179,7 @@ class CallerRecordingsTest {
         var named = new User(new UserId(new UUID(9, 9)), ACME.id(), "record", "Rec Ord", List.of(), true);
         var rules = new Rules().tenant(ACME, rules(ON)).entity(named);
         var called = new Occasion.Endpoint(Party.Network.ONNET, named.id(), null);
-        var call = new Occasion(ACME.id(), anna(), called, null, Set.of(Medium.AUDIO));
+        var call = new Occasion(ACME.id(), anna(), called, List.of(), Set.of(Medium.AUDIO));
 
         Decision decision = RulesPolicy.decide(rules.directory(), call, new Dialled(INSIDE, "record", "acme.example"));
 
@@ -200,7 +200,7 @@ class CallerRecordingsTest {
 
     private static Decision explain(Rules rules, Dialled.Dialler by, String user, String host) {
         Occasion.Endpoint from = by instanceof Dialled.Inside ? anna() : Occasion.Endpoint.OUTSIDE;
-        var call = new Occasion(ACME.id(), from, Occasion.Endpoint.OUTSIDE, null, Set.of(Medium.AUDIO));
+        var call = new Occasion(ACME.id(), from, Occasion.Endpoint.OUTSIDE, List.of(), Set.of(Medium.AUDIO));
         return RulesPolicy.decide(rules.directory(), call, new Dialled(by, user, host));
     }
 

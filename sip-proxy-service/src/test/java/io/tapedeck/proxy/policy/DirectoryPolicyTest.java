@@ -16,6 +16,7 @@ import io.tapedeck.contracts.directory.RecordingRule;
 import io.tapedeck.contracts.directory.RecordingRules;
 import io.tapedeck.proxy.routing.DirectorySnapshot;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,6 @@ class DirectoryPolicyTest {
     }
 
     private static Conversation call(Set<Medium> media) {
-        return new Conversation(ACME.id(), CALLER, OUTSIDE, null, media);
+        return new Conversation(ACME.id(), CALLER, OUTSIDE, List.of(), media);
     }
 }

@@ -78,11 +78,11 @@ final class Rules {
      * @param to null for somebody outside
      */
     static Occasion call(@Nullable Device from, @Nullable Device to, TenantId tenant) {
-        return new Occasion(tenant, endpoint(from), endpoint(to), null, Set.of(Medium.AUDIO));
+        return new Occasion(tenant, endpoint(from), endpoint(to), List.of(), Set.of(Medium.AUDIO));
     }
 
-    static Occasion redirected(Occasion call, UserId by) {
-        return new Occasion(call.tenant(), call.source(), call.destination(), by, call.media());
+    static Occasion redirected(Occasion call, UserId... by) {
+        return new Occasion(call.tenant(), call.source(), call.destination(), List.of(by), call.media());
     }
 
     static Occasion with(Occasion call, Medium... media) {

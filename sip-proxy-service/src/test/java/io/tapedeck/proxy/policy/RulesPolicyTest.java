@@ -18,6 +18,8 @@ import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingOrder.Pauses;
 import io.tapedeck.contracts.RecordingOrder.Start;
 import io.tapedeck.contracts.TenantId;
+import io.tapedeck.contracts.UserId;
+import io.tapedeck.contracts.directory.DirectoryEvent;
 import io.tapedeck.contracts.directory.DirectoryEvent.Tenant;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.contracts.directory.RecordingRule;
@@ -28,6 +30,7 @@ import io.tapedeck.proxy.policy.Decision.Grant;
 import io.tapedeck.proxy.policy.Decision.InForce;
 import java.net.URI;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -193,6 +196,22 @@ class RulesPolicyTest {
         assertThat(incomingOnly.decide(forwarded).grants()).isEmpty();
         assertThat(redirectedOnly.decide(forwarded).grants()).isEmpty();
         assertThat(both.decide(forwarded).grants()).extracting(Grant::owner).containsExactly(ANNA.id());
+    }
+
+    @Test
+    void each_of_those_who_have_forwarded_a_call_one_to_another_is_asked_for_themselves() {
+        var dora = new DirectoryEvent.User(new UserId(new UUID(9, 4)), ACME.id(), "1004", "Dora", List.of(), true);
+        Occasion chain = Rules.redirected(BOB_IS_CALLED, ANNA.id(), dora.id());
+        RecordingRules both = whole(Rules.on("inbound.offnet"), true, null, null, null, null, null);
+
+        assertThat(ownersOf(silent().entity(dora).user(ANNA, both), chain)).containsExactly(ANNA.id());
+        assertThat(ownersOf(silent().entity(dora).user(dora, both), chain)).containsExactly(dora.id());
+        assertThat(ownersOf(silent().entity(dora).user(ANNA, both).user(dora, both), chain))
+                .containsExactly(ANNA.id(), dora.id());
+    }
+
+    private static List<UserId> ownersOf(Rules rules, Occasion call) {
+        return rules.decide(call).grants().stream().map(Grant::owner).toList();
     }
 
     @Test

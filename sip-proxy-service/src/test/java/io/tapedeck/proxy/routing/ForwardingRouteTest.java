@@ -51,7 +51,7 @@ class ForwardingRouteTest {
         assertThat(forward.attempt().callee().userId()).isEqualTo(BOB.id());
         assertThat(forward.targets()).singleElement().satisfies(target -> {
             assertThat(target.party().userId()).isEqualTo(ANNA.id());
-            assertThat(target.divertedBy()).isEqualTo(BOB.id());
+            assertThat(target.divertedBy()).containsExactly(BOB.id());
             assertThat(target.diversions())
                     .extracting(one -> one.by().number(), Diversion::reason)
                     .containsExactly(tuple(BOB.extension(), Reason.ALWAYS));

@@ -38,7 +38,7 @@ class CallForwardingTest extends WireTest {
         alice.send(alice.inDialog(answer, "BYE", 2, ""));
 
         assertThat(atCarol.header("Diversion")).isEqualTo("<sip:1002@example.com>;reason=" + told + ";counter=1");
-        assertThat(house.conversations.getLast().redirectedBy()).isEqualTo(FakeHouse.userId("1002"));
+        assertThat(house.conversations.getLast().redirectedBy()).containsExactly(FakeHouse.userId("1002"));
         CallRecord end = eventsUntilEnd(callId).getLast().call();
         assertThat(end.targets())
                 .extracting(CallTarget::callee, CallTarget::endReason)
@@ -140,11 +140,29 @@ class CallForwardingTest extends WireTest {
         alice.send(alice.inDialog(answer, "BYE", 2, ""));
 
         assertThat(atCarol.header("Diversion")).contains("sip:1002@example.com").contains("reason=deflection");
-        assertThat(house.conversations.getLast().redirectedBy()).isEqualTo(FakeHouse.userId("1002"));
+        assertThat(house.conversations.getLast().redirectedBy()).containsExactly(FakeHouse.userId("1002"));
         assertThat(eventsUntilEnd("deflected").getLast().call().targets())
                 .extracting(CallTarget::callee, CallTarget::endReason, CallTarget::statusCode)
                 .containsExactly(
                         tuple("1002", EndedReason.REDIRECTED, 302), tuple("1003", EndedReason.CALLER_DISCONNECT, 0));
+    }
+
+    @Test
+    void everybody_who_has_sent_the_call_on_is_asked_whether_they_record_it() throws Exception {
+        try (var dora = new TextPhone("dora", server.port())) {
+            house.own("1004", dora);
+            forward("1002", Reason.BUSY, "1003");
+            forward("1003", Reason.BUSY, "1004");
+
+            alice.send(alice.invite("sip:1002@example.com", "chain"));
+            bob.send(bob.response(bob.expectRequest("INVITE"), 486, "Busy Here", ""));
+            carol.send(carol.response(carol.expectRequest("INVITE"), 486, "Busy Here", ""));
+            dora.send(dora.response(dora.expectRequest("INVITE"), 200, "OK", TextPhone.SDP));
+            alice.expectStatus(200);
+        }
+
+        assertThat(house.conversations.getLast().redirectedBy())
+                .containsExactly(FakeHouse.userId("1002"), FakeHouse.userId("1003"));
     }
 
     private void forward(String from, Reason why, String to) {

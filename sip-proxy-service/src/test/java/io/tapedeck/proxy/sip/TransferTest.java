@@ -43,7 +43,7 @@ class TransferTest extends TransferScene {
         assertThat(house.deleted.poll(30, TimeUnit.SECONDS)).hasToString(call.sessionId());
         Conversation after = house.moves.remove();
         assertThat(after.callee().userId()).isEqualTo(FakeHouse.userId("1003"));
-        assertThat(after.redirectedBy()).isEqualTo(FakeHouse.userId("1002"));
+        assertThat(after.redirectedBy()).containsExactly(FakeHouse.userId("1002"));
         CallRecord end = eventsUntilEnd("blind").getLast().call();
         assertThat(end.endedReason()).isEqualTo(EndedReason.CALLEE_DISCONNECT);
         assertThat(end.targets())

@@ -33,8 +33,8 @@ final class RandomCalls {
                 random.nextBoolean() ? Endpoint.OUTSIDE : endpoint(users.get(first + random.nextInt(colleagues)));
         Endpoint own = endpoint(one);
         return random.nextBoolean()
-                ? new Occasion(one.tenantId(), own, other, null, Set.of(Medium.AUDIO))
-                : new Occasion(one.tenantId(), other, own, null, Set.of(Medium.AUDIO));
+                ? new Occasion(one.tenantId(), own, other, List.of(), Set.of(Medium.AUDIO))
+                : new Occasion(one.tenantId(), other, own, List.of(), Set.of(Medium.AUDIO));
     }
 
     private Endpoint endpoint(User user) {
