@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 /** Who is on the call and controls its recordings, by whatever means. Belongs to the mailbox of the call. */
 final class CallControls {
 
+    /** Makes the controls of a call, which tell what they did. */
+    @FunctionalInterface
+    interface Making {
+        CallControls of(CallMedia media, Mailbox mailbox, Consumer<TimelineEntry> timeline);
+    }
+
     /** More than anybody presses while the mailbox is busy, and far less than it holds. */
     private static final int MOST_WAITING_KEYS = 32;
 

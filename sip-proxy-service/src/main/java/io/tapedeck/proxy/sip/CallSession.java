@@ -32,7 +32,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,12 +90,6 @@ final class CallSession {
     /** INVITEs under way that would make another party talk. */
     private int joins;
 
-    /** Makes the controls of a call, which tell what they did. */
-    @FunctionalInterface
-    interface ControlsOf {
-        CallControls of(CallMedia media, Mailbox mailbox, Consumer<TimelineEntry> timeline);
-    }
-
     /**
      * @param voice null when nothing is said in calls
      */
@@ -107,7 +100,7 @@ final class CallSession {
             CallJournal journal,
             Mailbox mailbox,
             KnownDialogs known,
-            ControlsOf controls,
+            CallControls.Making controls,
             Runnable onEnd) {
         this.voice = voice;
         this.identity = identity;

@@ -11,6 +11,7 @@ import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.proxy.control.ControlAction;
 import io.tapedeck.proxy.control.Verdict;
+import io.tapedeck.proxy.control.Wish;
 import io.tapedeck.proxy.policy.Demand;
 import java.util.List;
 import java.util.UUID;
@@ -123,7 +124,7 @@ class MovedRecordingsTest extends TransferScene {
         var session = new SessionId(UUID.fromString(call.sessionId()));
         assertThat(server.liveCalls()
                         .orElseThrow()
-                        .control(session, "admin", ControlAction.STOP, Demand.NOTHING, only)
+                        .control(session, new Wish("admin", ControlAction.STOP, Demand.NOTHING, only, null))
                         .get(30, TimeUnit.SECONDS))
                 .contains(Verdict.DONE);
     }
