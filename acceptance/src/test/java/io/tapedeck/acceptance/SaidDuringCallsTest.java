@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is said when somebody stops, pauses or resumes a recording. */
+/** What is said when somebody stops, pauses or resumes a recording, and to whom comes later. */
 @ExtendWith(SharedPlatform.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class SaidDuringCallsTest {
@@ -34,20 +34,23 @@ class SaidDuringCallsTest {
     private Recordings recordings;
     private Softphone anna;
     private Softphone bob;
+    private Softphone clara;
 
     @BeforeAll
-    void two_phones(RunningPlatform platform) {
+    void three_phones(RunningPlatform platform) {
         api = platform.api();
         phones = new Phones(platform, api);
         recordings = new Recordings(api);
         anna = phones.registered("801");
         bob = phones.registered("802");
+        clara = phones.registered("803");
         bob.autoAnswer(AudioSource.silence());
+        clara.autoAnswer(AudioSource.silence());
     }
 
     @AfterAll
     void all_leave() {
-        List.of(anna, bob).forEach(Softphone::close);
+        List.of(anna, bob, clara).forEach(Softphone::close);
         api.close();
     }
 
@@ -95,6 +98,30 @@ class SaidDuringCallsTest {
         assertThat(paused.in(resumed.takenOutOf(wav.channel(0))).coefficient()).isLessThan(UNLIKE);
     }
 
+    @Test
+    void who_comes_by_a_transfer_hears_that_the_call_is_recorded_and_the_beeps() {
+        settings(Map.of("started", true), Map.of("everySeconds", 2));
+        Spoken started = Spoken.shipped("en", "started");
+        PhoneCall call = answered();
+        PhoneCall atBob = bob.incoming(PATIENCE);
+        started.awaitAt(call, PATIENCE);
+        started.awaitAt(atBob, PATIENCE);
+
+        assertThat(atBob.transfer("803")).isEqualTo(202);
+        PhoneCall next = anna.transferred(PATIENCE);
+        PhoneCall atClara = clara.incoming(PATIENCE);
+        started.awaitAt(atClara, PATIENCE);
+        Eventually.holds(() -> Spoken.beeps(atClara.heard()).size() >= 2, PATIENCE, "beeps at Clara");
+        next.hangUp();
+
+        assertThat(next.sessionId()).isEqualTo(call.sessionId());
+        short[] callees = recordings.wav(recordings.readyOf(call.sessionId())).channel(1);
+        assertThat(started.in(callees).coefficient()).isGreaterThan(Spoken.ALIKE);
+        assertThat(started.in(started.takenOutOf(callees)).coefficient())
+                .as("said to Bob, and to Clara")
+                .isGreaterThan(Spoken.ALIKE);
+    }
+
     private void control(PhoneCall call, String action) {
         api.post("/api/v1/calls/" + call.sessionId() + "/recording", Map.of("action", action));
     }
@@ -107,7 +134,11 @@ class SaidDuringCallsTest {
     }
 
     private void settings(Map<String, Object> announcement) {
-        phones.tenantSettings(Map.of("any", RECORDED, "announcement", announcement));
+        settings(announcement, Map.of());
+    }
+
+    private void settings(Map<String, Object> announcement, Map<String, Object> beep) {
+        phones.tenantSettings(Map.of("any", RECORDED, "announcement", announcement, "beep", beep));
         phones.awaitPublished();
     }
 }
