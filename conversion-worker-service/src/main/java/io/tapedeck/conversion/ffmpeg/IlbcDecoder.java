@@ -1,6 +1,7 @@
 package io.tapedeck.conversion.ffmpeg;
 
 import io.tapedeck.protocol.codec.SpeechFrames;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class IlbcDecoder extends SpeechDecoder {
 
     private static final int RATE = 8_000;
+
+    /** Silence as an encoder's first frame. */
+    private static final byte[] SILENCE_20 =
+            HexFormat.of().parseHex("ffa6340160425555249249249241ccccccccf3cf3cf3cf3cf3cf3cf3e68b8227ee0101011616");
+
+    private static final byte[] SILENCE_30 = HexFormat.of()
+            .parseHex("ffa63ffa6320300c492480000000001600a28210"
+                    + "cf3cf3cf3ffffffffffffffffffff622c571e3e02032900a894161614050");
 
     private final boolean mode20;
     private final int agreedBytes;
@@ -28,8 +37,18 @@ final class IlbcDecoder extends SpeechDecoder {
      * @return null when this build of FFmpeg has no iLBC
      */
     static @Nullable IlbcDecoder open(boolean mode20) {
-        NativeDecoder agreed = NativeDecoder.openIlbc(bytes(mode20));
+        NativeDecoder agreed = primed(mode20);
         return agreed == null ? null : new IlbcDecoder(agreed, mode20);
+    }
+
+    /** FFmpeg's decoder cracks at full volume when the first frame it ever sees is noise, as a line's is; behind silence it does not. */
+    private static @Nullable NativeDecoder primed(boolean mode20) {
+        NativeDecoder decoder = NativeDecoder.openIlbc(bytes(mode20));
+        if (decoder != null) {
+            byte[] silence = mode20 ? SILENCE_20 : SILENCE_30;
+            int _ = decoder.decode(silence, silence.length, new short[RATE], 0);
+        }
+        return decoder;
     }
 
     private static int bytes(boolean mode20) {
@@ -52,7 +71,7 @@ final class IlbcDecoder extends SpeechDecoder {
 
     private @Nullable NativeDecoder other() {
         if (other == null && !otherMissing) {
-            other = NativeDecoder.openIlbc(bytes(!mode20));
+            other = primed(!mode20);
             otherMissing = other == null;
         }
         return other;
