@@ -126,7 +126,8 @@ class BoundsOfRecordingsTest {
         assertThat(state(session)).isEqualTo("off");
         call.hangUp();
 
-        assertThat(recordings.timeline(session)).containsExactly("recording.start rest done", "recording.stop rest done");
+        assertThat(recordings.timeline(session))
+                .containsExactly("recording.start rest done", "recording.stop rest done");
     }
 
     @Test

@@ -21,7 +21,13 @@ class ArchitectureTest {
 
     /** libjitsi and FMJ. */
     private static final String[] SPEECH_LIBRARY = {
-        "org.jitsi..", "org.rubycoder..", "javax.media..", "net.sf.fmj..", "com.sun.media..", "com.ibm.media..", "com.lti.."
+        "org.jitsi..",
+        "org.rubycoder..",
+        "javax.media..",
+        "net.sf.fmj..",
+        "com.sun.media..",
+        "com.ibm.media..",
+        "com.lti.."
     };
 
     private static final JavaClasses CODE = HouseRules.classesOf(ROOT);

@@ -91,15 +91,14 @@ class PlayCodecsTest {
         }
 
         private short[] decode(List<byte[]> payloads) {
-            List<byte[]> frames =
-                    switch (decoder) {
-                        case "amrnb", "amrwb" ->
-                            payloads.stream()
-                                    .flatMap(payload -> unpacked(payload).stream())
-                                    .toList();
-                        case "g729" -> PlayCodecsTest.frames(payloads, SpeechFrames.G729);
-                        default -> payloads;
-                    };
+            List<byte[]> frames = switch (decoder) {
+                case "amrnb", "amrwb" ->
+                    payloads.stream()
+                            .flatMap(payload -> unpacked(payload).stream())
+                            .toList();
+                case "g729" -> PlayCodecsTest.frames(payloads, SpeechFrames.G729);
+                default -> payloads;
+            };
             return Decoding.pcm(decoder, rate, frames);
         }
 

@@ -84,8 +84,7 @@ class CallController {
         if (wanted != null
                 && call.recording().recordings().stream()
                         .noneMatch(one -> one.recordingId().equals(wanted))) {
-            throw Refusal.of(
-                    Reason.NOT_FOUND, "The call " + call.sessionId() + " has no recording " + wanted + ".");
+            throw Refusal.of(Reason.NOT_FOUND, "The call " + call.sessionId() + " has no recording " + wanted + ".");
         }
     }
 

@@ -49,7 +49,8 @@ record ControlBody(
         Boolean recordOnBridge,
 
         @Schema(
-                description = "A pause ends by itself after so long; 0: never. Without it, as tenant and platform have set",
+                description =
+                        "A pause ends by itself after so long; 0: never. Without it, as tenant and platform have set",
                 minimum = "0",
                 maximum = "3600")
         @Nullable

@@ -17,9 +17,22 @@ class EncodingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "OPUS,48000,20,20", "OPUS,48000,30,20", "OPUS,48000,60,60", "OPUS,48000,10,20", "G723,8000,20,30",
-        "G723,8000,60,60", "AMR,8000,40,40", "SPEEX,16000,30,20", "G722,8000,30,30", "PCMA,8000,10,10",
-        "G729,8000,20,20", "G729,8000,35,30", "G729,8000,5,10", "GSM,8000,20,20", "GSM,8000,60,60", "ILBC,8000,20,30",
+        "OPUS,48000,20,20",
+        "OPUS,48000,30,20",
+        "OPUS,48000,60,60",
+        "OPUS,48000,10,20",
+        "G723,8000,20,30",
+        "G723,8000,60,60",
+        "AMR,8000,40,40",
+        "SPEEX,16000,30,20",
+        "G722,8000,30,30",
+        "PCMA,8000,10,10",
+        "G729,8000,20,20",
+        "G729,8000,35,30",
+        "G729,8000,5,10",
+        "GSM,8000,20,20",
+        "GSM,8000,60,60",
+        "ILBC,8000,20,30",
         "ILBC,8000,60,60"
     })
     void a_packet_has_as_many_whole_frames_as_the_party_wants(String encoding, int rate, int wanted, int got) {
@@ -39,7 +52,13 @@ class EncodingsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"mode=20|ILBC_20|40", "Mode = 20|ILBC_20|40", "mode=30|ILBC_30|30", "mode=25|ILBC_30|30", "|ILBC_30|30"})
+            value = {
+                "mode=20|ILBC_20|40",
+                "Mode = 20|ILBC_20|40",
+                "mode=30|ILBC_30|30",
+                "mode=25|ILBC_30|30",
+                "|ILBC_30|30"
+            })
     void ilbc_has_the_frames_that_the_party_says(String parameters, SpeechCodec codec, int millis) {
         String written = parameters == null ? "" : parameters;
 

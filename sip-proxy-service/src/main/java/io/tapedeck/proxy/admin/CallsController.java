@@ -72,8 +72,7 @@ class CallsController {
         requireToken(shown);
         try {
             LiveCalls calls = calls();
-            Verdict verdict =
-                    await(calls.control(sessionId, body.toWish())).orElseThrow(CallsController::unknown);
+            Verdict verdict = await(calls.control(sessionId, body.toWish())).orElseThrow(CallsController::unknown);
             return switch (verdict) {
                 case DONE -> calls.call(sessionId).map(CallView::of).orElseThrow(CallsController::unknown);
                 case WRONG_STATE, FORBIDDEN ->

@@ -30,7 +30,10 @@ record ExplainBody(
         @Nullable TenantId tenantId,
         @Nullable SideBody source,
         @Nullable SideBody destination,
-        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<UserId> redirectedBy,
+
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
+        List<UserId> redirectedBy,
+
         @Nullable List<String> media,
         @Nullable Instant at) {
 

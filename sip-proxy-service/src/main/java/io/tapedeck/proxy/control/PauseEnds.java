@@ -86,8 +86,8 @@ final class PauseEnds {
             alarm = null;
         }
         if (!ends.isEmpty()) {
-            long delay = Collections.min(
-                    ends.values().stream().map(end -> end - now).toList());
+            long delay =
+                    Collections.min(ends.values().stream().map(end -> end - now).toList());
             alarm = alarms.after(Duration.ofNanos(Math.max(0, delay)), () -> ring(now + delay));
         }
     }

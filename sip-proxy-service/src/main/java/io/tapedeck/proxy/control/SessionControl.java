@@ -221,6 +221,10 @@ public final class SessionControl {
     /** What the platform did by itself, or could not yet: a time limit was reached, or a pause ended. */
     public void byItself(ControlAction action, Outcome outcome) {
         timeline.accept(new TimelineEntry(
-                clock.instant(), action.name(), null, Means.RULES, Verdict.of(outcome).result()));
+                clock.instant(),
+                action.name(),
+                null,
+                Means.RULES,
+                Verdict.of(outcome).result()));
     }
 }

@@ -15,12 +15,7 @@ import java.util.Set;
  * @param redirectedBy the users who have forwarded or transferred the call on its way to the callee, the first one first
  * @param media what the parties agreed on; never empty
  */
-public record Conversation(
-        TenantId tenant,
-        Party caller,
-        Party callee,
-        List<UserId> redirectedBy,
-        Set<Medium> media) {
+public record Conversation(TenantId tenant, Party caller, Party callee, List<UserId> redirectedBy, Set<Medium> media) {
 
     public Conversation {
         redirectedBy = List.copyOf(redirectedBy);

@@ -17,11 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param media what is spoken and shown; never empty
  */
 public record Occasion(
-        TenantId tenant,
-        Endpoint source,
-        Endpoint destination,
-        List<UserId> redirectedBy,
-        Set<Medium> media) {
+        TenantId tenant, Endpoint source, Endpoint destination, List<UserId> redirectedBy, Set<Medium> media) {
 
     /**
      * One side.

@@ -84,8 +84,7 @@ final class OnDemand {
         return other == null ? Leg.INBOUND : other;
     }
 
-    private static @Nullable Leg leg(
-            Ladder tenant, DemandedCall call, Function<RecordingRule, @Nullable Object> key) {
+    private static @Nullable Leg leg(Ladder tenant, DemandedCall call, Function<RecordingRule, @Nullable Object> key) {
         for (Rung rung : tenant.rungs()) {
             for (Leg leg : List.of(Leg.INBOUND, Leg.OUTBOUND)) {
                 if (rung.find(leg, network(leg, call), key) != null) {

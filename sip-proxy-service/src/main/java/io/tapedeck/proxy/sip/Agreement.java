@@ -78,7 +78,8 @@ final class Agreement {
         Outcome _ = recording.stop(orders, null);
         orders.stream()
                 .map(RecordingOrder::recordingId)
-                .filter(id -> recording.board()
+                .filter(id -> recording
+                        .board()
                         .find(id)
                         .filter(one -> one.phase() == Phase.STOPPED)
                         .isPresent())

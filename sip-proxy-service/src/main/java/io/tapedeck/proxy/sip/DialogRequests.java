@@ -115,8 +115,7 @@ final class DialogRequests {
     }
 
     /** Nobody has that name. Who hangs up has done so all the same; a transfer nobody can be asked for is none. */
-    private void unreachable(
-            Inbound in, @Nullable CallSession call, RouteToken token, Side from, SIPRequest copy) {
+    private void unreachable(Inbound in, @Nullable CallSession call, RouteToken token, Side from, SIPRequest copy) {
         if (call != null && !in.method().equals(Request.REFER)) {
             var _ = follow(call, token, from, in, copy);
         }

@@ -206,7 +206,9 @@ public final class CallVoice implements RecordingListener {
         if (paused || unaware.isEmpty()) {
             return null;
         }
-        Listeners all = unaware.containsAll(EVERYBODY) ? Listeners.ALL : unaware.iterator().next();
+        Listeners all = unaware.containsAll(EVERYBODY)
+                ? Listeners.ALL
+                : unaware.iterator().next();
         unaware.clear();
         return speech.started() ? line(all, Phrase.STARTED) : null;
     }

@@ -33,15 +33,9 @@ class SessionControlTest {
     private final HandAlarms alarms = new HandAlarms();
     private final List<TimelineEntry> timeline = new ArrayList<>();
     private final RecordingControl recording = new RecordingControl(
-            new SessionId(new UUID(5, 5)),
-            "127.0.0.1:2223",
-            TENANT,
-            anchor,
-            alarms,
-            InstantSource.system(),
-            _ -> {});
-    private final DemandedCall call = new DemandedCall(
-            TENANT, Party.offnet("1001"), Party.offnet("1002"), EnumSet.of(Medium.AUDIO));
+            new SessionId(new UUID(5, 5)), "127.0.0.1:2223", TENANT, anchor, alarms, InstantSource.system(), _ -> {});
+    private final DemandedCall call =
+            new DemandedCall(TENANT, Party.offnet("1001"), Party.offnet("1002"), EnumSet.of(Medium.AUDIO));
     private final SessionControl control =
             new SessionControl(new HalfAMinute(), recording, InstantSource.system(), () -> call, timeline::add);
 
@@ -87,8 +81,7 @@ class SessionControlTest {
     }
 
     private Verdict pause(@Nullable Duration resumeAfter) {
-        return control.byAdministrator(
-                new Wish("admin", ControlAction.PAUSE, Demand.NOTHING, null, resumeAfter));
+        return control.byAdministrator(new Wish("admin", ControlAction.PAUSE, Demand.NOTHING, null, resumeAfter));
     }
 
     /** No party may do anything. */

@@ -265,8 +265,7 @@ class RulesPolicyTest {
 
         assertThat(rules.decide(toBeta).grants())
                 .extracting(Grant::tenant, Grant::owner)
-                .containsExactly(
-                        tuple(BETA.id(), null), tuple(BETA.id(), CAROL.id()));
+                .containsExactly(tuple(BETA.id(), null), tuple(BETA.id(), CAROL.id()));
     }
 
     @Test

@@ -286,8 +286,7 @@ class ControlTest extends WireTest {
         assertThat(timeline(answer, "live"))
                 .extracting(TimelineEntry::by, TimelineEntry::how)
                 .containsExactly(tuple("admin", Means.REST));
-        assertThat(calls.control(session, Wish.of("admin", ControlAction.PAUSE))
-                        .get(30, TimeUnit.SECONDS))
+        assertThat(calls.control(session, Wish.of("admin", ControlAction.PAUSE)).get(30, TimeUnit.SECONDS))
                 .isEmpty();
     }
 
@@ -351,8 +350,7 @@ class ControlTest extends WireTest {
         alice.send(as("application/dtmf-relay", alice.inDialog(answer, "INFO", 2, "Signal=1")));
         bob.expectRequest("INFO"); // and now the call waits for its node
 
-        Turn turn =
-                server.liveCalls().orElseThrow().control(session, Wish.of("admin", ControlAction.START));
+        Turn turn = server.liveCalls().orElseThrow().control(session, Wish.of("admin", ControlAction.START));
         assertThat(turn.comesWithin(Duration.ofMillis(1))).isFalse();
         house.hearsKeys.countDown();
 

@@ -119,6 +119,7 @@ final class FakeHouse
 
     /** Whether recordings end when somebody else takes part, and what begins then. */
     volatile boolean endsWithMoves;
+
     volatile List<RecordingOrder> beginning = List.of();
 
     /** Commands about keys wait for this. */

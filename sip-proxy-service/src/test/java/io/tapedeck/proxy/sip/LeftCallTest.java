@@ -48,13 +48,14 @@ class LeftCallTest extends WireTest {
 
     /** Carol takes the place of somebody, and talks to who stays. @return the answer she got */
     private Message pickUp(TextPhone staying, String number, String callId, String tags) {
-        carol.send(carol.invite(
-                "sip:" + number + "@example.com", callId + "-2", "Replaces: " + callId + ";" + tags));
+        carol.send(carol.invite("sip:" + number + "@example.com", callId + "-2", "Replaces: " + callId + ";" + tags));
         staying.send(staying.response(staying.expectRequest("INVITE"), 200, "OK", TextPhone.SDP));
         Message connected = carol.expectStatus(200);
         carol.send(carol.inDialog(connected, "ACK", 1, ""));
-        staying.expect("the ACK", message -> message.method().equals("ACK")
-                && message.header("Call-ID").equals(callId + "-2"));
+        staying.expect(
+                "the ACK",
+                message -> message.method().equals("ACK")
+                        && message.header("Call-ID").equals(callId + "-2"));
         return connected;
     }
 

@@ -145,8 +145,7 @@ class MistakeTest extends WireTest {
 
     private Scene scene(Course course, String callId) {
         return switch (course) {
-            case TRANSFERRED, PICKED_UP ->
-                new MovedScene(course == Course.PICKED_UP, callId, house, alice, bob, carol);
+            case TRANSFERRED, PICKED_UP -> new MovedScene(course == Course.PICKED_UP, callId, house, alice, bob, carol);
             default -> new MistakeScene(course, callId, house, alice, bob, carol);
         };
     }

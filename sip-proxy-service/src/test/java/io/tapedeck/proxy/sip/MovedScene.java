@@ -121,7 +121,8 @@ final class MovedScene implements MistakeTest.Scene {
                 phone.send(phone.inDialog(response, "ACK", 1, ""));
             }
         }
-        boolean goesOn = !refused && (sequence.endsWith("REFER") || sequence.endsWith("INVITE") && callId.equals(first));
+        boolean goesOn =
+                !refused && (sequence.endsWith("REFER") || sequence.endsWith("INVITE") && callId.equals(first));
         if (goesOn && sequence.endsWith("INVITE")) {
             move();
         } else if (!goesOn && !sequence.endsWith("BYE")) {
@@ -131,11 +132,19 @@ final class MovedScene implements MistakeTest.Scene {
 
     private void move() {
         if (pickedUp) {
-            call(carol, carol.invite(
-                    "sip:1001@example.com", second, "Replaces: " + first + ";to-tag=from-alice;from-tag=to-bob"));
+            call(
+                    carol,
+                    carol.invite(
+                            "sip:1001@example.com",
+                            second,
+                            "Replaces: " + first + ";to-tag=from-alice;from-tag=to-bob"));
         } else if (atBob != null) {
-            ask(bob, first, "1 REFER", bob.calleeInDialog(atBob, "REFER", 1, "")
-                    .replace("Max-Forwards", "Refer-To: <sip:1003@example.com>\r\nMax-Forwards"));
+            ask(
+                    bob,
+                    first,
+                    "1 REFER",
+                    bob.calleeInDialog(atBob, "REFER", 1, "")
+                            .replace("Max-Forwards", "Refer-To: <sip:1003@example.com>\r\nMax-Forwards"));
         }
     }
 

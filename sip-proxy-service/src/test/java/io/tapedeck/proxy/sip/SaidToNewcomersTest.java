@@ -69,8 +69,7 @@ class SaidToNewcomersTest extends TransferScene {
                 null);
         return ExampleDirectory.with(
                 new DirectoryEvent.Tenant(FakeHouse.TENANT, "Example", "example.com", true, recording),
-                new DirectoryEvent.Rules(
-                        new UUID(6, 3), RecordingLevel.TENANT, FakeHouse.TENANT.value(), 1, rules),
+                new DirectoryEvent.Rules(new UUID(6, 3), RecordingLevel.TENANT, FakeHouse.TENANT.value(), 1, rules),
                 new DirectoryEvent.Announcement(
                         WELCOME,
                         FakeHouse.TENANT,
@@ -84,7 +83,10 @@ class SaidToNewcomersTest extends TransferScene {
         speaker.reset();
         speaker.heard = Duration.ofMillis(20);
         speaker.names.put(
-                new ShippedPrompts().find(PromptLanguage.ENGLISH, Phrase.STARTED).sha256(), "started");
+                new ShippedPrompts()
+                        .find(PromptLanguage.ENGLISH, Phrase.STARTED)
+                        .sha256(),
+                "started");
         speaker.names.put(GREETING.sha256(), "greeting");
     }
 
@@ -162,7 +164,6 @@ class SaidToNewcomersTest extends TransferScene {
         carol.send(carol.response(atCarol, 200, "OK", TextPhone.SDP));
         return alice.expectStatus(200);
     }
-
 
     private static RecordingOrder order(int number, @Nullable UserId owner, @Nullable Start start) {
         return new RecordingOrder(

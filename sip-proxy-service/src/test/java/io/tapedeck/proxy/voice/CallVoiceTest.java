@@ -201,8 +201,8 @@ class CallVoiceTest {
 
     @Test
     void nothing_is_said_before_somebody_has_answered() {
-        DirectorySnapshot directory = ExampleDirectory.with(rules(
-                RecordingLevel.TENANT, ExampleDirectory.ACME.id().value(), all(PromptLanguage.ENGLISH), 5));
+        DirectorySnapshot directory = ExampleDirectory.with(
+                rules(RecordingLevel.TENANT, ExampleDirectory.ACME.id().value(), all(PromptLanguage.ENGLISH), 5));
         CallVoice voice = opened(directory);
 
         voice.changed(change(Kind.STARTED, RecordingState.ON, FIRST));

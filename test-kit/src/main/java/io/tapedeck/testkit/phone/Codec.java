@@ -72,7 +72,9 @@ public enum Codec {
     }
 
     static Optional<Codec> ofPayloadType(int type) {
-        return Arrays.stream(values()).filter(codec -> codec.payloadType == type).findFirst();
+        return Arrays.stream(values())
+                .filter(codec -> codec.payloadType == type)
+                .findFirst();
     }
 
     /** Its lines in a session description. */
