@@ -35,6 +35,24 @@ class ForwardingTest {
     }
 
     @Test
+    void who_changed_what_is_kept_the_newest_first() {
+        admin.put(path, "{'always':{'number':'77'}}");
+        admin.put(path, "{}");
+
+        var items = admin.get(path + "/history").json().path("items");
+
+        assertThat(items.size()).isEqualTo(2);
+        assertThat(items.path(0).path("version").asInt()).isEqualTo(2);
+        assertThat(items.path(0).path("changedBy").asString()).isNotEmpty();
+        assertThat(items.path(1)
+                        .path("forwarding")
+                        .path("always")
+                        .path("number")
+                        .asString())
+                .isEqualTo("77");
+    }
+
+    @Test
     void a_change_of_what_somebody_else_has_changed_is_refused() {
         String etag = admin.put(path, "{'always':{'number':'77'}}").header("ETag");
         admin.put(path, "{}", "If-Match", etag);

@@ -59,6 +59,14 @@ final class OpenChange implements AutoCloseable {
         }
     }
 
+    void takeBack() {
+        try {
+            connection.rollback();
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
     @Override
     public void close() {
         try (connection) {

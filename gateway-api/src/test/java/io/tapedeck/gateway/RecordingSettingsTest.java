@@ -2,6 +2,8 @@ package io.tapedeck.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +87,9 @@ class RecordingSettingsTest {
             tenants | {'inbound':{'onnet':{'url':'ftp://x/y'}},'any':{'any':{'url':'http://x?y'}}} | /inbound/onnet/url,/any/any/url
             tenants | {'any':{'any':{'recordMinSec':20,'timeLimit':10,'recordSampleRate':9000}}} | /any/any/recordMinSec,/any/any/recordSampleRate
             tenants | {'seats':-1}                                                             | /seats
+            tenants | {'inbund':{},'audio':'yes','seats':-1}                                   | /inbund,/audio,/seats
+            tenants | {'codecs':{'order':[null]}}                                              | /codecs/order/0
+            users   | {'any':{'any':{'timeLimit':10}},'inbound':{'onnet':{'recordMinSec':60}}} | /inbound/onnet/recordMinSec
             tenants | {'seat':true}                                                            | /seat
             users   | {'seats':3,'externalToExternal':true}                                    | /seats,/externalToExternal
             tenants | {'codecs':{'only':true}}                                                 | /codecs/order
@@ -120,6 +125,59 @@ class RecordingSettingsTest {
 
         assertThat(taken.pointers()).isEqualTo("/featureCodes/start");
         assertThat(free.status()).as(free.text()).isEqualTo(200);
+    }
+
+    /** Whoever says something first counts: device, user, teams, tenant, platform. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            user | start | tenant | stop   | 422
+            user | start | team   | pause  | 422
+            user | start | device | resume | 422
+            device | stop | tenant | start | 422
+            device | stop | user  | start  | 422
+            team | stop  | tenant | start  | 422
+            team | stop  | device | start  | 422
+            tenant | stop | user  | start  | 422
+            tenant | stop | other | start  | 200
+            user | stop  | tenant | stop   | 200
+            """)
+    void a_code_that_somebody_above_or_below_has_for_something_else_is_refused_with_whose_it_is(
+            String level, String code, String late, String lateCode, int status) {
+        String user = gateway.newUser(tenant);
+        var paths = Map.of(
+                "tenant", path,
+                "team", "/api/v1/teams/" + team(user) + "/recording-settings",
+                "user", "/api/v1/users/" + user + "/recording-settings",
+                "device", "/api/v1/devices/" + gateway.newDevice(user) + "/recording-settings",
+                "other", "/api/v1/users/" + gateway.newUser(gateway.newTenant()) + "/recording-settings");
+
+        var first = admin.put(paths.get(level), "{'featureCodes':{'" + code + "':'*46'}}");
+        var second = admin.send("PATCH", paths.get(late), "{'featureCodes':{'" + lateCode + "':'*46'}}");
+
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
+        assertThat(second.status()).as(second.text()).isEqualTo(status);
+        if (status == 422) {
+            assertThat(second.pointers()).isEqualTo("/featureCodes/" + lateCode);
+            assertThat(second.text()).contains("to " + code + ", which is *46 (" + level + " ");
+        }
+    }
+
+    @Test
+    void a_code_that_was_hidden_by_a_nearer_one_may_not_come_to_light_where_it_is_in_the_way() {
+        String user = gateway.newUser(tenant);
+        String users = "/api/v1/users/" + user + "/recording-settings";
+        admin.put(users, "{'featureCodes':{'stop':'*99'}}");
+        admin.put(
+                "/api/v1/devices/" + gateway.newDevice(user) + "/recording-settings",
+                "{'featureCodes':{'start':'*46'}}");
+        assertThat(admin.put(path, "{'featureCodes':{'stop':'*46'}}").status()).isEqualTo(200);
+
+        var gone = admin.send("PATCH", users, "{'featureCodes':{'stop':null}}");
+        var other = admin.send("PATCH", users, "{'featureCodes':{'stop':'*98'}}");
+
+        assertThat(gone.status()).as(gone.text()).isEqualTo(422);
+        assertThat(gone.pointers()).isEqualTo("/featureCodes/stop");
+        assertThat(other.status()).as(other.text()).isEqualTo(200);
     }
 
     @Test
@@ -182,5 +240,38 @@ class RecordingSettingsTest {
     private String team(String member) {
         return admin.post("/api/v1/tenants/" + tenant + "/teams", "{'name':'Sales','members':['" + member + "']}")
                 .string("id");
+    }
+
+    @Test
+    void what_is_no_document_is_a_mistake_of_the_caller() {
+        String user = gateway.newUser(tenant);
+
+        for (String kind : List.of("recording-settings", "forwarding")) {
+            var reply = admin.send("PATCH", "/api/v1/users/" + user + "/" + kind, "null");
+
+            assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void devices_have_no_say_in_what_becomes_of_redirected_calls() {
+        String device = gateway.newDevice(gateway.newUser(tenant));
+
+        var reply = admin.put("/api/v1/devices/" + device + "/recording-settings", "{'redirected':true}");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(422);
+        assertThat(reply.pointers()).isEqualTo("/redirected");
+    }
+
+    @Test
+    void a_tenant_cannot_have_fewer_seats_than_are_taken() {
+        admin.put(path, "{'seats':1}");
+        String users = "/api/v1/users/" + gateway.newUser(tenant) + "/recording-settings";
+        assertThat(admin.put(users, "{'seat':true}").status()).isEqualTo(200);
+
+        var reply = admin.send("PATCH", path, "{'seats':0}");
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(409);
+        assertThat(reply.pointers()).isEqualTo("/seats");
     }
 }

@@ -82,6 +82,22 @@ class SimultaneousSettingsTest {
     }
 
     @Test
+    void a_code_that_another_document_got_while_this_one_was_being_written_is_refused() {
+        admin.put(settings, "{'redirected':true}");
+
+        try (var change = new OpenChange(gateway, "USER", user, "{}")) {
+            var reply = CompletableFuture.supplyAsync(() -> admin.put(settings, "{'featureCodes':{'start':'*46'}}"));
+            change.awaitOther();
+            String tenants = "/api/v1/tenants/" + tenant + "/recording-settings";
+            assertThat(admin.put(tenants, "{'featureCodes':{'stop':'*46'}}").status())
+                    .isEqualTo(200);
+            change.takeBack();
+
+            assertThat(reply.join().pointers()).isEqualTo("/featureCodes/start");
+        }
+    }
+
+    @Test
     void while_a_bulk_change_is_under_way_nobody_is_looked_for_for_another() {
         admin.put(settings, "{'redirected':true}");
         String first = "{'of':'users','select':{'everyone':true},'patch':{'audio':true}}";

@@ -35,16 +35,18 @@ record ForwardingBody(
     /**
      * @param of whose calls are forwarded
      * @param users finds others
+     * @param read what of it could not be read
      * @throws io.tapedeck.gateway.problem.Refusal 422 with every fault
      */
-    ForwardingRules toRules(User of, Function<UserId, Optional<User>> users) {
+    ForwardingRules toRules(User of, Function<UserId, Optional<User>> users, Checks read) {
         var checks = new Checks();
         var rules = new ForwardingRules(
                 place("/always", always, of, users, checks),
                 place("/busy", busy, of, users, checks),
                 place("/noAnswer", noAnswer, of, users, checks),
                 place("/unavailable", unavailable, of, users, checks));
-        checks.refuseIfAny();
+        read.more(checks.faults());
+        read.refuseIfAny();
         return rules;
     }
 

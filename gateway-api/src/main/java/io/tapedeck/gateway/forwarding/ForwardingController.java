@@ -1,6 +1,8 @@
 package io.tapedeck.gateway.forwarding;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.DirectoryEvent.User;
@@ -8,6 +10,8 @@ import io.tapedeck.contracts.directory.ForwardingRules;
 import io.tapedeck.gateway.access.Caller;
 import io.tapedeck.gateway.rules.DocumentTag;
 import io.tapedeck.gateway.users.Users;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -27,13 +31,25 @@ import tools.jackson.databind.JsonNode;
 @Tag(name = "Call forwarding", description = "Where the calls to a user go when the user does not take them")
 class ForwardingController {
 
+    private static final int HISTORY = 100;
+
     private final Users users;
+    private final ForwardingStore store;
     private final ForwardingDesk desk;
 
-    ForwardingController(Users users, ForwardingDesk desk) {
+    ForwardingController(Users users, ForwardingStore store, ForwardingDesk desk) {
         this.users = users;
+        this.store = store;
         this.desk = desk;
     }
+
+    /** One version of a document. */
+    @Schema(name = "ForwardingRevision")
+    record RevisionView(long version, Instant changedAt, String changedBy, ForwardingRules forwarding) {}
+
+    /** All versions that are kept for show, the newest first. */
+    @Schema(name = "ForwardingHistory")
+    record HistoryView(List<RevisionView> items) {}
 
     @GetMapping
     @Operation(summary = "Show a user's forwarding; its version stands in the ETag")
@@ -47,8 +63,11 @@ class ForwardingController {
             Caller caller,
             @PathVariable UserId userId,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody ForwardingBody body) {
-        return answer(desk.replace(caller, visible(caller, userId), body, ifMatch));
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(schema = @Schema(implementation = ForwardingBody.class)))
+                    @RequestBody
+                    JsonNode document) {
+        return answer(desk.replace(caller, visible(caller, userId), document, ifMatch));
     }
 
     @PatchMapping
@@ -59,6 +78,14 @@ class ForwardingController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody JsonNode patch) {
         return answer(desk.patch(caller, visible(caller, userId), patch, ifMatch, (_, _) -> {}));
+    }
+
+    @GetMapping("/history")
+    @Operation(summary = "Show who changed a user's forwarding, when, and what it said; the newest hundred versions")
+    HistoryView history(Caller caller, @PathVariable UserId userId) {
+        return new HistoryView(store.history(visible(caller, userId).id(), HISTORY).stream()
+                .map(one -> new RevisionView(one.version(), one.changedAt(), one.changedBy(), one.rules()))
+                .toList());
     }
 
     private User visible(Caller caller, UserId id) {

@@ -3,14 +3,14 @@ package io.tapedeck.gateway.forwarding;
 import io.tapedeck.contracts.directory.DirectoryEvent.User;
 import io.tapedeck.contracts.directory.ForwardingRules;
 import io.tapedeck.gateway.access.Caller;
-import io.tapedeck.gateway.problem.UnreadableBody;
+import io.tapedeck.gateway.rules.DocumentReader;
 import io.tapedeck.gateway.rules.DocumentTag;
 import io.tapedeck.gateway.rules.MergePatch;
 import io.tapedeck.gateway.users.Users;
+import io.tapedeck.gateway.validation.Checks;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,11 +20,13 @@ public class ForwardingDesk {
 
     private final Users users;
     private final ForwardingStore store;
+    private final DocumentReader reader;
     private final JsonMapper json;
 
-    ForwardingDesk(Users users, ForwardingStore store, JsonMapper json) {
+    ForwardingDesk(Users users, ForwardingStore store, DocumentReader reader, JsonMapper json) {
         this.users = users;
         this.store = store;
+        this.reader = reader;
         this.json = json;
     }
 
@@ -46,21 +48,18 @@ public class ForwardingDesk {
             @Nullable String ifMatch,
             BiConsumer<ForwardingRules, ForwardingRules> permitted) {
         ForwardingDocument before = current(user);
-        ForwardingRules after = merged(before.rules(), patch).toRules(user, users::find);
+        ForwardingRules after = rules(user, MergePatch.apply(json.valueToTree(before.rules()), patch));
         permitted.accept(before.rules(), after);
         String expected = ifMatch == null ? DocumentTag.of(before.version()) : ifMatch;
         return store.replace(user, after, DocumentTag.version(expected), caller.name());
     }
 
-    ForwardingDocument replace(Caller caller, User user, ForwardingBody body, @Nullable String ifMatch) {
-        return store.replace(user, body.toRules(user, users::find), DocumentTag.version(ifMatch), caller.name());
+    ForwardingDocument replace(Caller caller, User user, JsonNode document, @Nullable String ifMatch) {
+        return store.replace(user, rules(user, document), DocumentTag.version(ifMatch), caller.name());
     }
 
-    private ForwardingBody merged(ForwardingRules before, JsonNode patch) {
-        try {
-            return json.treeToValue(MergePatch.apply(json.valueToTree(before), patch), ForwardingBody.class);
-        } catch (JacksonException unreadable) {
-            throw UnreadableBody.explain(unreadable);
-        }
+    private ForwardingRules rules(User user, JsonNode document) {
+        var checks = new Checks();
+        return reader.read(document, ForwardingBody.class, checks).toRules(user, users::find, checks);
     }
 }

@@ -13,6 +13,7 @@ import io.tapedeck.gateway.problem.Refusal.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -71,15 +72,22 @@ class JdbcForwarding implements ForwardingStore {
         return after;
     }
 
-    /** Two that are the first for a user: the later one finds the earlier one's row and is refused by its version. */
+    /**
+     * The forwarding, and beside it what it is for ever. Two that are the first for a user: the later one finds the earlier one's row and is
+     * refused by its version.
+     */
     private void upsert(CallForwarding forwarding, String changedBy) {
         int written = jdbc.sql("""
-                insert into directory.call_forwarding as there
-                    (id, user_id, tenant_id, version, document, changed_at, changed_by)
-                values (:id, :user, :tenant, :version, :document, :at, :by)
-                on conflict (user_id) do update set version = excluded.version, document = excluded.document,
-                    changed_at = excluded.changed_at, changed_by = excluded.changed_by
-                where there.id = excluded.id
+                with written as (
+                    insert into directory.call_forwarding as there
+                        (id, user_id, tenant_id, version, document, changed_at, changed_by)
+                    values (:id, :user, :tenant, :version, :document, :at, :by)
+                    on conflict (user_id) do update set version = excluded.version, document = excluded.document,
+                        changed_at = excluded.changed_at, changed_by = excluded.changed_by
+                    where there.id = excluded.id
+                    returning there.*)
+                insert into directory.call_forwarding_history (id, version, document, changed_at, changed_by)
+                select id, version, document, changed_at, changed_by from written
                 """)
                 .param("id", forwarding.id())
                 .param("user", forwarding.userId().value())
@@ -92,6 +100,22 @@ class JdbcForwarding implements ForwardingStore {
         if (written == 0) {
             throw Refusal.of(Reason.STALE, "The document was changed in the meantime.");
         }
+    }
+
+    @Override
+    public List<Revision> history(UserId user, int limit) {
+        return jdbc.sql("""
+                select h.* from directory.call_forwarding_history h join directory.call_forwarding f on f.id = h.id
+                where f.user_id = :user order by h.version desc limit :limit
+                """)
+                .param("user", user.value())
+                .param("limit", limit)
+                .query((row, _) -> new Revision(
+                        row.getLong("version"),
+                        JSON.readValue(row.getString("document"), ForwardingRules.class),
+                        Columns.instant(row, "changed_at"),
+                        row.getString("changed_by")))
+                .list();
     }
 
     static CallForwarding forwarding(ResultSet row, int number) throws SQLException {

@@ -13,6 +13,7 @@ import io.tapedeck.gateway.problem.Refusal.Reason;
 import io.tapedeck.gateway.rules.RulesDocument;
 import io.tapedeck.gateway.rules.RulesScope;
 import io.tapedeck.gateway.rules.RulesStore;
+import io.tapedeck.gateway.rules.StandingCodes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -35,14 +36,23 @@ class JdbcRules implements RulesStore {
     private final Journal journal;
     private final Writes writes;
     private final Seats seats;
+    private final CodeHolders codes;
     private final FreshIds ids;
     private final Clock clock;
 
-    JdbcRules(JdbcClient jdbc, Journal journal, Writes writes, Seats seats, FreshIds ids, Clock clock) {
+    JdbcRules(
+            JdbcClient jdbc,
+            Journal journal,
+            Writes writes,
+            Seats seats,
+            CodeHolders codes,
+            FreshIds ids,
+            Clock clock) {
         this.jdbc = jdbc;
         this.journal = journal;
         this.writes = writes;
         this.seats = seats;
+        this.codes = codes;
         this.ids = ids;
         this.clock = clock;
     }
@@ -86,9 +96,11 @@ class JdbcRules implements RulesStore {
         var after =
                 new Rules(before == null ? ids.next() : before.id(), scope.level(), scope.id(), version + 1, recording);
         requireAnnouncement(scope.tenant(), recording.announcement());
+        codes.requireDistinct(
+                scope, before == null ? null : before.recording().featureCodes(), recording.featureCodes());
         write(after, changedBy);
         if (asksForSeats(before, recording)) {
-            requireSeat(scope.tenant(), promised);
+            requireSeat(scope, recording.seats(), promised);
         }
         journal.tell(after.id(), after);
         return after;
@@ -119,9 +131,12 @@ class JdbcRules implements RulesStore {
         return seat || !Objects.equals(now.seats(), then.seats());
     }
 
-    private void requireSeat(@Nullable TenantId tenant, int promised) {
+    private void requireSeat(RulesScope scope, @Nullable Integer number, int promised) {
+        TenantId tenant = scope.tenant();
         if (tenant != null) {
-            seats.require(tenant, promised);
+            seats.require(tenant, scope.level() == RecordingLevel.TENANT ? Seats.NUMBER : "/seat", promised);
+        } else if (number != null) {
+            seats.requireEverywhere(number);
         }
     }
 
@@ -151,6 +166,11 @@ class JdbcRules implements RulesStore {
         if (written == 0) {
             throw Refusal.of(Reason.STALE, "The document was changed in the meantime.");
         }
+    }
+
+    @Override
+    public List<StandingCodes> codesAround(RulesScope scope) {
+        return codes.around(scope);
     }
 
     @Override

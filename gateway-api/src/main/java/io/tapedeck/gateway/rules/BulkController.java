@@ -46,7 +46,7 @@ class BulkController {
     BulkResult change(Caller caller, @PathVariable TenantId tenantId, @RequestBody BulkBody body) {
         tenants.require(caller, tenantId);
         BulkOrder order = body.checked(BulkTargets.MOST);
-        requireReadable(order);
+        requireReadable(tenantId, order);
         if (!turn.tryAcquire()) {
             throw Refusal.retryLater(Reason.BUSY, "Another bulk change is under way.", SOON);
         }
@@ -63,9 +63,10 @@ class BulkController {
     }
 
     /** What is no settings document for anybody is refused as a whole. */
-    private void requireReadable(BulkOrder order) {
+    private void requireReadable(TenantId tenant, BulkOrder order) {
+        var nobody = new RulesScope(order.of().level(), null, tenant);
         try {
-            RecordingRules _ = desk.merged(RecordingRules.UNDEFINED, order.patch());
+            RecordingRules _ = desk.merged(nobody, new RulesDocument(0, RecordingRules.UNDEFINED), order.patch());
         } catch (Refusal refusal) {
             throw Refusal.invalid(refusal.faults().stream()
                     .map(fault -> new Fault("/patch" + fault.pointer(), fault.detail()))

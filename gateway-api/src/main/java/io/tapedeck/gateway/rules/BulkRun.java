@@ -36,7 +36,7 @@ final class BulkRun {
     }
 
     private Item changed(RulesScope scope, BulkTarget target, RulesDocument before) {
-        RecordingRules after = desk.merged(before.rules(), order.patch());
+        RecordingRules after = desk.merged(scope, before, order.patch());
         if (after.equals(before.rules())) {
             return Item.done(target, Outcome.UNCHANGED, before.version(), before.rules(), after);
         }

@@ -1,13 +1,18 @@
 package io.tapedeck.gateway.rules;
 
-import io.tapedeck.contracts.directory.FeatureCodes;
+import static java.util.Objects.requireNonNull;
+
 import io.tapedeck.contracts.directory.LegRules;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.contracts.directory.RecordingRule;
 import io.tapedeck.contracts.directory.RecordingRules;
+import io.tapedeck.gateway.problem.Refusal.Fault;
 import io.tapedeck.gateway.validation.Checks;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a settings document makes sense at its level. */
@@ -29,12 +34,11 @@ final class RulesCheck {
     }
 
     /**
-     * Looks at every part of the document.
+     * Looks at every part of the document for what is wrong with it.
      *
-     * @param inherited the feature codes that hold where the document has none
-     * @throws io.tapedeck.gateway.problem.Refusal 422 with every fault
+     * @param codes what is wrong with its feature codes beside those of others
      */
-    static void check(RecordingLevel level, RecordingRules rules, FeatureCodes inherited) {
+    static List<Fault> faults(RecordingLevel level, RecordingRules rules, List<Fault> codes) {
         var check = new RulesCheck(level, rules);
         check.levels();
         check.contradictions();
@@ -42,9 +46,9 @@ final class RulesCheck {
         check.leg("/outbound", rules.outbound());
         check.leg("/any", rules.any());
         new SoundCheck(level, rules, check.checks).check();
-        new ControlCheck(rules, inherited, check.checks).check();
+        new ControlCheck(rules, codes, check.checks).check();
         new CodecsCheck(rules.codecs(), check.checks).check();
-        check.checks.refuseIfAny();
+        return check.checks.faults();
     }
 
     private void levels() {
@@ -54,6 +58,9 @@ final class RulesCheck {
         }
         if (rules.externalToExternal() != null) {
             only("/externalToExternal", RecordingLevel.TENANT, RecordingLevel.PLATFORM);
+        }
+        if (rules.redirected() != null && level == RecordingLevel.DEVICE) {
+            checks.fault("/redirected", "Calls are forwarded and transferred for a user, whichever device they have.");
         }
         if (rules.seat() != null) {
             only("/seat", RecordingLevel.USER);
@@ -70,6 +77,65 @@ final class RulesCheck {
         if (Boolean.FALSE.equals(rules.audio()) && Boolean.FALSE.equals(rules.video()) && enables()) {
             checks.fault("/audio", "Recording is switched on, but neither audio nor video is to be recorded.");
         }
+        var tooLong = new LinkedHashMap<String, String>();
+        cells().forEach(cell -> contradiction(cell, tooLong));
+        tooLong.forEach(checks::fault);
+    }
+
+    /** Rules that count for calls of one direction and network, by their pointers; the first that says something does. */
+    private List<Map<String, RecordingRule>> cells() {
+        return List.of(
+                cell("/inbound", rules.inbound(), "/onnet", LegRules::onnet),
+                cell("/inbound", rules.inbound(), "/offnet", LegRules::offnet),
+                cell("/outbound", rules.outbound(), "/onnet", LegRules::onnet),
+                cell("/outbound", rules.outbound(), "/offnet", LegRules::offnet));
+    }
+
+    private Map<String, RecordingRule> cell(
+            String direction,
+            @Nullable LegRules leg,
+            String network,
+            Function<LegRules, @Nullable RecordingRule> particular) {
+        var cell = new LinkedHashMap<String, RecordingRule>();
+        add(cell, direction + network, leg, particular);
+        add(cell, direction + "/any", leg, LegRules::any);
+        add(cell, "/any" + network, rules.any(), particular);
+        add(cell, "/any/any", rules.any(), LegRules::any);
+        return cell;
+    }
+
+    private static void add(
+            Map<String, RecordingRule> cell,
+            String pointer,
+            @Nullable LegRules leg,
+            Function<LegRules, @Nullable RecordingRule> which) {
+        RecordingRule rule = leg == null ? null : which.apply(leg);
+        if (rule != null) {
+            cell.put(pointer, rule);
+        }
+    }
+
+    private static void contradiction(Map<String, RecordingRule> cell, Map<String, String> into) {
+        String minimum = first(cell, RecordingRule::recordMinSec);
+        String limit = first(cell, RecordingRule::timeLimit);
+        if (minimum == null || limit == null) {
+            return;
+        }
+        int least = requireNonNull(requireNonNull(cell.get(minimum)).recordMinSec());
+        int most = requireNonNull(requireNonNull(cell.get(limit)).timeLimit());
+        if (least > most) {
+            into.putIfAbsent(
+                    minimum + "/recordMinSec", "Is longer than " + limit + "/timeLimit permits such recordings to be.");
+        }
+    }
+
+    private static @Nullable String first(
+            Map<String, RecordingRule> cell, Function<RecordingRule, @Nullable Integer> part) {
+        return cell.entrySet().stream()
+                .filter(entry -> part.apply(entry.getValue()) != null)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 
     private boolean enables() {
@@ -100,10 +166,10 @@ final class RulesCheck {
         if (url != null && !isPlainWebAddress(url)) {
             checks.fault(pointer + "/url", "Must be an http or https address without query and fragment.");
         }
-        int minimum = checks.range(pointer + "/recordMinSec", rule.recordMinSec(), 0, DAY_SECONDS, 0);
-        int limit = checks.range(pointer + "/timeLimit", rule.timeLimit(), 1, DAY_SECONDS, DAY_SECONDS);
-        if (minimum > limit) {
-            checks.fault(pointer + "/recordMinSec", "Is longer than timeLimit permits any recording to be.");
+        int _ = checks.range(pointer + "/recordMinSec", rule.recordMinSec(), 0, DAY_SECONDS, 0);
+        int _ = checks.range(pointer + "/timeLimit", rule.timeLimit(), 1, DAY_SECONDS, 1);
+        if (rule.format() != null && rule.format().isVideo() && Boolean.FALSE.equals(rules.video())) {
+            checks.fault(pointer + "/format", "Is one of movies, but video is not to be recorded.");
         }
         if (rule.recordSampleRate() != null && !SAMPLE_RATES.contains(rule.recordSampleRate())) {
             checks.fault(pointer + "/recordSampleRate", "Must be one of " + SAMPLE_RATES + ".");

@@ -2,6 +2,7 @@ package io.tapedeck.gateway.rules;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tapedeck.contracts.directory.RecordingRules;
@@ -67,9 +68,12 @@ class RulesController {
             Caller caller,
             @Parameter(hidden = true) @PathVariable Map<String, String> ids,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-            @RequestBody RecordingRules rules) {
+            @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            content = @Content(schema = @Schema(implementation = RecordingRules.class)))
+                    @RequestBody
+                    JsonNode document) {
         RulesScope scope = scopes.visible(caller, ids);
-        return answer(desk.change(caller, scope, ifMatch, _ -> rules));
+        return answer(desk.put(caller, scope, document, ifMatch));
     }
 
     @PatchMapping({PLATFORM, TENANT, TEAM, USER, DEVICE})

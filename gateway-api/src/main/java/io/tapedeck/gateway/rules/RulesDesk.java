@@ -1,20 +1,19 @@
 package io.tapedeck.gateway.rules;
 
-import io.tapedeck.contracts.TenantId;
 import io.tapedeck.contracts.directory.FeatureCodes;
 import io.tapedeck.contracts.directory.RecordingLevel;
 import io.tapedeck.contracts.directory.RecordingRules;
 import io.tapedeck.gateway.access.Caller;
 import io.tapedeck.gateway.problem.Refusal;
+import io.tapedeck.gateway.problem.Refusal.Fault;
 import io.tapedeck.gateway.problem.Refusal.Reason;
-import io.tapedeck.gateway.problem.UnreadableBody;
+import io.tapedeck.gateway.validation.Checks;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,11 +26,13 @@ public class RulesDesk {
 
     private final RulesScopes scopes;
     private final RulesStore store;
+    private final DocumentReader reader;
     private final JsonMapper json;
 
-    RulesDesk(RulesScopes scopes, RulesStore store, JsonMapper json) {
+    RulesDesk(RulesScopes scopes, RulesStore store, DocumentReader reader, JsonMapper json) {
         this.scopes = scopes;
         this.store = store;
+        this.reader = reader;
         this.json = json;
     }
 
@@ -42,14 +43,20 @@ public class RulesDesk {
     /**
      * What comes of rules by a JSON merge patch (RFC 7396).
      *
-     * @throws io.tapedeck.gateway.problem.Refusal 422 when it is no settings document any more
+     * @throws io.tapedeck.gateway.problem.Refusal 422 when it is no settings document any more, with every fault
      */
-    RecordingRules merged(RecordingRules before, JsonNode patch) {
-        try {
-            return json.treeToValue(MergePatch.apply(json.valueToTree(before), patch), RecordingRules.class);
-        } catch (JacksonException unreadable) {
-            throw UnreadableBody.explain(unreadable);
+    RecordingRules merged(RulesScope scope, RulesDocument before, JsonNode patch) {
+        return read(scope, before, MergePatch.apply(json.valueToTree(before.rules()), patch));
+    }
+
+    private RecordingRules read(RulesScope scope, RulesDocument before, JsonNode document) {
+        var checks = new Checks();
+        RecordingRules rules = reader.read(document, RecordingRules.class, checks);
+        if (!checks.faults().isEmpty()) {
+            checks.more(RulesCheck.faults(scope.level(), rules, codeConflicts(scope, before, rules)));
         }
+        checks.refuseIfAny();
+        return rules;
     }
 
     /**
@@ -58,8 +65,9 @@ public class RulesDesk {
      * @throws io.tapedeck.gateway.problem.Refusal 422 with every fault, 403 when it is not for this caller to say
      */
     private void check(Caller caller, RulesScope scope, RulesDocument before, RecordingRules rules) {
-        boolean codes = rules.featureCodes() != null; // else there is nothing to compare with those above
-        RulesCheck.check(scope.level(), rules, codes ? inheritedCodes(scope) : FeatureCodes.DEFAULT);
+        var checks = new Checks();
+        checks.more(RulesCheck.faults(scope.level(), rules, codeConflicts(scope, before, rules)));
+        checks.refuseIfAny();
         boolean seats = !Objects.equals(rules.seats(), before.rules().seats());
         if (scope.level() == RecordingLevel.TENANT && seats) {
             caller.requirePlatform(); // what a tenant has bought is not the tenant's to say
@@ -73,9 +81,19 @@ public class RulesDesk {
      * @param edit may refuse; it is asked again when somebody else was faster and any version will do
      * @throws io.tapedeck.gateway.problem.Refusal 403, 409, 412 or 422
      */
-    RulesDocument change(
-            Caller caller, RulesScope scope, @Nullable String ifMatch, UnaryOperator<RecordingRules> edit) {
-        return upon(scope, ifMatch, before -> replace(caller, scope, before, edit.apply(before.rules())));
+    private RulesDocument change(
+            Caller caller, RulesScope scope, @Nullable String ifMatch, Function<RulesDocument, RecordingRules> edit) {
+        return upon(scope, ifMatch, before -> replace(caller, scope, before, edit.apply(before)));
+    }
+
+    /**
+     * Puts a document in the place of the one that is there.
+     *
+     * @param ifMatch entity tag of the version that is to be replaced; null for whatever is there
+     * @throws io.tapedeck.gateway.problem.Refusal 400, 403, 409, 412 or 422
+     */
+    RulesDocument put(Caller caller, RulesScope scope, JsonNode document, @Nullable String ifMatch) {
+        return change(caller, scope, ifMatch, before -> read(scope, before, document));
     }
 
     /**
@@ -83,7 +101,7 @@ public class RulesDesk {
      *
      * @param ifMatch entity tag of the version that is to be changed; null for whatever is there
      * @param permitted is given the rules before and after, and throws when that may not be
-     * @throws io.tapedeck.gateway.problem.Refusal 403, 409, 412 or 422
+     * @throws io.tapedeck.gateway.problem.Refusal 400, 403, 409, 412 or 422
      */
     public RulesDocument patch(
             Caller caller,
@@ -92,8 +110,8 @@ public class RulesDesk {
             @Nullable String ifMatch,
             BiConsumer<RecordingRules, RecordingRules> permitted) {
         return change(caller, scope, ifMatch, before -> {
-            RecordingRules after = merged(before, patch);
-            permitted.accept(before, after);
+            RecordingRules after = merged(scope, before, patch);
+            permitted.accept(before.rules(), after);
             return after;
         });
     }
@@ -137,23 +155,10 @@ public class RulesDesk {
         store.rehearse(scope, rules, before.version(), seats);
     }
 
-    /** What the tenant and the platform say; of teams a user may be in several. */
-    private FeatureCodes inheritedCodes(RulesScope scope) {
-        FeatureCodes codes = FeatureCodes.DEFAULT;
-        if (scope.level() != RecordingLevel.PLATFORM) {
-            codes = codes(RulesScope.PLATFORM, codes);
-        }
-        TenantId tenant = scope.tenant();
-        if (scope.level() != RecordingLevel.TENANT && tenant != null) {
-            codes = codes(new RulesScope(RecordingLevel.TENANT, tenant.value(), tenant), codes);
-        }
-        return codes;
-    }
-
-    private FeatureCodes codes(RulesScope scope, FeatureCodes otherwise) {
-        return store.find(scope)
-                .map(document -> document.rules().featureCodes())
-                .map(codes -> codes.or(otherwise))
-                .orElse(otherwise);
+    /** Others may write until the change itself looks again; but only here are all faults told at once. */
+    private List<Fault> codeConflicts(RulesScope scope, RulesDocument before, RecordingRules rules) {
+        FeatureCodes then = before.rules().featureCodes();
+        FeatureCodes now = rules.featureCodes();
+        return Objects.equals(then, now) ? List.of() : CodeConflicts.of(scope, then, now, store.codesAround(scope));
     }
 }

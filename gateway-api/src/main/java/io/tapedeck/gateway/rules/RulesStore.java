@@ -23,7 +23,8 @@ public interface RulesStore {
      * Puts rules in the place of those that are there.
      *
      * @param expected the version that is to be replaced; null for whatever is there
-     * @throws io.tapedeck.gateway.problem.Refusal 412 when another version is there, 409 when the tenant has no seat left
+     * @throws io.tapedeck.gateway.problem.Refusal 412 when another version is there, 409 when the tenant has no seat left,
+     *     422 when somebody else's feature codes are in the way
      */
     RulesDocument replace(RulesScope scope, RecordingRules rules, @Nullable Long expected, String changedBy);
 
@@ -34,6 +35,9 @@ public interface RulesStore {
      * @throws io.tapedeck.gateway.problem.Refusal as for {@link #replace}
      */
     void rehearse(RulesScope scope, RecordingRules rules, long expected, int seats);
+
+    /** The feature codes that count for those for whom these rules do, their own among them; teams the oldest first. */
+    List<StandingCodes> codesAround(RulesScope scope);
 
     /** All versions, the newest first. */
     List<Revision> history(RulesScope scope, int limit);

@@ -22,6 +22,25 @@ public final class Checks {
         faults.add(new Fault(pointer, detail));
     }
 
+    /**
+     * Notes what was found by others who could not see everything: what they have against a place, what is in it and what
+     * it is in, where something is known to be wrong already, is no news.
+     */
+    public void more(List<Fault> others) {
+        List<Fault> known = List.copyOf(faults);
+        others.stream()
+                .filter(other -> known.stream().noneMatch(fault -> touch(fault.pointer(), other.pointer())))
+                .forEach(faults::add);
+    }
+
+    private static boolean touch(String one, String other) {
+        return (one + "/").startsWith(other + "/") || (other + "/").startsWith(one + "/");
+    }
+
+    public List<Fault> faults() {
+        return List.copyOf(faults);
+    }
+
     /** A text that must be there and keep to its rule. */
     public String required(String pointer, @Nullable String text, TextRule rule) {
         if (text == null) {
