@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is said when somebody stops, pauses or resumes a recording. */
+/** What is said when somebody stops, pauses or resumes a recording, or comes to a call that is recorded. */
 @ExtendWith(SharedPlatform.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class SaidDuringCallsTest {
@@ -34,20 +34,23 @@ class SaidDuringCallsTest {
     private Recordings recordings;
     private Softphone anna;
     private Softphone bob;
+    private Softphone clara;
 
     @BeforeAll
-    void two_phones(RunningPlatform platform) {
+    void three_phones(RunningPlatform platform) {
         api = platform.api();
         phones = new Phones(platform, api);
         recordings = new Recordings(api);
         anna = phones.registered("801");
         bob = phones.registered("802");
         bob.autoAnswer(AudioSource.silence());
+        clara = phones.registered("803");
+        clara.autoAnswer(AudioSource.silence());
     }
 
     @AfterAll
     void all_leave() {
-        List.of(anna, bob).forEach(Softphone::close);
+        List.of(anna, bob, clara).forEach(Softphone::close);
         api.close();
     }
 
@@ -93,6 +96,32 @@ class SaidDuringCallsTest {
         assertThat(resumed.in(wav.channel(0)).coefficient()).isGreaterThan(Spoken.ALIKE);
         assertThat(resumed.in(wav.channel(1)).coefficient()).isGreaterThan(Spoken.ALIKE);
         assertThat(paused.in(resumed.takenOutOf(wav.channel(0))).coefficient()).isLessThan(UNLIKE);
+    }
+
+    @Test
+    void who_comes_by_a_transfer_hears_that_the_call_is_recorded_and_the_beeps_go_on() {
+        phones.tenantSettings(Map.of(
+                "any", RECORDED, "announcement", Map.of("started", true), "beep", Map.of("everySeconds", 2)));
+        phones.awaitPublished();
+        Spoken started = Spoken.shipped("en", "started");
+        PhoneCall call = answered();
+        PhoneCall atBob = bob.incoming(PATIENCE);
+        started.awaitAt(call, PATIENCE);
+        started.awaitAt(atBob, PATIENCE);
+
+        assertThat(atBob.transfer("803")).isEqualTo(202);
+        PhoneCall next = anna.transferred(PATIENCE);
+        assertThat(next.answered(PATIENCE)).as("status %s", next.statusCode()).isTrue();
+        PhoneCall atClara = clara.incoming(PATIENCE);
+        started.awaitAt(atClara, PATIENCE);
+        Eventually.holds(() -> Spoken.beeps(atClara.heard()).size() > 1, PATIENCE, "Clara hears beeps");
+        Eventually.holds(() -> Spoken.beeps(next.heard()).size() > 1, PATIENCE, "Anna hears them, too");
+        next.hangUp();
+
+        assertThat(started.in(next.heard()).coefficient()).as("Anna knows").isLessThan(UNLIKE);
+        WavFile wav = recordings.wav(recordings.readyOf(call.sessionId()));
+        short[] afterBob = started.takenOutOf(wav.channel(0));
+        assertThat(started.in(afterBob).coefficient()).as("what Clara heard is recorded").isGreaterThan(Spoken.ALIKE);
     }
 
     private void control(PhoneCall call, String action) {
