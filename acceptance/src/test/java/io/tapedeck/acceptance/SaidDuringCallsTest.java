@@ -100,8 +100,8 @@ class SaidDuringCallsTest {
 
     @Test
     void who_comes_by_a_transfer_hears_that_the_call_is_recorded_and_the_beeps_go_on() {
-        phones.tenantSettings(Map.of(
-                "any", RECORDED, "announcement", Map.of("started", true), "beep", Map.of("everySeconds", 2)));
+        phones.tenantSettings(
+                Map.of("any", RECORDED, "announcement", Map.of("started", true), "beep", Map.of("everySeconds", 2)));
         phones.awaitPublished();
         Spoken started = Spoken.shipped("en", "started");
         PhoneCall call = answered();
@@ -121,7 +121,9 @@ class SaidDuringCallsTest {
         assertThat(started.in(next.heard()).coefficient()).as("Anna knows").isLessThan(UNLIKE);
         WavFile wav = recordings.wav(recordings.readyOf(call.sessionId()));
         short[] afterBob = started.takenOutOf(wav.channel(0));
-        assertThat(started.in(afterBob).coefficient()).as("what Clara heard is recorded").isGreaterThan(Spoken.ALIKE);
+        assertThat(started.in(afterBob).coefficient())
+                .as("what Clara heard is recorded")
+                .isGreaterThan(Spoken.ALIKE);
     }
 
     private void control(PhoneCall call, String action) {
