@@ -146,6 +146,10 @@ class RecordingPolicyTest {
             team   | inbound.offnet                | .        | .      | bob
             team   | outbound.onnet                | anna     | .      | .
             team   | outbound.offnet               | .        | anna   | .
+            team   | inbound.any                   | bob      | .      | bob
+            team   | outbound.any                  | anna     | anna   | .
+            team   | any.onnet                     | anna+bob | .      | .
+            team   | any.offnet                    | .        | anna   | bob
             team   | any.any                       | anna+bob | anna   | bob
             """)
     void what_is_explained_is_what_real_calls_get(
