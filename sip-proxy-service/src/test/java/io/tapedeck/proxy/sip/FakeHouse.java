@@ -313,21 +313,7 @@ final class FakeHouse
     @Override
     public List<RecordingOrder> orders(Conversation conversation) {
         conversations.add(conversation);
-        return List.of(new RecordingOrder(
-                new RecordingId(new UUID(7, 9)),
-                TENANT,
-                null,
-                MediaFormat.WAV,
-                ChannelLayout.STEREO,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                start,
-                null,
-                null));
+        return List.of(Orders.of(new UUID(7, 9), null, start));
     }
 
     @Override

@@ -2,10 +2,7 @@ package io.tapedeck.proxy.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapedeck.contracts.ChannelLayout;
-import io.tapedeck.contracts.MediaFormat;
 import io.tapedeck.contracts.RecordingId;
-import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.RecordingOrder.Start;
 import io.tapedeck.contracts.SessionId;
 import io.tapedeck.contracts.UserId;
@@ -25,7 +22,7 @@ class MovedRecordingsTest extends TransferScene {
     @Test
     void what_waits_for_the_bridge_begins_when_the_new_party_knows_that_it_is_connected() {
         Call call = call("bridge");
-        house.beginning = List.of(order(1, FakeHouse.userId("1003"), Start.BRIDGE));
+        house.beginning = List.of(Orders.of(1, FakeHouse.userId("1003"), Start.BRIDGE));
 
         Message connected = transfer(call, "bridge-2");
         assertThat(house.media).last().isEqualTo("answer from-alice-2 to-carol orders=0");
@@ -54,7 +51,7 @@ class MovedRecordingsTest extends TransferScene {
     void what_somebody_has_stopped_does_not_begin_again_with_the_next_party() throws Exception {
         Call call = call("stopped");
         stop(call);
-        house.beginning = List.of(order(1, null, null));
+        house.beginning = List.of(Orders.of(1, null, null));
 
         transfer(call, "stopped-2");
 
@@ -66,7 +63,7 @@ class MovedRecordingsTest extends TransferScene {
         Call call = call("by-rules");
         house.endsWithMoves = true;
         transfer(call, "by-rules-2");
-        house.beginning = List.of(order(1, null, null));
+        house.beginning = List.of(Orders.of(1, null, null));
 
         pickUp(bob, "by-rules-3", "by-rules-2;to-tag=from-alice-2;from-tag=to-carol");
 
@@ -77,7 +74,7 @@ class MovedRecordingsTest extends TransferScene {
     void who_comes_gets_a_recording_whatever_others_have_stopped() throws Exception {
         Call call = call("own");
         stop(call);
-        house.beginning = List.of(order(1, FakeHouse.userId("1003"), null));
+        house.beginning = List.of(Orders.of(1, FakeHouse.userId("1003"), null));
 
         transfer(call, "own-2");
 
@@ -88,16 +85,16 @@ class MovedRecordingsTest extends TransferScene {
     void who_has_stopped_a_recording_gets_one_again_when_they_come_again() throws Exception {
         Call call = call("again");
         UserId carols = FakeHouse.userId("1003");
-        house.beginning = List.of(order(1, carols, null));
+        house.beginning = List.of(Orders.of(1, carols, null));
         pickUp(carol, "again-2", "again;to-tag=from-alice;from-tag=to-bob");
-        stop(call, order(1, carols, null).recordingId());
-        house.beginning = List.of(order(2, carols, null));
+        stop(call, Orders.of(1, carols, null).recordingId());
+        house.beginning = List.of(Orders.of(2, carols, null));
 
         pickUp(carol, "again-3", "again-2;to-tag=to-alice;from-tag=from-carol");
         assertThat(house.media).last().isEqualTo("answer from-carol to-alice orders=0");
         house.beginning = List.of();
         pickUp(bob, "again-4", "again-3;to-tag=to-alice;from-tag=from-carol");
-        house.beginning = List.of(order(3, carols, null));
+        house.beginning = List.of(Orders.of(3, carols, null));
         pickUp(carol, "again-5", "again-4;to-tag=to-alice;from-tag=from-bob");
 
         assertThat(house.media).last().isEqualTo("answer from-carol to-alice orders=1");
@@ -127,23 +124,5 @@ class MovedRecordingsTest extends TransferScene {
                         .control(session, new Wish("admin", ControlAction.STOP, Demand.NOTHING, only, null))
                         .get(30, TimeUnit.SECONDS))
                 .contains(Verdict.DONE);
-    }
-
-    private static RecordingOrder order(int number, @Nullable UserId owner, @Nullable Start start) {
-        return new RecordingOrder(
-                new RecordingId(new UUID(6, number)),
-                FakeHouse.TENANT,
-                owner,
-                MediaFormat.WAV,
-                ChannelLayout.STEREO,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                start,
-                null,
-                null);
     }
 }

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapedeck.contracts.AnnouncementId;
 import io.tapedeck.contracts.ChannelLayout;
 import io.tapedeck.contracts.MediaFormat;
-import io.tapedeck.contracts.RecordingId;
-import io.tapedeck.contracts.RecordingOrder;
 import io.tapedeck.contracts.RecordingOrder.Start;
 import io.tapedeck.contracts.SessionId;
-import io.tapedeck.contracts.UserId;
 import io.tapedeck.contracts.directory.AnnouncementRules;
 import io.tapedeck.contracts.directory.BeepRules;
 import io.tapedeck.contracts.directory.DirectoryEvent;
@@ -28,7 +25,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -142,7 +138,7 @@ class SaidToNewcomersTest extends TransferScene {
         alice.send(alice.invite("sip:1002@example.com", "greeted"));
         bob.send(bob.response(bob.expectRequest("INVITE"), 180, "Ringing", ""));
         String session = alice.expectStatus(180).header("X-Session-Id");
-        house.beginning = List.of(order(1, null, null));
+        house.beginning = List.of(Orders.of(1, null, null));
 
         carol.send(carol.invite(
                 "sip:1001@example.com", "greeted-2", "Replaces: greeted;to-tag=from-alice;from-tag=to-bob"));
@@ -163,23 +159,5 @@ class SaidToNewcomersTest extends TransferScene {
         Message atCarol = aliceCalls(uriIn(refer(call, "<sip:1003@example.com>")), callId);
         carol.send(carol.response(atCarol, 200, "OK", TextPhone.SDP));
         return alice.expectStatus(200);
-    }
-
-    private static RecordingOrder order(int number, @Nullable UserId owner, @Nullable Start start) {
-        return new RecordingOrder(
-                new RecordingId(new UUID(6, number)),
-                FakeHouse.TENANT,
-                owner,
-                MediaFormat.WAV,
-                ChannelLayout.STEREO,
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                start,
-                null,
-                null);
     }
 }
